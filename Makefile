@@ -1,0 +1,42 @@
+# Two commands do everything on a fresh machine: `make play` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: play test check bench soak golden format clean
+
+$(STAMP): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "tpmsim needs Python 3.11 or newer; try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 2; }
+	@echo "Setting up $(VENV) (once, about a minute) ..."
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $(STAMP)
+
+play: $(STAMP)  ## open the game
+	@$(BIN)/tpmsim play
+
+check: $(STAMP)  ## format, lint, types, layers
+	$(BIN)/ruff format --check --quiet src tests
+	$(BIN)/ruff check --quiet src tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+test: check  ## everything that must hold, in minutes
+	$(BIN)/python -m pytest -n 2 -m 'not soak'
+
+soak: $(STAMP)  ## the long runs: kills, flips, statistics
+	$(BIN)/python -m pytest -n 2 -m soak --timeout 3600
+
+bench: $(STAMP)  ## speed, as ratios within one run
+	$(BIN)/python tests/bench.py
+
+golden: $(STAMP)  ## write the golden runs anew (raises the rules number if results moved)
+	$(BIN)/python tests/golden/write.py
+
+format: $(STAMP)
+	$(BIN)/ruff format src tests
+	$(BIN)/ruff check --fix src tests
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis build dist

@@ -1,0 +1,3 @@
+"""tpmsim: the flight recorder of product management."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,138 @@
+"""Adoption: how a category spreads among its potential customers.
+
+The Bass model (Bass 1969, Management Science 15:215-227) in the generalised form with price and advertising
+(Bass, Krishnan & Jain 1994, Marketing Science 13:203-223), stepped by its exact map, so that the length of a
+turn does not matter. Advertising acts by goodwill (Nerlove & Arrow 1962, Economica 29:129-142) with a
+saturating response (Little 1970, Management Science 16:B466-B485).
+
+Rates are per year. Not for which product of the category people choose; that is `choice`.
+"""
+
+import numpy as np
+
+from tpmsim.core import exact
+from tpmsim.core.arrays import Floats, Number
+
+INNOVATION = 0.03
+"""pub (Sultan, Farley & Lehmann 1990): p a year, mean of 213 applications."""
+
+IMITATION = 0.38
+"""pub (Sultan, Farley & Lehmann 1990): q a year, mean of 213 applications."""
+
+PRICE_RESPONSE = -1.5
+"""assumption: years gained by a price e times as high (b1)."""
+
+ADVERT_RESPONSE = 0.12
+"""assumption: years gained by e times the advertising (b2); Sethuraman et al. 2011, read as yearly."""
+
+GOODWILL_DECAY = 12.0 * 0.6931471805599453
+"""assumption: a year; half of the goodwill is left after a month."""
+
+DEMAND_NOISE = 0.05
+"""assumption: standard deviation of a year's growth of time."""
+
+WEEK = 1.0 / 52.0
+"""Years of a week."""
+
+
+def bass_step(adopted: Floats, p: Number, q: Number, gained: Number) -> Floats:
+    """Share that has adopted after some effective time more, by the exact map of the Bass model.
+
+    y = (1-F)/(p+qF) exp(-(p+q) dX), F' = (1-p y)/(1+q y); it never falls.
+
+    Args:
+        adopted: F, share of the potential, 0..1.
+        p: innovation a year, above 0.
+        q: imitation a year.
+        gained: dX, effective years, 0 or more.
+    """
+    y = (1.0 - adopted) / (p + q * adopted) * exact.exp(-(p + q) * gained)
+    grown: Floats = np.maximum(adopted, (1.0 - p * y) / (1.0 + q * y))
+    return grown
+
+
+def bass_closed(t: Floats, p: Number, q: Number) -> Floats:
+    """Share adopted t effective years after the start, (1-e)/(1+(q/p) e), e = exp(-(p+q)t) (Bass 1969)."""
+    e = exact.exp(-(p + q) * t)
+    return (1.0 - e) / (1.0 + q / p * e)
+
+
+def peak_time(p: Floats, q: Number) -> Floats:
+    """Years until sales peak, ln(q/p)/(p+q); 0 where imitation is the weaker (Bass 1969)."""
+    return np.maximum(exact.log(q / p) / (p + q), 0.0)
+
+
+def marketing_time(
+    price_ratio: Floats, advert_ratio: Number, b1: Number = PRICE_RESPONSE, b2: Number = ADVERT_RESPONSE
+) -> Floats:
+    """Years gained by price and advertising, b1 ln(P/P0) + b2 ln(A/A0) (Bass, Krishnan & Jain 1994).
+
+    Args:
+        price_ratio: price over the reference price, above 0.
+        advert_ratio: advertising over its reference, above 0.
+        b1: years by the log of the price, below 0.
+        b2: years by the log of advertising.
+    """
+    return b1 * exact.log(price_ratio) + b2 * exact.log(advert_ratio)
+
+
+def effective_time(
+    t: Floats,
+    price_ratio: Floats,
+    advert_ratio: Number,
+    b1: Number = PRICE_RESPONSE,
+    b2: Number = ADVERT_RESPONSE,
+) -> Floats:
+    """Effective years X(t) = t + `marketing_time`."""
+    return t + marketing_time(price_ratio, advert_ratio, b1, b2)
+
+
+def time_gained(furthest: Floats, x: Floats) -> tuple[Floats, Floats]:
+    """The furthest effective time so far, and by how much x carries beyond the old one.
+
+    A price rise makes people wait instead of un-adopting, and repeated pulses of advertising do not add up
+    (our assumption in place of the one-sided form of 1994; both agree when prices do not rise nor advertising
+    falls).
+    """
+    now: Floats = np.maximum(furthest, x)
+    return now, now - furthest
+
+
+def goodwill_step(
+    goodwill: Floats, spend: Number, decay: Number = GOODWILL_DECAY, dt: float = WEEK
+) -> Floats:
+    """Goodwill after a turn, G e + spend (1-e)/(decay dt), e = exp(-decay dt); Nerlove & Arrow 1962.
+
+    Args:
+        goodwill: stock, money.
+        spend: money spent evenly over the turn.
+        decay: share lost a year, continuous.
+        dt: years of the turn.
+    """
+    e = exact.exp(-decay * dt)
+    return goodwill * e + spend * (1.0 - e) / (decay * dt)
+
+
+def advertising(goodwill: Floats, half: Number, amax: Number) -> Floats:
+    """Advertising over none, 1 + amax G/(half + G) (Little 1970 with exponent 1).
+
+    Args:
+        goodwill: stock, money.
+        half: goodwill at half of the largest effect, above 0.
+        amax: largest effect.
+    """
+    return 1.0 + amax * goodwill / (half + goodwill)
+
+
+def time_noise(z: Floats, s: Number = DEMAND_NOISE, dt: float = WEEK) -> Floats:
+    """Factor of a turn's growth of time: exp(sqrt(v) z - v/2), v = ln(1 + s^2/dt).
+
+    Its mean is 1 and a year's growth has the same standard deviation at any length of a turn (assumption).
+
+    Args:
+        z: standard normal draw.
+        s: standard deviation of a year's growth, years.
+        dt: years of the turn.
+    """
+    v = exact.log(1.0 + s * s / dt)
+    return exact.exp(np.sqrt(v) * z - v / 2.0)

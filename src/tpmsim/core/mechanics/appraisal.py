@@ -1,0 +1,46 @@
+"""Appraisal: how satisfied a stakeholder is, and how much a stakeholder counts.
+
+Satisfaction as value discrepancy (Locke 1969, OBHP 4:309-336): what changes for the better or worse is felt
+in proportion to the goal it touches, and the feeling wears off. Salience by power, legitimacy and urgency
+(Mitchell, Agle & Wood 1997, Academy of Management Review 22:853-886).
+
+Not for opinions about a decision (`opinions`) nor for what follows from being dissatisfied (`responses`).
+"""
+
+from tpmsim.core import exact
+from tpmsim.core.arrays import Bools, Floats, Ints, Number
+
+WEARS_OFF_WEEKS = 13.0
+"""assumption: time constant with which satisfaction returns to its base."""
+
+CLASSES = (
+    "non-stakeholder",
+    "dormant",
+    "discretionary",
+    "dominant",
+    "demanding",
+    "dangerous",
+    "dependent",
+    "definitive",
+)
+"""pub (Mitchell, Agle & Wood 1997): by power + 2 legitimacy + 4 urgency."""
+
+
+def appraise(sat: Floats, base: Number, goals: Floats, changes: Floats, weeks: float = 1.0) -> Floats:
+    """Satisfaction after the turn, clip(lag to the base + sum_o goal_o change_o, -1, 1) (after Locke 1969).
+
+    Args:
+        sat: -1..1.
+        base: to which it returns, -1..1.
+        goals: (O, ...) weight and sign of each outcome; their sizes add up to 1.
+        changes: (O, ...) change of each outcome in this turn, in units that count as 1.
+        weeks: length of the turn.
+    """
+    felt = exact.total(goals * changes)
+    return exact.clip(exact.lag(sat, base, WEARS_OFF_WEEKS, weeks) + felt, -1.0, 1.0)
+
+
+def salience(power: Bools, legitimacy: Bools, urgency: Bools) -> tuple[Ints, Ints]:
+    """Number of the class in CLASSES, and the salience 0..3 (Mitchell, Agle & Wood 1997)."""
+    has_power, has_legitimacy, has_urgency = power * 1, legitimacy * 1, urgency * 1
+    return has_power + 2 * has_legitimacy + 4 * has_urgency, has_power + has_legitimacy + has_urgency

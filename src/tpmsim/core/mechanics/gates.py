@@ -1,0 +1,92 @@
+"""Gates: the go, hold, recycle or kill decision between two stages (Cooper 1990, Business Horizons 33(3):44-54).
+
+The player asks, the functions vote at the end of the week, and the table of the lifecycle says where it leads.
+What a gate requires is data of the scenario; how opinions form stands in `opinions`.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from tpmsim.core import exact
+from tpmsim.core.arrays import Bools, Floats
+from tpmsim.core.flows import Flows
+from tpmsim.core.ledger import Trace
+from tpmsim.core.rolls import Luck
+from tpmsim.core.rules import EndedBy, Function, Rules, Trigger
+from tpmsim.core.state import Known, State, evolve
+
+OVERRULED = 0.5
+"""Evidence of broken trust with everybody who voted no and was overruled (assumption)."""
+
+IMPATIENCE = {Trigger.HOLD: 0.03, Trigger.RECYCLE: 0.10}
+"""Satisfaction that a sponsor loses by a stage held or repeated (assumption)."""
+
+ENDS = {
+    Trigger.KILL: EndedBy.KILL,
+    Trigger.SUNSET: EndedBy.SUNSET,
+    Trigger.MONEY: EndedBy.MONEY,
+    Trigger.FIRED: EndedBy.FIRED,
+    Trigger.TIME: EndedBy.TIME,
+}
+
+
+def gates(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -> State:
+    """Votes are counted, the price of the decision is paid, and the stage changes, at most once a week."""
+    known = _last_resort(rules, state.known)
+    asked = (known.trigger == Trigger.GO) | (known.trigger == Trigger.LEAP)
+    votes = np.where(asked, np.where(state.hidden.opinion > 0.0, 1.0, -1.0), 0.0)
+    refused = (known.trigger == Trigger.GO) & ~carried(rules, votes)
+    trigger = np.where(refused, Trigger.HOLD, known.trigger)
+    target = rules.next_stage[known.stage, trigger]
+    moved = target != known.stage
+    known = evolve(
+        known,
+        votes=np.where(asked, votes, known.votes),
+        changed=np.where(refused, -1.0, np.where(asked, 1.0, 0.0)),
+        stage=target,
+        stage_weeks=np.where(moved, 0, known.stage_weeks + 1),
+    )
+    known = _priced(rules, known, trigger, votes, trace)
+    return replace(state, known=_over(known, trigger))
+
+
+def carried(rules: Rules, votes: Floats) -> Bools:
+    """(N,) where the votes, weighed by salience, are for it; a tie is."""
+    return exact.total(votes * rules.people.weight[:, None]) >= 0.0
+
+
+def _last_resort(rules: Rules, known: Known) -> Known:
+    """What ends a run whatever the player asked: a sponsor's exit, then no money, then no time."""
+    late = (known.week >= rules.weeks) & (known.trigger != Trigger.KILL) & (known.trigger != Trigger.SUNSET)
+    trigger = np.where(late, Trigger.TIME, known.trigger)
+    trigger = np.where(known.cash < 0.0, Trigger.MONEY, trigger)
+    return evolve(known, trigger=np.where(known.trigger == Trigger.FIRED, Trigger.FIRED, trigger))
+
+
+def _priced(rules: Rules, known: Known, trigger: Floats, votes: Floats, trace: Trace) -> Known:
+    overruled = (trigger == Trigger.LEAP) & (votes < 0.0)
+    sponsor = np.where(rules.people.function == Function.SPONSOR, 1.0, 0.0)[:, None]
+    mood = known.satisfaction
+    for which, loss in IMPATIENCE.items():
+        mood = np.where(trigger == which, np.maximum(mood - loss * sponsor, -1.0), mood)
+    recycled = trigger == Trigger.RECYCLE
+    known = evolve(
+        known,
+        broken_weight=np.where(overruled, known.broken_weight + OVERRULED, known.broken_weight),
+        satisfaction=mood,
+        cash=np.where(recycled, known.cash - rules.money.recycle, known.cash),
+    )
+    if trace.on:
+        trace.mark("cash", "recycle", known.cash)
+        for name, trust, feels in zip(rules.stakeholders, known.trust, mood, strict=True):
+            trace.mark(f"trust.{name}", "overruled at the gate", trust)
+            trace.mark(f"satisfaction.{name}", "the gate", feels)
+    return known
+
+
+def _over(known: Known, trigger: Floats) -> Known:
+    ended = known.ended
+    for which, by in ENDS.items():
+        ended = np.where(trigger == which, by, ended)
+    return evolve(known, ended=ended)

@@ -1,0 +1,140 @@
+"""Instruments: what an answer tells, what is then believed, and what one more answer would be worth.
+
+Normal updating with a bias for each instrument, so that asking the same way again cannot remove the bias
+(Raiffa & Schlaifer 1961, Applied Statistical Decision Theory); odds for yes-or-no reports (Bayes).
+
+Evidence is given as precision, one over a variance; no evidence is precision 0. A belief knows the published
+tilt, the spread of the bias and the standard error of an instrument, never the bias of this run. Not for
+finding needs nobody thought of; that is `discovery`.
+"""
+
+import numpy as np
+
+from tpmsim.core import exact
+from tpmsim.core.arrays import Bools, Floats, Number
+
+Z_80 = 1.2815515655446004
+"""rec: standard normal quantile of 0.9, half the width of an 80 % interval in standard deviations."""
+
+TEST_FACTOR = 16.0
+"""pub (van Belle 2008): units a variant for 80 % power at 5 %, times p (1-p)/delta^2."""
+
+
+def answer(truth: Floats, tilt: Number, bias: Number, se: Number, k: Number, z: Number) -> Floats:
+    """Mean of k answers: truth + tilt + bias + se/sqrt(k) z. k = 0 reads as one answer; give it no weight.
+
+    Args:
+        truth: what is asked about, in its own unit.
+        tilt: published mean error of the instrument, same unit.
+        bias: the run's own lasting error of it, same unit.
+        se: standard deviation of one answer, same unit.
+        k: answers.
+        z: standard normal draw.
+    """
+    return truth + tilt + bias + se / np.sqrt(np.maximum(k, 1.0)) * z
+
+
+def pooled(mean: Floats, n: Floats, fresh: Floats, k: Number) -> Floats:
+    """Mean of n earlier answers with this mean and k fresh ones with that mean; the old mean if k is 0."""
+    return mean + (fresh - mean) * (k / np.maximum(n + k, 1.0))
+
+
+def evidence_variance(bias_sd: Number, se: Number, n: Floats) -> Floats:
+    """Error variance of the mean of n > 0 answers, b^2 + se^2/n: it never falls below the bias."""
+    return bias_sd * bias_sd + se * se / n
+
+
+def evidence_precision(bias_sd: Number, se: Number, n: Floats) -> Floats:
+    """One over `evidence_variance`, and 0 without answers: n/(n b^2 + se^2)."""
+    return n / (n * bias_sd * bias_sd + se * se)
+
+
+def posterior(mu0: Floats, s0: Floats, means: Floats, precisions: Floats) -> tuple[Floats, Floats]:
+    """Belief after the evidence of all instruments: mean and standard deviation.
+
+    1/s^2 = 1/s0^2 + sum_i 1/v_i; mu = s^2 (mu0/s0^2 + sum_i x_i/v_i); Raiffa & Schlaifer 1961.
+
+    Args:
+        mu0: prior mean.
+        s0: prior standard deviation, above 0.
+        means: (I, ...) mean answer of each instrument less its tilt; any finite number where there is none.
+        precisions: (I, ...) one over the error variance of each; 0 where there is no evidence.
+    """
+    precision0 = 1.0 / (s0 * s0)
+    precision = precision0 + exact.total(precisions)
+    mu = (mu0 * precision0 + exact.total(means * precisions)) / precision
+    return mu, np.sqrt(1.0 / precision)
+
+
+def sd_after(s: Floats, precision: Number) -> Floats:
+    """Standard deviation that evidence of this precision would leave of s."""
+    return np.sqrt(1.0 / (1.0 / (s * s) + precision))
+
+
+def interval80(mu: Floats, sd: Floats) -> tuple[Floats, Floats]:
+    """Lower and upper end of the 80 % interval of a normal belief."""
+    return mu - Z_80 * sd, mu + Z_80 * sd
+
+
+def unit_normal_loss(d: Floats) -> Floats:
+    """L(d) = phi(d) - d (1 - Phi(d)): mean amount by which a standard normal exceeds d (Schlaifer 1959)."""
+    loss: Floats = np.maximum(exact.normal_pdf(d) - d * (1.0 - exact.normal_cdf(d)), 0.0)
+    return loss
+
+
+def evsi(mu: Floats, s: Floats, s_after: Number, threshold: Number) -> Floats:
+    """Expected value of sample information for a decision that turns at a threshold, per unit at stake.
+
+    sr L(|mu - g|/sr) with sr = sqrt(s^2 - s'^2); Raiffa & Schlaifer 1961.
+
+    Args:
+        mu: present mean.
+        s: present standard deviation.
+        s_after: the standard deviation that the evidence would leave.
+        threshold: g, where the better choice changes.
+    """
+    shift = np.sqrt(np.maximum(s * s - s_after * s_after, 0.0))
+    moves = shift > 0.0
+    value: Floats = np.where(
+        moves, shift * unit_normal_loss(abs(mu - threshold) / np.where(moves, shift, 1.0)), 0.0
+    )
+    return value
+
+
+def evpi(mu: Floats, s: Floats, threshold: Number) -> Floats:
+    """Expected value of perfect information: the `evsi` of evidence that leaves no doubt."""
+    return evsi(mu, s, 0.0, threshold)
+
+
+def share_error(p: Floats, n: Number) -> Floats:
+    """Standard error of a share p among n answers, sqrt(p (1-p)/n)."""
+    return np.sqrt(p * (1.0 - p) / n)
+
+
+def net_promoter(p: Floats, d: Floats, n: Number) -> tuple[Floats, Floats]:
+    """Net promoter score and its standard error, points (Reichheld 2003; Rocks 2016).
+
+    Args:
+        p: share of promoters.
+        d: share of detractors.
+        n: answers.
+    """
+    net = p - d
+    return 100.0 * net, 100.0 * np.sqrt((p + d - net * net) / n)
+
+
+def test_size(p: Floats, delta: Number) -> Floats:
+    """Units that each variant of a test needs to see a change of delta in a share p (van Belle 2008)."""
+    return TEST_FACTOR * p * (1.0 - p) / (delta * delta)
+
+
+def odds_update(odds: Floats, hit: Number, false_alarm: Number, reported: Bools) -> Floats:
+    """Odds after a look: times c/f if it was reported, times (1-c)/(1-f) if not (Bayes).
+
+    Args:
+        odds: for against, before.
+        hit: c, share of true things that are reported.
+        false_alarm: f, share of untrue ones that are reported all the same, above 0 and below 1.
+        reported: whether it was.
+    """
+    return odds * np.where(reported, hit / false_alarm, (1.0 - hit) / (1.0 - false_alarm))

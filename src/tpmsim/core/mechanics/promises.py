@@ -1,0 +1,103 @@
+"""Promises: a word kept earns trust slowly, a word broken spends it quickly.
+
+Beta reputation (Josang & Ismail 2002, 15th Bled Electronic Commerce Conference) with forgetting. That loss
+outweighs gain is Slovic 1993 (Risk Analysis 13:675-682); its size is borrowed from the loss aversion of
+Tversky & Kahneman (1992). The weights of the words form a quadratic score, so the most honest word is the
+best one in expectation (our construction).
+
+Not for what is told to the player because of trust, nor for opinions on a decision; that is `opinions`.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import numpy as np
+
+from tpmsim.core import exact
+from tpmsim.core.arrays import Floats, Number
+
+WORDS: Mapping[str, float] = MappingProxyType({"aim": 0.5, "plan": 0.7, "commit": 0.9})
+"""assumption: the confidence that each word of a promise means."""
+
+HALF_LIFE = 26.0
+"""assumption: weeks after which half of the evidence is forgotten."""
+
+LOSS_WEIGHT = 2.25
+"""assumption: weight of a broken promise, borrowed from Tversky & Kahneman 1992."""
+
+GAIN_FLOOR = 0.25
+"""assumption: evidence that the weakest word, kept, earns."""
+
+WARNING_SAVES = 0.75
+"""assumption: share of the loss that an early warning saves at most."""
+
+WARNING_WEEKS = 4.0
+"""assumption: weeks ahead from which a warning counts in full."""
+
+ONE_TO_ONE = 0.15
+"""assumption: evidence of a talk in private."""
+
+CREDIT = 0.20
+"""assumption: evidence of credit given in public."""
+
+CREDIT_ELSEWHERE = -0.05
+"""assumption: satisfaction that others lose by it."""
+
+EVIDENCE_GIVEN = 0.10
+"""assumption: evidence of findings that are made known."""
+
+ESCALATED = 0.50
+"""assumption: evidence against, of an escalation over somebody's head."""
+
+
+def forget(weeks: float = 1.0) -> Floats:
+    """Share of the evidence that is remembered after so many weeks, half after 26."""
+    return exact.pow(0.5, weeks / HALF_LIFE)
+
+
+def trust(r: Floats, s: Number) -> Floats:
+    """Expected reliability, 0..1: (r+1)/(r+s+2) (Josang & Ismail 2002).
+
+    Args:
+        r: evidence of kept promises.
+        s: evidence of broken ones.
+    """
+    return (r + 1.0) / (r + s + 2.0)
+
+
+def promise_gain(c: Floats, kp: Number = LOSS_WEIGHT) -> Floats:
+    """Evidence that a kept promise earns, kp (2c - c^2) - 0.75 kp + 0.25.
+
+    Args:
+        c: confidence of the word, WORDS.
+        kp: weight of a broken promise.
+    """
+    return kp * (2.0 * c - c * c) - 0.75 * kp + GAIN_FLOOR
+
+
+def promise_cost(c: Floats, kp: Number = LOSS_WEIGHT) -> Floats:
+    """Evidence against that a broken promise costs, kp c^2; times `softened` with a warning.
+
+    Args:
+        c: confidence of the word, WORDS.
+        kp: weight of a broken promise.
+    """
+    return kp * (c * c)
+
+
+def softened(weeks_ahead: Floats) -> Floats:
+    """Share of the cost of a promise withdrawn so many weeks before it is due, 1 - 0.75 min(1, weeks/4)."""
+    return 1.0 - WARNING_SAVES * np.minimum(1.0, weeks_ahead / WARNING_WEEKS)
+
+
+def reputation_step(r: Floats, s: Floats, kept: Number, broken: Number, lam: Number) -> tuple[Floats, Floats]:
+    """Evidence for and against after a week, r = lam r + kept, s = lam s + broken (Josang & Ismail 2002).
+
+    Args:
+        r: evidence of kept promises.
+        s: evidence of broken ones.
+        kept: evidence earned in the week, sum of `promise_gain`.
+        broken: evidence against, sum of `promise_cost` times `softened`.
+        lam: what is remembered of the old, `forget`.
+    """
+    return lam * r + kept, lam * s + broken

@@ -1,0 +1,272 @@
+"""What a player may know of one run, as plain Python: the only thing that screens, recordings and reports are handed.
+
+Numbers are whole counts of their quantum where they are booked, ordinary floats where they are beliefs. Nothing here
+reads Truth or Hidden; the type of the argument sees to that.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from tpmsim.core import exact
+from tpmsim.core.conditions import holds, rows
+from tpmsim.core.ledger import quantised
+from tpmsim.core.mechanics.estimates import plan_work
+from tpmsim.core.mechanics.instruments import effort_belief
+from tpmsim.core.moves import Reason, refusal
+from tpmsim.core.rules import EndedBy, Move, Response, Rules
+from tpmsim.core.state import NOBODY, Known
+
+PERSON_WEEK = 0.6
+"""Work units of one experienced person in a week: 5 days of 0.1 units at a nominal 1.2 (Madachy 2008)."""
+
+WIDTH80 = 1.28155
+"""Half-width of the 80 % interval of a normal, in standard deviations."""
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """What is believed of one need in one segment: mean and half-width of the 80 % interval."""
+
+    segment: str
+    need: str
+    mean: float
+    width: float
+    answers: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureSeen:
+    """One feature of the backlog.
+
+    Attributes:
+        low, high: 80 % interval of its work, in person-weeks.
+        due: promised week, 0 none; `word` its confidence, `to` the stakeholder.
+    """
+
+    id: str
+    committed: bool
+    complete: bool
+    shipped: bool
+    reported: float
+    kept: float
+    rank: int
+    low: float
+    high: float
+    due: int
+    word: float
+    to: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSeen:
+    """One stakeholder: trust 0..1, satisfaction -1..1, the intent shown, what was done, the last vote."""
+
+    id: str
+    trust: float
+    satisfaction: float
+    intent: str
+    acted: str | None
+    gone: bool
+    vote: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A move as it is offered: legal, or with the reason why not."""
+
+    id: str
+    kind: str
+    hours: float
+    cost: float
+    reason: str
+    here: bool
+
+    @property
+    def legal(self) -> bool:
+        """Whether it can be made now."""
+        return not self.reason
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One run as its player may know it."""
+
+    week: int
+    weeks: int
+    stage: str
+    stages: tuple[str, ...]
+    hours: float
+    ended: str
+    gate_answer: int
+    asked: int
+    numbers: Mapping[str, int]
+    found: tuple[str, ...]
+    target: str | None
+    problem: str | None
+    profile: str
+    wave: int
+    criteria: float
+    tripped: bool
+    price: float
+    spend: float
+    claim: float
+    overtime: float
+    headcount: float
+    plan_weeks: float
+    beliefs: tuple[Belief, ...]
+    features: tuple[FeatureSeen, ...]
+    people: tuple[PersonSeen, ...]
+    rivals_seen: Mapping[str, int]
+    cards: tuple[str, ...]
+    requirements: Mapping[str, bool]
+
+
+def observe(rules: Rules, known: Known, run: int = 0) -> Observation:
+    """What the player of one run of the batch may know."""
+
+    def one(array: np.ndarray) -> float:  # type: ignore[type-arg]
+        return float(array[..., run])
+
+    stage = int(known.stage[run])
+    target, problem = int(known.target[run]), int(known.problem[run])
+    return Observation(
+        week=int(known.week[run]),
+        weeks=rules.weeks,
+        stage=rules.stages[stage],
+        stages=rules.stages,
+        hours=one(known.hours),
+        ended=EndedBy(int(known.ended[run])).name.lower(),
+        gate_answer=int(known.changed[run]),
+        asked=int(known.trigger[run]),
+        numbers=numbers(rules, known, run),
+        found=tuple(need for d, need in enumerate(rules.needs) if one(known.found[d]) > 0.0),
+        target=None if target == NOBODY else rules.segments[target],
+        problem=None if problem == NOBODY else rules.needs[problem],
+        profile=rules.profiles[int(known.profile[run])],
+        wave=int(known.wave[run]),
+        criteria=one(known.criteria),
+        tripped=one(known.tripped) > 0.0,
+        price=one(known.price),
+        spend=one(known.spend),
+        claim=one(known.claim),
+        overtime=one(known.overtime),
+        headcount=one(known.headcount),
+        plan_weeks=one(known.plan_weeks),
+        beliefs=_beliefs(rules, known, run),
+        features=_features(rules, known, run),
+        people=_people(rules, known, run),
+        rivals_seen={
+            rival: int(one(known.rival_seen[r]))
+            for r, rival in enumerate(rules.rivals)
+            if one(known.rival_seen[r]) > 0.0
+        },
+        cards=tuple(card.id for e, card in enumerate(rules.cards) if one(known.open[e]) > 0.0),
+        requirements={item.id: bool(holds(item.holds, known)[run]) for item in rules.gates[stage]},
+    )
+
+
+def numbers(rules: Rules, known: Known, run: int = 0) -> dict[str, int]:
+    """The visible numbers of one run, in whole quanta."""
+    return {
+        number.id: quantised(float(rows(known, number.value)[run]), number.quantum) for number in rules.numbers
+    }
+
+
+def values(rules: Rules, known: Known, run: int = 0) -> dict[str, float]:
+    """The visible numbers of one run, as they stand."""
+    return {number.id: float(rows(known, number.value)[run]) for number in rules.numbers}
+
+
+def choices(rules: Rules, known: Known, run: int = 0) -> tuple[Choice, ...]:
+    """Every move with its reason, for one run."""
+    offered = []
+    for row, move in enumerate(rules.moves):
+        code = int(refusal(rules, known, row)[run])
+        here = move.stages[int(known.stage[run])]
+        offered.append(
+            Choice(move.id, move.kind, move.hours, move.cost, explain(rules, known, move, code, run), here)
+        )
+    return tuple(offered)
+
+
+def explain(rules: Rules, known: Known, move: Move, code: int, run: int = 0) -> str:
+    """The reason of a refusal in words; empty for a legal move."""
+    if code == Reason.LEGAL:
+        return ""
+    if code == Reason.ENDED:
+        return "the run is over"
+    if code == Reason.STAGE:
+        fits = [stage for stage, here in zip(rules.stages, move.stages, strict=True) if here]
+        return f"belongs to {', '.join(fits)}" if fits else "belongs to no stage of this scenario"
+    if code == Reason.HOURS:
+        return f"needs {move.hours:g} h, {float(known.hours[run]):g} h left"
+    if code == Reason.CASH:
+        return f"costs {move.cost:,.0f}, {float(known.cash[run]):,.0f} left"
+    return move.checks[code - Reason.CHECK].reason
+
+
+def _beliefs(rules: Rules, known: Known, run: int) -> tuple[Belief, ...]:
+    return tuple(
+        Belief(
+            segment=segment,
+            need=need,
+            mean=float(known.mean[s, d, run]),
+            width=WIDTH80 * float(known.sd[s, d, run]),
+            answers={
+                tool.id: int(known.asked[i, s, d, run])
+                for i, tool in enumerate(rules.instruments)
+                if known.asked[i, s, d, run] > 0.0
+            },
+        )
+        for s, segment in enumerate(rules.segments)
+        for d, need in enumerate(rules.needs)
+        if known.found[d, run] > 0.0
+    )
+
+
+def _features(rules: Rules, known: Known, run: int) -> tuple[FeatureSeen, ...]:
+    mean, sd = effort_belief(rules, known)
+    alone = np.where(known.nominal > 0.0, known.nominal, plan_work(rules, known))
+    seen = []
+    for j, feature in enumerate(rules.features):
+        weeks = float(alone[j, run]) * float(known.kept[j, run]) / PERSON_WEEK
+        middle, spread = float(mean[j, run]), WIDTH80 * float(sd[j, run])
+        to = int(known.promised_to[j, run])
+        due = int(known.due[j, run])
+        seen.append(
+            FeatureSeen(
+                id=feature,
+                committed=bool(known.committed[j, run] > 0.0),
+                complete=bool(known.complete[j, run] > 0.0),
+                shipped=bool(known.shipped[j, run] > 0.0),
+                reported=float(known.reported[j, run]),
+                kept=float(known.kept[j, run]),
+                rank=int(known.rank[j, run]),
+                low=weeks * float(exact.exp(middle - spread)),
+                high=weeks * float(exact.exp(middle + spread)),
+                due=due,
+                word=float(known.word[j, run]),
+                to=rules.stakeholders[to] if due > 0 and to != NOBODY else None,
+            )
+        )
+    return tuple(seen)
+
+
+def _people(rules: Rules, known: Known, run: int) -> tuple[PersonSeen, ...]:
+    trust = known.trust
+    return tuple(
+        PersonSeen(
+            id=name,
+            trust=float(trust[a, run]),
+            satisfaction=float(known.satisfaction[a, run]),
+            intent=Response(int(known.intent[a, run])).name.lower(),
+            acted=None
+            if int(known.acted[a, run]) == NOBODY
+            else Response(int(known.acted[a, run])).name.lower(),
+            gone=bool(known.gone[a, run] > 0.0),
+            vote=int(known.votes[a, run]),
+        )
+        for a, name in enumerate(rules.stakeholders)
+    )

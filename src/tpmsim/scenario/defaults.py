@@ -1,0 +1,95 @@
+"""What a scenario gets where its author wrote nothing: instruments, profiles, lifecycle and gates.
+
+Sizes are assumptions unless a source is named.
+"""
+
+from tpmsim.scenario.binding import ConditionText
+from tpmsim.scenario.nodes import Scalar
+from tpmsim.scenario.schema import Gate, Instrument, Profile, Requirement, Scenario, Stage
+from tpmsim.text import SafeText
+
+
+def completed(scenario: Scenario) -> Scenario:
+    """The scenario with every default in its place; what the author wrote wins, entry by entry."""
+    return scenario.model_copy(
+        update={
+            "instruments": {**_instruments(), **scenario.instruments},
+            "profiles": scenario.profiles or _profiles(),
+            "lifecycle": scenario.lifecycle or _lifecycle(),
+            "gates": {**_gates(), **scenario.gates},
+        }
+    )
+
+
+def _text(raw: str) -> SafeText:
+    return SafeText.clean(raw)
+
+
+def _instruments() -> dict[str, Instrument]:
+    """Surveys ask for stated, not real use, and so lean upwards; prototypes show few people (assumptions)."""
+    return {
+        "interview": Instrument(
+            title=_text("Interviews"), hours=4, answers=4, error=0.8, bias=0.12, discovers=True
+        ),
+        "survey": Instrument(
+            title=_text("Survey"), hours=2, cost=1500, answers=40, error=1.2, bias=0.3, tilt=0.2
+        ),
+        "prototype": Instrument(
+            title=_text("Prototype test"), hours=6, cost=1000, answers=5, error=0.6, bias=0.15
+        ),
+        "spike": Instrument(
+            title=_text("Engineering spike"), about="effort", hours=3, answers=1, error=0.15, bias=0.08
+        ),
+        "teardown": Instrument(title=_text("Competitor teardown"), about="rivals", hours=3, answers=1),
+    }
+
+
+def _profiles() -> dict[str, Profile]:
+    """Shares of features, and weeks until faults surface. What goes to debt waits for the model of debt."""
+    return {
+        "ship": Profile(title=_text("Ship"), features=0.95, delay=8.0),
+        "balanced": Profile(title=_text("Balanced"), features=0.80, delay=4.0),
+        "harden": Profile(title=_text("Harden"), features=0.45, delay=1.0),
+        "discover": Profile(title=_text("Discover"), features=0.60, delay=4.0, talks=0.6),
+    }
+
+
+def _lifecycle() -> dict[str, Stage]:
+    return {
+        "research": Stage(title=_text("Research"), go="roadmap"),
+        "roadmap": Stage(title=_text("Roadmap"), go="build", recycle="research"),
+        "build": Stage(title=_text("Build"), works=True, go="launch", recycle="roadmap"),
+        "launch": Stage(title=_text("Launch"), works=True, sells=True, go="live", recycle="build"),
+        "live": Stage(title=_text("Live"), works=True, sells=True, sunset=True),
+    }
+
+
+def _gates() -> dict[str, Gate]:
+    return {
+        "research": _gate(
+            target=("target != none", "a target segment"),
+            problem=("problem != none", "a problem to solve"),
+            evidence=("sources >= 2", "answers from at least two instruments, as each has a bias of its own"),
+        ),
+        "roadmap": _gate(
+            plan=("planned >= 1", "at least one feature in the plan"),
+            seen=("plan.weeks > 0", "a week for engineering to look at the plan"),
+            fits=("plan.weeks <= weeks.left", "a plan that fits the weeks that are left"),
+        ),
+        "build": _gate(
+            scope=("completed >= 1 and completed == planned", "everything in the plan reported complete"),
+            health=("health >= 40", "a team that is not burnt out"),
+        ),
+        "launch": _gate(
+            waves=("wave == {last}", "the last wave open"),
+            criteria=("tripped == 0", "kill criteria not met"),
+        ),
+    }
+
+
+def _gate(**asked: tuple[str, str]) -> Gate:
+    requires = {
+        name: Requirement(when=ConditionText(Scalar(when, True, 1, 1)), says=_text(says))
+        for name, (when, says) in asked.items()
+    }
+    return Gate(requires=requires)

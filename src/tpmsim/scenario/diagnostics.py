@@ -1,0 +1,97 @@
+"""Diagnostics: what is wrong, where, and what to do about it; and suggestions for what was probably meant.
+
+The codes and their pages are in `codes`. Printing is `tpmsim.errors.one_line` for the short form. Not here:
+finding anything. Whatever a stranger wrote is quoted by whoever makes the diagnostic.
+"""
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tpmsim.errors import one_line
+from tpmsim.scenario.codes import REGISTRY, Explanation
+
+ALLOWED_SHOWN = 8
+NAME_CHARS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding.
+
+    Attributes:
+        code: `TPM` and three digits; its page is `explain(code)`.
+        severity: `error` or `warning`; a warning does not keep a scenario from being played.
+        message: one sentence without a full stop, strangers' text quoted.
+        file: the file as it may be shown; empty if there is none.
+        line: from 1, or None when the whole file is meant.
+        column: from 1, in characters.
+        help: the next step, a sentence; may be empty.
+        suggestion: the text that probably was meant, to put in place of what stands there; may be empty.
+    """
+
+    code: str
+    severity: str
+    message: str
+    file: str = ""
+    line: int | None = None
+    column: int | None = None
+    help: str = ""
+    suggestion: str = ""
+
+    @property
+    def is_error(self) -> bool:
+        """True when this refuses the input."""
+        return self.severity == "error"
+
+    def short(self) -> str:
+        """The one-line form."""
+        return one_line(self)
+
+
+def finding(
+    code: str,
+    message: str,
+    file: str = "",
+    line: int | None = None,
+    column: int | None = None,
+    *,
+    help: str = "",
+    suggestion: str = "",
+) -> Diagnostic:
+    """A diagnostic with the severity that the registry gives its code."""
+    return Diagnostic(code, REGISTRY[code].severity, message, file, line, column, help, suggestion)
+
+
+def explain(code: str) -> Explanation | None:
+    """The page of a code; None for a code that does not exist."""
+    return REGISTRY.get(code.upper())
+
+
+def in_order(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Findings sorted by file and place, each once."""
+    return tuple(sorted(dict.fromkeys(findings), key=_place))
+
+
+def nearest(name: str, allowed: Iterable[str]) -> str | None:
+    """The allowed name that was probably meant, or None."""
+    close = difflib.get_close_matches(name[:NAME_CHARS].strip().lower(), sorted(allowed), n=1, cutoff=0.6)
+    return close[0] if close else None
+
+
+def did_you_mean(name: str | None) -> str:
+    """The end of a message about an unknown name: a question, or nothing."""
+    return f"; did you mean '{name}'?" if name else ""
+
+
+def allowed_words(allowed: Iterable[str], what: str = "Allowed here") -> str:
+    """A sentence with what is allowed; of a long list the beginning."""
+    words: Sequence[str] = sorted(allowed)
+    if not words:
+        return ""
+    more = f", and {len(words) - ALLOWED_SHOWN} more" if len(words) > ALLOWED_SHOWN else ""
+    return f"{what}: {', '.join(words[:ALLOWED_SHOWN])}{more}."
+
+
+def _place(found: Diagnostic) -> tuple[str, int, int, str, str]:
+    return (found.file, found.line or 0, found.column or 0, found.code, found.message)

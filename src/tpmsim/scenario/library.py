@@ -1,0 +1,44 @@
+"""Where scenarios are: those that come with the program, and those that a player names by path."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from tpmsim.errors import InputRefused
+from tpmsim.scenario.diagnostics import did_you_mean, nearest
+from tpmsim.scenario.loading import SCENARIO_FILE, Loaded, load
+from tpmsim.text import is_id, quoted
+
+PACKAGE = Path(__file__).resolve().parent.parent
+SHIPPED = (PACKAGE / "scenarios", PACKAGE.parent.parent / "scenarios")
+"""In an installed package, and in a checkout."""
+
+
+def folder() -> Path:
+    """The folder of the shipped scenarios."""
+    return next((place for place in SHIPPED if place.is_dir()), SHIPPED[0])
+
+
+def shipped() -> Iterator[str]:
+    """Ids of the shipped scenarios, in the order of the alphabet."""
+    if folder().is_dir():
+        for place in sorted(folder().iterdir(), key=lambda path: path.name):
+            if (place / SCENARIO_FILE).is_file():
+                yield place.name
+
+
+def open_scenario(name: str) -> Loaded:
+    """Open a shipped scenario by its id, or any by its path.
+
+    Raises:
+        InputRefused: there is none, or it is not sound.
+    """
+    known = list(shipped())
+    if name in known:
+        return load(folder() / name)
+    path = Path(name)
+    if is_id(name) and not path.exists():
+        close = did_you_mean(nearest(name, known))
+        raise InputRefused(
+            f"no scenario {quoted(name)}{close}", code="TPM607", help=f"There are: {', '.join(known)}; or give a path."
+        )
+    return load(path)

@@ -1,0 +1,146 @@
+"""The one function that opens strangers' files. It returns bytes and knows nothing of what is in them.
+
+Opened without blocking, only regular files, never more bytes than the limit, nothing compressed. A name that
+was found inside a file is checked by `member` before it touches the disk.
+"""
+
+import contextlib
+import os
+import re
+import stat
+from pathlib import Path
+from typing import Final
+
+from tpmsim.errors import InputRefused
+from tpmsim.scenario.diagnostics import Diagnostic, finding
+from tpmsim.text import is_reserved, quoted, shown_path
+
+SCENARIO_BYTES: Final = 1 << 20
+
+_MEMBER: Final = re.compile(r"[a-z0-9_-]{1,64}(\.[a-z]{2,8})?\.ya?ml")
+# Flags that do not exist everywhere are 0 there: Windows has no FIFO in a folder and no O_NOFOLLOW.
+_READ: Final = (
+    os.O_RDONLY
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_NOCTTY", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+    | getattr(os, "O_NOINHERIT", 0)
+)
+_NO_LINKS: Final = getattr(os, "O_NOFOLLOW", 0)
+_PACKED: Final[tuple[tuple[int, bytes], ...]] = (
+    (0, b"\x1f\x8b"),  # gzip
+    (0, b"\x1f\x9d"),  # compress
+    (0, b"PK\x03\x04"),
+    (0, b"PK\x05\x06"),
+    (0, b"PK\x07\x08"),
+    (0, b"\xfd7zXZ\x00"),
+    (0, b"BZh"),
+    (0, b"\x28\xb5\x2f\xfd"),  # zstandard
+    (0, b"7z\xbc\xaf\x27\x1c"),
+    (0, b"Rar!\x1a\x07"),
+    (0, b"LZIP"),
+    (0, b"\x04\x22\x4d\x18"),  # lz4
+    (0, b"\x5d\x00\x00"),  # lzma
+    (257, b"ustar"),
+)
+
+
+def read_bytes(path: str | Path, limit: int = SCENARIO_BYTES, *, follow_links: bool = True) -> bytes:
+    """Read a stranger's file.
+
+    Args:
+        path: the file, as the user named it or as `member` returned it.
+        limit: the most bytes that are accepted; one byte more is read to know.
+        follow_links: False for names that were found inside content.
+
+    Raises:
+        InputRefused: missing, unreadable, not a regular file, over the limit, or compressed.
+    """
+    name = shown_path(str(path))
+    try:
+        descriptor = os.open(path, _READ | (0 if follow_links else _NO_LINKS))
+    except (OSError, ValueError) as error:
+        raise InputRefused([_unopened(Path(path), error, name)]) from None
+    try:
+        data = _read_regular(descriptor, limit, name)
+    except OSError as error:
+        raise InputRefused([finding("TPM601", f"cannot be read: {_reason(error)}", name)]) from None
+    finally:
+        with contextlib.suppress(OSError):
+            os.close(descriptor)
+    if any(data.startswith(mark, offset) for offset, mark in _PACKED):
+        raise InputRefused([finding("TPM604", "refused: compressed file", name, help="Unpack it first.")])
+    return data
+
+
+def member(
+    folder: str | Path, name: str, file: str = "", line: int | None = None, column: int | None = None
+) -> Path:
+    """The path of a file that is named inside a scenario: only a plain name, inside the folder, no link.
+
+    Args:
+        folder: the scenario's folder.
+        name: the name as it was written.
+        file: where it was written, for the message.
+        line: where it was written.
+        column: where it was written.
+
+    Raises:
+        InputRefused: the name could lead out of the folder, or leads through a link.
+    """
+    if not _MEMBER.fullmatch(name) or is_reserved(name):
+        help = "Write the name of a file in this folder, such as words.en.yaml."
+        message = f"the file name {quoted(name)} is not allowed"
+        raise InputRefused([finding("TPM605", message, file, line, column, help=help)])
+    path = Path(folder) / name
+    if _is_link(path):
+        message = f"{quoted(name)} is a link; links are not followed"
+        raise InputRefused([finding("TPM606", message, file, line, column, help="Put the file itself here.")])
+    return path
+
+
+def _read_regular(descriptor: int, limit: int, name: str) -> bytes:
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        raise InputRefused([_not_regular(name)])
+    if status.st_size > limit:
+        raise InputRefused([_too_large(name, limit)])
+    chunks, left = [], limit + 1
+    while left > 0 and (chunk := os.read(descriptor, left)):
+        chunks.append(chunk)
+        left -= len(chunk)
+    if left <= 0:
+        raise InputRefused([_too_large(name, limit)])
+    return b"".join(chunks)
+
+
+def _is_link(path: Path) -> bool:
+    """Links of all kinds, junctions of Windows as well: those change the real path but not the name."""
+    if path.is_symlink():
+        return True
+    expected = os.path.join(os.path.realpath(path.parent), path.name)
+    return os.path.normcase(os.path.realpath(path)) != os.path.normcase(expected)
+
+
+def _unopened(path: Path, error: OSError | ValueError, name: str) -> Diagnostic:
+    if isinstance(error, FileNotFoundError):
+        return finding("TPM601", "no such file", name, help="See that the name is right.")
+    with contextlib.suppress(OSError, ValueError):
+        if not stat.S_ISREG(path.lstat().st_mode):
+            return _not_regular(name)
+    return finding("TPM601", f"cannot be opened: {_reason(error)}", name)
+
+
+def _reason(error: OSError | ValueError) -> str:
+    if isinstance(error, OSError):
+        return os.strerror(error.errno) if error.errno else "input/output error"
+    return "not a file name"
+
+
+def _not_regular(name: str) -> Diagnostic:
+    return finding("TPM602", "not a regular file", name, help="Name the file itself.")
+
+
+def _too_large(name: str, limit: int) -> Diagnostic:
+    return finding("TPM603", f"larger than {limit:,} bytes", name)

@@ -1,0 +1,163 @@
+"""Codes, their examples, the one-line form and suggestions; the tree of exceptions."""
+
+import pickle
+import re
+
+import pytest
+
+from tpmsim import errors
+from tpmsim.core.conditions import Name, Ref
+from tpmsim.scenario.codes import LAYERS, REGISTRY
+from tpmsim.scenario.condition_parser import parse_condition
+from tpmsim.scenario.diagnostics import (
+    Diagnostic,
+    allowed_words,
+    did_you_mean,
+    explain,
+    finding,
+    in_order,
+    nearest,
+)
+from tpmsim.scenario.nodes import Scalar
+from tpmsim.scenario.yaml_reader import read
+
+NAMES = {
+    "week": Name(Ref("week"), "weeks", 0, 60, None, "The week."),
+    "stage": Name(Ref("stage"), "", 0, 1, {"research": 0.0, "build": 1.0}, "The stage."),
+}
+FIRST = {
+    "yaml": "1",
+    "schema": "2",
+    "references": "3",
+    "logic": "4",
+    "craft": "5",
+    "files": "6",
+    "usage": "7",
+}
+
+
+def yaml_codes(text):
+    try:
+        return [one.code for one in read(text.encode(), "a.yaml").warnings]
+    except errors.InputRefused as refused:
+        return [one.code for one in refused.findings]
+
+
+def condition_codes(text):
+    return [one.code for one in parse_condition(Scalar(text, True, 1, 1, 0), NAMES).findings]
+
+
+def shown(layer, condition):
+    pages = [page for name in layer for page in LAYERS[name].values() if page.bad]
+    return [pytest.param(page, id=page.code) for page in pages if (page.code > "TPM219") == condition]
+
+
+@pytest.mark.parametrize("page", shown(["yaml"], False))
+def test_examples_of_yaml_codes(page):
+    assert yaml_codes(page.bad) == [page.code]
+    assert yaml_codes(page.good) == []
+
+
+@pytest.mark.parametrize("page", shown(["schema", "references"], True))
+def test_examples_of_condition_codes(page):
+    assert condition_codes(page.bad) == [page.code]
+    assert condition_codes(page.good) == []
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_tables(layer):
+    for code, page in LAYERS[layer].items():
+        assert re.fullmatch(rf"TPM{FIRST[layer]}\d\d", code)
+        assert page.code == code
+        assert page.title
+        assert page.cause.endswith(".")
+        assert page.severity in ("error", "warning")
+        assert bool(page.bad) == bool(page.good)
+
+
+def test_codes_are_unique():
+    assert len(REGISTRY) == sum(len(table) for table in LAYERS.values())
+    assert explain("tpm105") is REGISTRY["TPM105"]
+    assert explain("TPM000") is None
+
+
+def test_one_line_form():
+    message = "key 'cost' appears twice (first on line 9)"
+    found = finding("TPM105", message, "whale.yaml", 12, 5, help="Keep one.")
+    assert found.short() == (
+        "tpmsim: error[TPM105]: whale.yaml:12:5: key 'cost' appears twice (first on line 9). Keep one."
+    )
+    assert errors.one_line(errors.UsageError("no such command")) == "tpmsim: error: no such command"
+    assert finding("TPM119", "x").short() == "tpmsim: warning[TPM119]: x"
+
+
+def test_a_line_never_breaks():
+    assert errors.one_line(errors.StorageFailed("a\nb\x1b[0m\x9b")) == "tpmsim: error: a?b?[0m?"
+
+
+def test_at_most_twenty_lines():
+    found = [finding("TPM201", f"unknown key '{n}'", "a.yaml", n, 1) for n in range(1, 1_031)]
+    lines = errors.render(errors.InputRefused(found))
+    assert len(lines) == 21
+    assert lines[-1] == "tpmsim: and 1,010 more"
+    assert len(errors.render(errors.ProblemsFound(found[:20]))) == 20
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (errors.ProblemsFound("x"), 1),
+        (errors.IllegalMove("hours", "no hours left"), 1),
+        (errors.UsageError("x"), 2),
+        (errors.InputRefused([Diagnostic("TPM101", "error", "x", "a", 1, 2)]), 3),
+        (errors.StorageFailed("x", file="a", help="Do."), 4),
+        (errors.InUse("x"), 5),
+        (errors.TooNew("x"), 6),
+        (errors.TpmsimError("x"), 70),
+    ],
+)
+def test_the_tree_of_errors(error, code):
+    assert isinstance(error, errors.TpmsimError)
+    assert error.exit_code == code
+    again = pickle.loads(pickle.dumps(error))
+    assert errors.render(again) == errors.render(error)
+    assert errors.render(error) == (str(error),)
+
+
+def test_refused_input_has_findings():
+    one, two = finding("TPM101", "x", "a", 1), finding("TPM105", "y", "a", 2, 3)
+    refused = errors.InputRefused([one, two])
+    assert refused.findings == (one, two)
+    assert (refused.code, refused.message, refused.line, refused.column) == ("TPM101", "x", 1, None)
+    alone = errors.InputRefused("no", file="a", line=4)
+    assert alone.findings == (alone,)
+    with pytest.raises(ValueError, match="at least one"):
+        errors.InputRefused([])
+
+
+def test_order_and_doubles():
+    late, early = finding("TPM201", "b", "a", 9, 1), finding("TPM202", "a", "a", 2, 7)
+    assert in_order([late, early, late]) == (early, late)
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("cots", "cost"),
+        ("probabilty", "probability"),
+        ("Weeks", "weeks"),
+        ("zzz", None),
+        ("", None),
+        ("x" * 9_999, None),
+    ],
+)
+def test_nearest(name, near):
+    assert nearest(name, ["cost", "probability", "weeks"]) == near
+
+
+def test_words_for_suggestions():
+    assert did_you_mean("cost") == "; did you mean 'cost'?"
+    assert did_you_mean(None) == ""
+    assert allowed_words(["b", "a"]) == "Allowed here: a, b."
+    assert allowed_words(map(str, range(10))) == "Allowed here: 0, 1, 2, 3, 4, 5, 6, 7, and 2 more."
+    assert allowed_words([]) == ""
