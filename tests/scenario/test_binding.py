@@ -244,6 +244,11 @@ def test_y10_one_finding_for_each_misspelt_key(key, spoil):
     assert [one.message for one in found] == [f"unknown key '{spoil(key)}'; did you mean '{key}'?"]
 
 
+def test_a_comma_in_a_plain_text_is_explained():
+    found = field("cards: {a: {when: w, says: first, then the rest}}\n")
+    assert (found.code, found.help) == ("TPM201", "A text with a comma or a colon needs quotes.")
+
+
 def test_missing_keys():
     assert findings("weeks: 5\ncards:\n  a:\n    once: true\n") == [
         ("TPM202", 1, 1),

@@ -1,0 +1,1 @@
+"""The headless shell: one command a module, click inside, no game."""

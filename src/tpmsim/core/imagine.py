@@ -10,24 +10,14 @@ import numpy as np
 from tpmsim.core import exact
 from tpmsim.core.arrays import Floats, Keys
 from tpmsim.core.mechanics.adoption import pace_belief
+from tpmsim.core.mechanics.choice import rival_wait
 from tpmsim.core.mechanics.instruments import effort_belief
-from tpmsim.core.mechanics.launch import expected, fulfilled, weighed
-from tpmsim.core.mechanics.launch import satisfaction as satisfied
+from tpmsim.core.mechanics.launch import EXPECTATION_WEEKS, expected, fulfilled, satisfaction, weighed
+from tpmsim.core.mechanics.opinions import settled
+from tpmsim.core.opening import draw_error
 from tpmsim.core.rolls import Luck
 from tpmsim.core.rules import Rules
-from tpmsim.core.state import (
-    Hidden,
-    Known,
-    State,
-    Truth,
-    draw_error,
-    effort_instrument,
-    rival_wait,
-    settled,
-)
-
-EXPECTATION_WEEKS = 26.0
-"""Time in which expectations drift to experience; as in `launch`."""
+from tpmsim.core.state import Hidden, Known, State, Truth
 
 
 def imagine(rules: Rules, known: Known, key: Keys) -> State:
@@ -110,7 +100,7 @@ def _ratio(rules: Rules, known: Known, error: Floats, luck: Luck) -> Floats:
 
 
 def _spike_bias(rules: Rules, known: Known, ratio: Floats, luck: Luck) -> Floats:
-    row = effort_instrument(rules)
+    row = rules.effort_instrument
     if row < 0:
         return np.zeros(ratio.shape)
     tool = rules.instruments[row]
@@ -181,5 +171,5 @@ def _felt(rules: Rules, known: Known, truth: Truth, good: Floats) -> tuple[Float
         for s in range(len(rules.segments)):
             drift = exact.exp(-float(week - c) / EXPECTATION_WEEKS)
             expectation[s, c] = quality[s] + (told[s] - quality[s]) * drift
-            mood[s, c] = float(weeks) * satisfied(quality[s], expectation[s, c])
+            mood[s, c] = float(weeks) * satisfaction(quality[s], expectation[s, c])
     return expectation, mood

@@ -11,7 +11,7 @@ import numpy as np
 from tpmsim.core.arrays import Bools, Floats, Ints
 from tpmsim.core.conditions import holds, rows
 from tpmsim.core.ledger import Silent, Trace
-from tpmsim.core.rules import EndedBy, Effect, Move, Op, Rules
+from tpmsim.core.rules import Effect, EndedBy, Move, Op, Rules
 from tpmsim.core.state import Known, State, evolve
 
 SILENT = Silent()

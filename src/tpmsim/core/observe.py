@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tpmsim.core import exact
+from tpmsim.core.arrays import Floats, Ints
 from tpmsim.core.conditions import holds, rows
 from tpmsim.core.ledger import quantised
 from tpmsim.core.mechanics.estimates import plan_work
@@ -126,7 +127,7 @@ class Observation:
 def observe(rules: Rules, known: Known, run: int = 0) -> Observation:
     """What the player of one run of the batch may know."""
 
-    def one(array: np.ndarray) -> float:  # type: ignore[type-arg]
+    def one(array: Floats | Ints) -> float:
         return float(array[..., run])
 
     stage = int(known.stage[run])
@@ -170,7 +171,8 @@ def observe(rules: Rules, known: Known, run: int = 0) -> Observation:
 def numbers(rules: Rules, known: Known, run: int = 0) -> dict[str, int]:
     """The visible numbers of one run, in whole quanta."""
     return {
-        number.id: quantised(float(rows(known, number.value)[run]), number.quantum) for number in rules.numbers
+        number.id: quantised(float(rows(known, number.value)[run]), number.quantum)
+        for number in rules.numbers
     }
 
 

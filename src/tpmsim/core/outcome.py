@@ -20,7 +20,7 @@ def parts(rules: Rules, known: Known) -> Floats:
 
 def score(rules: Rules, known: Known) -> Floats:
     """(N,) W, 0..100."""
-    weights = np.array([one.weight for one in rules.objectives])
+    weights = np.array([one.weight for one in rules.objectives])[:, None]
     return weighted_score(weights, parts(rules, known))
 
 

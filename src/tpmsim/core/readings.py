@@ -1,10 +1,19 @@
-"""Readings of what is known that several mechanics, the policies and the screens need alike."""
+"""What several mechanics need alike: they do not know each other, so it stands below them."""
 
 import numpy as np
 
-from tpmsim.core.arrays import Floats
+from tpmsim.core.arrays import Floats, Number
 from tpmsim.core.rules import Function, Response, Rules
 from tpmsim.core.state import Known
+
+OVERHEAD = 0.0006
+"""rec (table of Abdel-Hamid & Madnick 1991): share of time lost to communication, by people squared."""
+
+OVERHEAD_MOST = 0.54
+"""pub (Abdel-Hamid & Madnick 1991): the last value of the table, at 30 people; larger teams split."""
+
+LEADERSHIP_SAVES = 0.3
+"""assumption: share of the overhead that full leadership skill removes."""
 
 NEGLECTED = 0.9
 """What is left of a function's work in a week of neglect (assumption)."""
@@ -20,3 +29,15 @@ def effort_of(rules: Rules, known: Known, function: Function) -> Floats:
         share = np.where(known.acted[a] == Response.NEGLECT, share * NEGLECTED, share)
         share = np.where(known.gone[a] > 0.0, share * ABANDONED, share)
     return share
+
+
+def overhead(n: Floats, leadership: Number = 0.0) -> Floats:
+    """Share of working time that n people lose to communication, min(0.0006 n^2, 0.54) (1 - 0.3 leadership).
+
+    Abdel-Hamid & Madnick 1991.
+
+    Args:
+        n: people in one team.
+        leadership: skill of the player, 0..1.
+    """
+    return np.minimum(OVERHEAD * (n * n), OVERHEAD_MOST) * (1.0 - LEADERSHIP_SAVES * leadership)

@@ -430,6 +430,12 @@ class Rules:
                 return row
         raise KeyError(move_id)
 
+    @property
+    def effort_instrument(self) -> int:
+        """The row of the instrument that asks for effort, or -1."""
+        rows = [row for row, tool in enumerate(self.instruments) if tool.about == "effort"]
+        return rows[0] if rows else -1
+
     def stage(self, name: str) -> int:
         """The number of a stage."""
         return self.stages.index(name)

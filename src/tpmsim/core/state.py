@@ -10,29 +10,19 @@ What may be seen is decided by where a field stands: policies, conditions, gates
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
 from tpmsim.core import exact
 from tpmsim.core.arrays import Bools, Floats, Ints, Keys
-from tpmsim.core.rolls import Luck, future_key, world_key
-from tpmsim.core.rules import EndedBy, Rules
+from tpmsim.core.rules import EndedBy
 
 NOBODY = -1
 """In rows that name an entity: none chosen."""
 
 NO_CRITERIA = -9.0
 """In `criteria`: nothing was written down."""
-
-
-class Columns(Protocol):
-    """A frozen dataclass of arrays whose last axis is the batch."""
-
-    __dataclass_fields__: Any
-
-
-P = TypeVar("P", bound=Columns)
 
 
 def group(name: str) -> Any:
@@ -187,12 +177,14 @@ class Known:
     @property
     def trust(self) -> Floats:
         """(A, N) expected reliability of the player's word, 0..1 (beta reputation, Josang & Ismail 2002)."""
-        return (self.kept_weight + 1.0) / (self.kept_weight + self.broken_weight + 2.0)
+        trusted: Floats = (self.kept_weight + 1.0) / (self.kept_weight + self.broken_weight + 2.0)
+        return trusted
 
     @property
     def mean_trust(self) -> Floats:
         """(N,) mean trust of all stakeholders."""
-        return exact.total(self.trust) / self.trust.shape[0]
+        mean: Floats = exact.total(self.trust) / self.trust.shape[0]
+        return mean
 
     @property
     def customers(self) -> Floats:
@@ -207,7 +199,8 @@ class Known:
     @property
     def weeks_left(self) -> Ints:
         """(N,) weeks of the run that remain, this one included."""
-        return self.cohort.shape[1] - self.week
+        left: Ints = self.cohort.shape[1] - self.week
+        return left
 
     @property
     def coming(self) -> Floats:
@@ -217,12 +210,14 @@ class Known:
     @property
     def headcount(self) -> Floats:
         """(N,) persons in the team."""
-        return self.experienced + self.new + self.fresh[0] + self.fresh[1]
+        people: Floats = self.experienced + self.new + self.fresh[0] + self.fresh[1]
+        return people
 
     @property
     def health(self) -> Floats:
         """(N,) team health 0..100: none left at a fatigue of one half (assumption)."""
-        return 100.0 * (1.0 - np.minimum(1.0, self.fatigue / 0.5))
+        left: Floats = 1.0 - np.minimum(1.0, self.fatigue / 0.5)
+        return 100.0 * left
 
     @property
     def progress(self) -> Floats:
@@ -286,10 +281,15 @@ class Known:
     @property
     def widest(self) -> Floats:
         """(N,) half-width of the 80 % interval on the worth of the chosen problem in the target segment."""
+        chosen = (self.target >= 0) & (self.problem >= 0)
+        return np.where(chosen, 1.28155 * self.doubt, 9.0)
+
+    @property
+    def doubt(self) -> Floats:
+        """(N,) standard deviation of the worth of the chosen problem in the target segment; 1 without one."""
         runs = np.arange(self.week.shape[0])
         chosen = (self.target >= 0) & (self.problem >= 0)
-        sd = self.sd[np.maximum(self.target, 0), np.maximum(self.problem, 0), runs]
-        return np.where(chosen, 1.28155 * sd, 9.0)
+        return np.where(chosen, self.sd[np.maximum(self.target, 0), np.maximum(self.problem, 0), runs], 1.0)
 
     @property
     def promising(self) -> Floats:
@@ -297,6 +297,9 @@ class Known:
         runs = np.arange(self.week.shape[0])
         chosen = (self.target >= 0) & (self.problem >= 0)
         return np.where(chosen, self.mean[np.maximum(self.target, 0), np.maximum(self.problem, 0), runs], 0.0)
+
+
+P = TypeVar("P", Truth, Hidden, Known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,7 +335,7 @@ class State:
 
 def evolve(part: P, **changes: Any) -> P:
     """The same part with some rows new."""
-    return replace(part, **changes)  # type: ignore[type-var]
+    return replace(part, **changes)
 
 
 def arrays(state: State) -> Iterator[tuple[str, str, Any]]:
@@ -348,7 +351,7 @@ def each(state: State, change: Any) -> State:
     """The state with `change(array)` in place of every array."""
 
     def part(old: P) -> P:
-        return type(old)(**{entry.name: change(getattr(old, entry.name)) for entry in fields(old)})  # type: ignore[arg-type]
+        return type(old)(**{entry.name: change(getattr(old, entry.name)) for entry in fields(old)})
 
     return State(part(state.truth), part(state.hidden), part(state.known), change(state.future))
 
@@ -370,7 +373,7 @@ def join(states: list[State]) -> State:
         return type(parts[0])(
             **{
                 entry.name: np.concatenate([getattr(one, entry.name) for one in parts], axis=-1)
-                for entry in fields(parts[0])  # type: ignore[arg-type]
+                for entry in fields(parts[0])
             }
         )
 
@@ -389,7 +392,7 @@ def merge(mask: Bools, new: State, old: State) -> State:
         return type(fresh)(
             **{
                 entry.name: _chosen(mask, getattr(fresh, entry.name), getattr(stale, entry.name))
-                for entry in fields(fresh)  # type: ignore[arg-type]
+                for entry in fields(fresh)
             }
         )
 
@@ -416,221 +419,3 @@ def fingerprint(state: State, run: int = 0) -> dict[str, dict[str, str]]:
         plain = (row + 0.0).astype("<f8") if row.dtype.kind == "f" else row.astype(f"<{row.dtype.kind}8")
         groups.setdefault(heading, {})[name] = hashlib.sha256(plain.tobytes()).hexdigest()[:12]
     return groups
-
-
-def initial(rules: Rules, seeds: Keys) -> State:
-    """The planning week of one run a seed.
-
-    Args:
-        rules: the scenario.
-        seeds: (N,) seeds of the runs.
-    """
-    keys = world_key(seeds)
-    truth = draw_truth(rules, Luck(keys, 0))
-    known = _opening(rules, seeds.shape[0])
-    return State(truth, _unseen(rules, truth, known, Luck(keys, 0)), known, future_key(seeds))
-
-
-def draw_truth(rules: Rules, luck: Luck) -> Truth:
-    """(N,) worlds from the priors of the scenario."""
-    needs, market, backlog, people = rules.worth, rules.market, rules.backlog, rules.people
-    worth = np.stack(
-        [
-            np.stack(
-                [
-                    needs.mean[s, d] + needs.sd[s, d] * luck.normal("truth:worth", f"{segment}/{need}")
-                    for d, need in enumerate(rules.needs)
-                ]
-            )
-            for s, segment in enumerate(rules.segments)
-        ]
-    )
-    bias = np.stack(
-        [
-            np.stack(
-                [
-                    np.stack(
-                        [
-                            tool.bias_sd * luck.normal("truth:bias", f"{tool.id}/{segment}/{need}")
-                            for need in rules.needs
-                        ]
-                    )
-                    for segment in rules.segments
-                ]
-            )
-            for tool in rules.instruments
-        ]
-    )
-    spike = effort_instrument(rules)
-    spread = rules.instruments[spike].bias_sd if spike >= 0 else 0.0
-    return Truth(
-        worth=worth,
-        bias=bias,
-        spike_bias=np.stack([spread * luck.normal("truth:spike", name) for name in rules.features]),
-        ratio=np.stack(
-            [
-                exact.exp(backlog.effort_sd[j] * luck.normal("truth:effort", name))
-                for j, name in enumerate(rules.features)
-            ]
-        ),
-        error=draw_error(rules, luck),
-        pace=np.stack(
-            [
-                exact.exp(market.pace_sd[s] * luck.normal("truth:pace", name))
-                for s, name in enumerate(rules.segments)
-            ]
-        ),
-        lean=np.stack(
-            [
-                people.lean_sd[a] * luck.normal("truth:lean", name)
-                for a, name in enumerate(rules.stakeholders)
-            ]
-        ),
-    )
-
-
-def draw_error(rules: Rules, luck: Luck) -> Floats:
-    """(J, N) error rates of features over the usual one, between 0.4 and 1.8, mean about 1."""
-    spread = rules.backlog.error_sd
-    drawn = [
-        exact.exp(spread * luck.normal("truth:error", name) - spread * spread / 2.0) for name in rules.features
-    ]
-    return exact.clip(np.stack(drawn), 0.4, 1.8)
-
-
-def effort_instrument(rules: Rules) -> int:
-    """Row of the instrument that asks for effort, or NOBODY."""
-    rows = [row for row, tool in enumerate(rules.instruments) if tool.about == "effort"]
-    return rows[0] if rows else NOBODY
-
-
-def rival_wait(rules: Rules, luck: Luck, row: int) -> Floats:
-    """(N,) whole weeks until a rival's next move, from its hazard (memoryless)."""
-    hazard = float(rules.market.rival_hazard[row])
-    if hazard <= 0.0:
-        return np.full(luck.key.shape, 1e6)
-    u = luck.uniform("rival:wait", rules.rivals[row])
-    return np.floor(-exact.log(u) * 52.0 / hazard) + 1.0
-
-
-def _unseen(rules: Rules, truth: Truth, known: Known, luck: Luck) -> Hidden:
-    n = known.week.shape[0]
-    return Hidden(
-        good=np.zeros((len(rules.features), n)),
-        faulty=np.zeros((len(rules.features), n)),
-        expectation=np.zeros((len(rules.segments), rules.weeks + 1, n)),
-        mood=np.zeros((len(rules.segments), rules.weeks + 1, n)),
-        opinion=known.talked + settled(rules, truth.lean),
-        die=np.full((len(rules.stakeholders), n), 0.5),
-        rival_due=np.stack([rival_wait(rules, luck, row) for row in range(len(rules.rivals))])
-        if rules.rivals
-        else np.zeros((0, n)),
-    )
-
-
-def settled(rules: Rules, lean: Floats) -> Floats:
-    """(A, N) what private leanings add to everybody's opinion once all have talked."""
-    rows = [
-        exact.total(rules.people.settled[a][:, None] * lean) for a in range(len(rules.stakeholders))
-    ]
-    return np.stack(rows)
-
-
-def _opening(rules: Rules, n: int) -> Known:
-    s, d, j, i = len(rules.segments), len(rules.needs), len(rules.features), len(rules.instruments)
-    r, a, e, c = len(rules.rivals), len(rules.stakeholders), len(rules.cards), rules.weeks + 1
-
-    def zeros(*shape: int) -> Floats:
-        return np.zeros((*shape, n))
-
-    def whole(value: int, *shape: int) -> Ints:
-        return np.full((*shape, n), value, dtype=np.int64)
-
-    def rows(values: Floats) -> Floats:
-        return np.repeat(np.asarray(values, dtype=np.float64)[..., None], n, axis=-1)
-
-    return Known(
-        week=whole(0),
-        stage=whole(0),
-        stage_weeks=whole(0),
-        hours=np.full(n, rules.focus_hours),
-        ended=whole(EndedBy.NOTHING),
-        trigger=whole(0),
-        changed=zeros(),
-        found=rows(rules.worth.known),
-        held=zeros(s),
-        queue=zeros(i, s),
-        spiking=zeros(j),
-        looking=zeros(r),
-        asked=zeros(i, s, d),
-        heard=zeros(i, s, d),
-        mean=rows(rules.worth.mean),
-        sd=rows(rules.worth.sd),
-        spiked=zeros(j),
-        spike_mean=zeros(j),
-        reports=zeros(j),
-        report_mean=zeros(j),
-        rival_seen=zeros(r),
-        target=whole(NOBODY),
-        problem=whole(NOBODY),
-        committed=zeros(j),
-        rank=rows(np.arange(j, dtype=np.float64)),
-        nominal=zeros(j),
-        kept=zeros(j) + 1.0,
-        due=whole(0, j),
-        word=zeros(j),
-        promised_to=whole(NOBODY, j),
-        moved=zeros(j),
-        plan_weeks=zeros(),
-        promises_kept=zeros(),
-        promises_broken=zeros(),
-        experienced=zeros() + rules.team.experienced,
-        new=zeros() + rules.team.new,
-        fresh=zeros(2),
-        hiring=zeros(),
-        overtime=zeros(),
-        fatigue=zeros(),
-        profile=whole(rules.profiles.index("balanced")),
-        worked=zeros(j),
-        exposed=zeros(j),
-        surfaced=zeros(j),
-        reported=zeros(j),
-        complete=zeros(j),
-        shipped=zeros(j),
-        claim=zeros() + 0.8,
-        wave=whole(0),
-        wave_week=whole(0),
-        criteria=zeros() + NO_CRITERIA,
-        tripped=zeros(),
-        share=rows(rules.market.begun),
-        goodwill=zeros(),
-        ahead=zeros(s),
-        pace_weeks=zeros(s),
-        pace_mean=zeros(s),
-        rival_gain=zeros(r),
-        cohort=zeros(s, c),
-        cohort_claim=zeros(c),
-        cohort_price=zeros(c),
-        lost=zeros(s),
-        sentiment=zeros(s),
-        brand=zeros(s),
-        cash=zeros() + rules.money.cash,
-        price=zeros() + rules.money.price,
-        spend=zeros(),
-        revenue=zeros(),
-        burn=zeros(),
-        kept_weight=rows(rules.people.kept),
-        broken_weight=rows(rules.people.broken),
-        satisfaction=rows(rules.people.base),
-        talked=zeros(a),
-        met=zeros(a),
-        evidence=zeros(a),
-        intent=whole(3, a),
-        intent_cell=zeros(2, a),
-        acted=whole(NOBODY, a),
-        gone=zeros(a),
-        votes=zeros(a),
-        outcomes=zeros(len(rules.people.outcomes)),
-        open=zeros(e),
-        came=zeros(e),
-    )

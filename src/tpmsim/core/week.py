@@ -18,7 +18,7 @@ from tpmsim.core.mechanics.estimates import estimates
 from tpmsim.core.mechanics.finance import finance
 from tpmsim.core.mechanics.gates import gates
 from tpmsim.core.mechanics.instruments import instruments
-from tpmsim.core.mechanics.launch import launch
+from tpmsim.core.mechanics.launch import experience, launch
 from tpmsim.core.mechanics.opinions import opinions
 from tpmsim.core.mechanics.promises import promises
 from tpmsim.core.mechanics.responses import responses
@@ -41,6 +41,7 @@ ORDER = (
     launch,
     adoption,
     choice,
+    experience,
     retention,
     finance,
     promises,

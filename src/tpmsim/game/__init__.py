@@ -1,0 +1,1 @@
+"""One run: its session, its journal, its file."""

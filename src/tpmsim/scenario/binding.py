@@ -24,6 +24,7 @@ __all__ = ["Bound", "ConditionText", "Text", "bind"]
 
 MAX_SUGGESTIONS: Final = 50
 _FAILED: Final = object()
+_NEEDS_QUOTES: Final = "A text with a comma or a colon needs quotes."
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -206,7 +207,7 @@ class _Binder:
             near = self._near(key.text, absent) or self._near(key.text, set(fields)) or ""
             absent.discard(near)
             missing.discard(near)
-            help = allowed_words(fields)
+            help = _NEEDS_QUOTES if " " in key.text else allowed_words(fields)
             self._report("TPM201", f"unknown key {quoted(key.text)}{did_you_mean(near)}", key, help, near)
         where = f" in {quoted('.'.join(map(str, path)))}" if path else ""
         for name in sorted(missing):

@@ -178,9 +178,21 @@ REFERENCES: Final = _table(
     Explanation(
         "TPM302", "unknown word", "The name has no such word.", "stage == reserch", "stage == research"
     ),
+    Explanation("TPM303", "unknown id", "The scenario has no such thing; most often its id is misspelt."),
+    Explanation(
+        "TPM304", "segment left out", "Something must be said for each segment, and for one it is not."
+    ),
 )
 
-LOGIC: Final = _table()
+LOGIC: Final = _table(
+    Explanation("TPM401", "lifecycle that cannot be played", "A stage leads nowhere, or is never reached."),
+    Explanation(
+        "TPM402", "objective without a range", "Worst and best are the same, so nothing can be scored."
+    ),
+    Explanation(
+        "TPM403", "too many moves", "Features, segments and horizons make more moves than can be offered."
+    ),
+)
 
 CRAFT: Final = _table()
 
@@ -197,6 +209,9 @@ FILES: Final = _table(
         "Inside a scenario only plain names of files in its folder are possible.",
     ),
     Explanation("TPM606", "link", "Links inside a scenario are not followed. Put the file itself there."),
+    Explanation(
+        "TPM607", "no such scenario", "Neither a scenario of this name nor a file at this path is there."
+    ),
 )
 
 USAGE: Final = _table()

@@ -11,7 +11,7 @@ import numpy as np
 
 from tpmsim.core import exact
 from tpmsim.core.arrays import Floats
-from tpmsim.core.conditions import Compare, Const, Expr, Name, Names, Value
+from tpmsim.core.conditions import Compare, Const, Expr, Names, Value
 from tpmsim.core.mechanics.appraisal import salience
 from tpmsim.core.mechanics.choice import ATTRACTIVE, MUST_BE, ONE_DIMENSIONAL, price_slope
 from tpmsim.core.mechanics.opinions import influence_matrix
@@ -90,7 +90,7 @@ class Compiler:
             for answer_id, answer in card.answers.items()
             if answer.when is not None
         }
-        required = {
+        required: dict[tuple[str, str], Expr] = {
             (stage, item): self._condition(one.when, "gates", stage, "requires", item, "when")
             for stage, gate in self.scenario.gates.items()
             for item, one in gate.requires.items()
@@ -177,10 +177,7 @@ class Compiler:
     def _market(self) -> Market:
         market, money = self.scenario.market, self.scenario.money
         places = list(market.segments.values())
-        slopes = [
-            price_slope(np.float64(one.price_sensitivity), np.float64(money.price), one.share)
-            for one in places
-        ]
+        slopes = [price_slope(one.price_sensitivity, np.asarray(money.price), one.share) for one in places]
         rivals = list(market.rivals.values())
         return Market(
             size=_frozen([one.size for one in places]),
@@ -235,7 +232,9 @@ class Compiler:
         game = self.scenario
         features = list(game.features.values())
         people = list(self.ids.stakeholders)
-        sponsor = next((a for a, one in enumerate(game.stakeholders.values()) if one.function == "sponsor"), 0)
+        sponsor = next(
+            (a for a, one in enumerate(game.stakeholders.values()) if one.function == "sponsor"), 0
+        )
         return Features(
             ksloc=_frozen([one.size for one in features]),
             serves=_frozen([[one.serves.get(need, 0.0) for need in self.ids.needs] for one in features]),
@@ -290,10 +289,17 @@ class Compiler:
             np.array([one.urgency for one in people]),
         )
         edges = _frozen(
-            [[1.0 if b == a else other.influences.get(a, 0.3) for b, other in self.scenario.stakeholders.items()]
-             for a in self.ids.stakeholders]
+            [
+                [
+                    1.0 if b == a else other.influences.get(a, 0.3)
+                    for b, other in self.scenario.stakeholders.items()
+                ]
+                for a in self.ids.stakeholders
+            ]
         )
-        influence = influence_matrix(edges, weight.astype(np.float64), _frozen([one.stubborn for one in people]))
+        influence = influence_matrix(
+            edges, weight.astype(np.float64), _frozen([one.stubborn for one in people])
+        )
         return People(
             base=_frozen([one.satisfaction for one in people]),
             kept=_frozen([one.trust * (one.evidence + 2.0) - 1.0 for one in people]),
@@ -353,7 +359,11 @@ class Compiler:
             return self._own(text)
         parsed = parse_condition(scalar, self.names, self.file)
         self.findings.extend(parsed.findings)
-        return parsed.expr if parsed.expr is not None else Compare("==", Value(self.names["week"].ref), Const(0.0))
+        return (
+            parsed.expr
+            if parsed.expr is not None
+            else Compare("==", Value(self.names["week"].ref), Const(0.0))
+        )
 
     def _references(self) -> None:
         game = self.scenario
@@ -363,18 +373,24 @@ class Compiler:
             self._known("need", feature.serves, self.ids.needs, "features", name, "serves")
             self._known("feature", feature.depends, self.ids.features, "features", name, "depends")
             if feature.sponsor is not None:
-                self._known("stakeholder", [feature.sponsor], self.ids.stakeholders, "features", name, "sponsor")
+                self._known(
+                    "stakeholder", [feature.sponsor], self.ids.stakeholders, "features", name, "sponsor"
+                )
         for name, rival in game.market.rivals.items():
             self._known("segment", rival.strengths, self.ids.segments, "market", "rivals", name, "strengths")
         requirements = [item for gate in game.gates.values() for item in gate.requires]
         for name, person in game.stakeholders.items():
-            self._known("stakeholder", person.influences, self.ids.stakeholders, "stakeholders", name, "influences")
+            self._known(
+                "stakeholder", person.influences, self.ids.stakeholders, "stakeholders", name, "influences"
+            )
             self._known("requirement", person.cares, requirements, "stakeholders", name, "cares")
             self._known("name", person.goals, self._countable(), "stakeholders", name, "goals")
         for name, objective in game.objectives.items():
             self._known("name", [objective.value], self._countable(), "objectives", name, "value")
             if objective.worst == objective.best:
-                self._report("TPM402", "worst and best are the same", ("objectives", name, "best"), "Let them differ.")
+                self._report(
+                    "TPM402", "worst and best are the same", ("objectives", name, "best"), "Let them differ."
+                )
         self._known("name", game.numbers, [one.id for one in shown_numbers(self.names, self.ids)], "numbers")
         self._card_references()
 
@@ -388,7 +404,9 @@ class Compiler:
                 path = ("cards", name, "answers", answer_id)
                 self._known("lever", answer.then, table, *path, "then")
                 if answer.promise is not None:
-                    self._known("feature", [answer.promise.feature], self.ids.features, *path, "promise", "feature")
+                    self._known(
+                        "feature", [answer.promise.feature], self.ids.features, *path, "promise", "feature"
+                    )
 
     def _countable(self) -> list[str]:
         return [name for name, meaning in self.names.items() if meaning.words is None]
@@ -399,8 +417,9 @@ class Compiler:
             if one not in options:
                 close = nearest(one, options)
                 message = f"no {what} {quoted(one)}{did_you_mean(close)}"
+                candidates: tuple[Path, ...] = ((*path, one), (*path, place), path)
                 where = next(
-                    (p for p in ((*path, one), (*path, place), path) if p in self.positions.keys or p in self.positions.values),
+                    (p for p in candidates if p in self.positions.keys or p in self.positions.values),
                     path,
                 )
                 self._report("TPM303", message, where, allowed_words(options, "There are"), close or "")
@@ -410,22 +429,31 @@ class Compiler:
         self._known("segment", present, self.ids.segments, *path)
         for segment in self.ids.segments:
             if segment not in present:
-                self._report("TPM304", f"no worth for segment '{segment}'", path, f"Add '{segment}: {{mean: 0, sd: 0.3}}'.")
+                self._report(
+                    "TPM304",
+                    f"no worth for segment '{segment}'",
+                    path,
+                    f"Add '{segment}: {{mean: 0, sd: 0.3}}'.",
+                )
 
     def _lifecycle(self) -> Lifecycle | None:
-        specs = {
+        specs: dict[str, StageSpec] = {
             name: StageSpec(stage.go, stage.recycle, stage.sunset)
             for name, stage in self.scenario.lifecycle.items()
         }
         try:
             return Lifecycle.build(specs)
         except LifecycleError as error:
-            self._report("TPM401", str(error), ("lifecycle", error.stage), "See docs/scenario-format.md, lifecycle.")
+            self._report(
+                "TPM401", str(error), ("lifecycle", error.stage), "See docs/scenario-format.md, lifecycle."
+            )
             return None
 
     def _report(self, code: str, message: str, path: Path, help: str, suggestion: str = "") -> None:
         line, column = self.positions.key(*path)
-        self.findings.append(finding(code, message, self.file, line, column, help=help, suggestion=suggestion))
+        self.findings.append(
+            finding(code, message, self.file, line, column, help=help, suggestion=suggestion)
+        )
 
 
 def _frozen(values: object) -> Floats:
@@ -451,5 +479,3 @@ def _settled(influence: Floats) -> Floats:
             rows.append(open_mind * heard + (1.0 - open_mind) * eye[a])
         opinion = np.stack(rows)
     return opinion
-
-

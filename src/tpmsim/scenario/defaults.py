@@ -3,7 +3,6 @@
 Sizes are assumptions unless a source is named.
 """
 
-from tpmsim.scenario.binding import ConditionText
 from tpmsim.scenario.nodes import Scalar
 from tpmsim.scenario.schema import Gate, Instrument, Profile, Requirement, Scenario, Stage
 from tpmsim.text import SafeText
@@ -89,7 +88,7 @@ def _gates() -> dict[str, Gate]:
 
 def _gate(**asked: tuple[str, str]) -> Gate:
     requires = {
-        name: Requirement(when=ConditionText(Scalar(when, True, 1, 1)), says=_text(says))
+        name: Requirement(when=Scalar(when, True, 1, 1), says=_text(says))
         for name, (when, says) in asked.items()
     }
     return Gate(requires=requires)

@@ -52,8 +52,12 @@ def _plain() -> Mapping[str, Lever]:
     return {
         "cash": Lever(Ref("cash"), Op.ADD, -1e12, 1e12, "money", "Money in or out at once."),
         "hours": Lever(Ref("hours"), Op.ADD, 0.0, 168.0, "hours", "Focus hours of this week."),
-        "people": Lever(Ref("experienced"), Op.ADD, 0.0, 100.0, "persons", "Experienced people join or leave."),
-        "fatigue": Lever(Ref("fatigue"), Op.ADD, 0.0, 0.5, "0 to 0.5", "Fatigue of the team; half is the end of it."),
+        "people": Lever(
+            Ref("experienced"), Op.ADD, 0.0, 100.0, "persons", "Experienced people join or leave."
+        ),
+        "fatigue": Lever(
+            Ref("fatigue"), Op.ADD, 0.0, 0.5, "0 to 0.5", "Fatigue of the team; half is the end of it."
+        ),
         "spend": Lever(Ref("spend"), Op.SET, 0.0, 1e9, "money a week", "Marketing spend from now on."),
         "claim": Lever(Ref("claim"), Op.SET, 0.0, 1.0, "share", "How much is claimed of each feature."),
         "overtime": Lever(Ref("overtime"), Op.SET, 0.0, 0.5, "share", "Overtime from now on."),
@@ -89,17 +93,26 @@ def _learning(scenario: Scenario, ids: Ids) -> Mapping[str, Lever]:
         for row, target in enumerate(targets):
             place = (i, row) if tool.about == "needs" else (row,)
             table[f"{name}.{target}"] = Lever(
-                Ref(field, place), Op.ADD, 0.0, 20.0, "uses", f"{tool.title.plain()} at no hours, heard next week."
+                Ref(field, place),
+                Op.ADD,
+                0.0,
+                20.0,
+                "uses",
+                f"{tool.title.plain()} at no hours, heard next week.",
             )
     for d, need in enumerate(ids.needs):
-        table[f"found.{need}"] = Lever(Ref("found", (d,)), Op.SET, 0.0, 1.0, "0 or 1", "Somebody tells you of the need.")
+        table[f"found.{need}"] = Lever(
+            Ref("found", (d,)), Op.SET, 0.0, 1.0, "0 or 1", "Somebody tells you of the need."
+        )
     return table
 
 
 def _plan(ids: Ids) -> Mapping[str, Lever]:
     table: dict[str, Lever] = {}
     for j, name in enumerate(ids.features):
-        table[f"committed.{name}"] = Lever(Ref("committed", (j,)), Op.SET, 0.0, 1.0, "0 or 1", "In the plan or not.")
+        table[f"committed.{name}"] = Lever(
+            Ref("committed", (j,)), Op.SET, 0.0, 1.0, "0 or 1", "In the plan or not."
+        )
         table[f"kept.{name}"] = Lever(Ref("kept", (j,)), Op.SET, 0.3, 1.0, "share", "Scope kept after a cut.")
     return table
 
@@ -107,7 +120,11 @@ def _plan(ids: Ids) -> Mapping[str, Lever]:
 def _market(ids: Ids) -> Mapping[str, Lever]:
     table: dict[str, Lever] = {}
     for s, name in enumerate(ids.segments):
-        table[f"brand.{name}"] = Lever(Ref("brand", (s,)), Op.ADD, -2.0, 2.0, "utility", "Standing of our name there.")
+        table[f"brand.{name}"] = Lever(
+            Ref("brand", (s,)), Op.ADD, -2.0, 2.0, "utility", "Standing of our name there."
+        )
     for r, name in enumerate(ids.rivals):
-        table[f"rival.{name}"] = Lever(Ref("rival_gain", (r,)), Op.ADD, -2.0, 5.0, "utility", "Appeal of the rival.")
+        table[f"rival.{name}"] = Lever(
+            Ref("rival_gain", (r,)), Op.ADD, -2.0, 5.0, "utility", "Appeal of the rival."
+        )
     return table

@@ -39,6 +39,8 @@ def open_scenario(name: str) -> Loaded:
     if is_id(name) and not path.exists():
         close = did_you_mean(nearest(name, known))
         raise InputRefused(
-            f"no scenario {quoted(name)}{close}", code="TPM607", help=f"There are: {', '.join(known)}; or give a path."
+            f"no scenario {quoted(name)}{close}",
+            code="TPM607",
+            help=f"There are: {', '.join(known)}; or give a path.",
         )
     return load(path)

@@ -113,7 +113,9 @@ class Lifecycle:
                     frontier.append(target)
         for stage in self.stages:
             if stage not in reached:
-                raise LifecycleError(stage, f"stage '{stage}' can never be reached; let another stage go to it")
+                raise LifecycleError(
+                    stage, f"stage '{stage}' can never be reached; let another stage go to it"
+                )
 
 
 def _known(specs: Mapping[str, StageSpec], stages: tuple[str, ...]) -> None:

@@ -69,7 +69,9 @@ def parse(data: bytes, file: str = "") -> Loaded:
     if rules is None:
         raise InputRefused(in_order([*compiler.findings, *bound.findings]))
     warnings = in_order([*document.warnings, *bound.findings])
-    return Loaded(scenario, rules, data, _digest(scenario, texts=False), _digest(scenario, texts=True), warnings)
+    return Loaded(
+        scenario, rules, data, _digest(scenario, texts=False), _digest(scenario, texts=True), warnings
+    )
 
 
 def _digest(scenario: Scenario, texts: bool) -> str:

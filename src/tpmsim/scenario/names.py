@@ -48,8 +48,16 @@ def _words(field: str, words: Iterable[str], doc: str, row: tuple[int, ...] = ()
 def _plain() -> Mapping[str, Name]:
     return {
         "week": _number("week", "weeks", 0, 520, "The week now played; 0 is the planning week."),
-        "weeks.left": _number("weeks_left", "weeks", 0, 520, "Weeks of the run that remain, this one included."),
-        "plan.weeks": _number("plan_weeks", "weeks", 0, 999, "Weeks of work left in the plan as engineering saw it at the end of last week; 0 unseen."),
+        "weeks.left": _number(
+            "weeks_left", "weeks", 0, 520, "Weeks of the run that remain, this one included."
+        ),
+        "plan.weeks": _number(
+            "plan_weeks",
+            "weeks",
+            0,
+            999,
+            "Weeks of work left in the plan as engineering saw it at the end of last week; 0 unseen.",
+        ),
         "stage.weeks": _number("stage_weeks", "weeks", 0, 520, "Weeks spent in the present stage."),
         "hours": _number("hours", "hours", 0, 168, "Focus hours left this week."),
         "cash": _number("cash", "money", -FAR, FAR, "Money in the bank."),
@@ -117,7 +125,9 @@ def _worded(ids: Ids) -> Mapping[str, Name]:
         "profile": _words("profile", ids.profiles, "The capacity profile of the team."),
         "target": _words("target", (*none, *ids.segments), "The target segment.", first=-1),
         "problem": _words("problem", (*none, *ids.needs), "The need we set out to meet.", first=-1),
-        "gate.asked": _words("trigger", [trigger.name.lower() for trigger in Trigger], "The decision asked for this week."),
+        "gate.asked": _words(
+            "trigger", [trigger.name.lower() for trigger in Trigger], "The decision asked for this week."
+        ),
         "ended": _words("ended", [by.name.lower() for by in EndedBy], "Why the run is over."),
     }
 
@@ -158,7 +168,9 @@ def _plan(ids: Ids) -> Mapping[str, Name]:
         table[f"shipped.{feature}"] = _flag("shipped", "Whether customers have it.", (j,))
         table[f"reported.{feature}"] = _number("reported", "share", 0, 1, "Its reported progress.", (j,))
         table[f"kept.{feature}"] = _number("kept", "share", 0, 1, "Share of its scope kept after cuts.", (j,))
-        table[f"moved.{feature}"] = _number("moved", "weeks", -1, 60, "Weeks by which its promise is put off this week; -1 withdrawn.", (j,))
+        table[f"moved.{feature}"] = _number(
+            "moved", "weeks", -1, 60, "Weeks by which its promise is put off this week; -1 withdrawn.", (j,)
+        )
         table[f"due.{feature}"] = _number(
             "due", "weeks", 0, 520, "Week for which it is promised, else 0.", (j,)
         )

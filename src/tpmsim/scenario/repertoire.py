@@ -106,7 +106,7 @@ class Repertoire:
 
     def _aim(self) -> Iterator[Move]:
         for row, name in enumerate(self.scenario.market.segments):
-            checks = ((f"target != {name}", "it is the target already"),)
+            checks: tuple[tuple[str, str], ...] = ((f"target != {name}", "it is the target already"),)
             yield self._move(f"target:{name}", 1.0, [_set("target", row)], ("research",), checks=checks)
         for row, name in enumerate(self.scenario.needs):
             checks = (
@@ -152,7 +152,11 @@ class Repertoire:
             )
             others = [_add("rank", 1.0, k) for k in range(len(self.scenario.features)) if k != j]
             yield self._move(
-                f"first:{name}", 0.5, [_set("rank", 0.0, j), *others], ("roadmap", "build", "live"), checks=inside
+                f"first:{name}",
+                0.5,
+                [_set("rank", 0.0, j), *others],
+                ("roadmap", "build", "live"),
+                checks=inside,
             )
             yield self._move(
                 f"cut:{name}",
@@ -191,13 +195,17 @@ class Repertoire:
         game = self.scenario
         for price in game.money.prices:
             checks = ((f"price != {price}", "that is the price already"),)
-            yield self._move(f"price:{price:g}", 1.0, [_set("price", price)], ("roadmap", "launch", "live"), checks=checks)
+            yield self._move(
+                f"price:{price:g}", 1.0, [_set("price", price)], ("roadmap", "launch", "live"), checks=checks
+            )
         for name, claim in CLAIMS.items():
             checks = ((f"claim != {claim}", "that is what we say already"),)
             yield self._move(f"claim:{name}", 1.0, [_set("claim", claim)], ("launch", "live"), checks=checks)
         for spend in game.money.spends:
             checks = ((f"spend != {spend}", "that is what we spend already"),)
-            yield self._move(f"spend:{spend:g}", 0.5, [_set("spend", spend)], ("launch", "live"), checks=checks)
+            yield self._move(
+                f"spend:{spend:g}", 0.5, [_set("spend", spend)], ("launch", "live"), checks=checks
+            )
         for name, level in CRITERIA.items():
             checks = ((f"wave == 0 or criteria < {level}", "criteria are not softened after a wave"),)
             yield self._move(f"criteria:{name}", 1.0, [_set("criteria", level)], ("launch",), checks=checks)

@@ -8,10 +8,18 @@ saturating response (Little 1970, Management Science 16:B466-B485).
 Rates are per year. Not for which product of the category people choose; that is `choice`.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from tpmsim.core import exact
 from tpmsim.core.arrays import Floats, Number
+from tpmsim.core.flows import Flows
+from tpmsim.core.ledger import Trace
+from tpmsim.core.readings import effort_of
+from tpmsim.core.rolls import Luck
+from tpmsim.core.rules import Function, Rules
+from tpmsim.core.state import Known, State, evolve
 
 INNOVATION = 0.03
 """pub (Sultan, Farley & Lehmann 1990): p a year, mean of 213 applications."""
@@ -124,6 +132,11 @@ def advertising(goodwill: Floats, half: Number, amax: Number) -> Floats:
     return 1.0 + amax * goodwill / (half + goodwill)
 
 
+def noise_variance(s: Number = DEMAND_NOISE, dt: float = WEEK) -> Floats:
+    """Variance of the log of a turn's growth of time, ln(1 + s^2/dt); see `time_noise`."""
+    return exact.log(1.0 + s * s / dt)
+
+
 def time_noise(z: Floats, s: Number = DEMAND_NOISE, dt: float = WEEK) -> Floats:
     """Factor of a turn's growth of time: exp(sqrt(v) z - v/2), v = ln(1 + s^2/dt).
 
@@ -134,5 +147,43 @@ def time_noise(z: Floats, s: Number = DEMAND_NOISE, dt: float = WEEK) -> Floats:
         s: standard deviation of a year's growth, years.
         dt: years of the turn.
     """
-    v = exact.log(1.0 + s * s / dt)
+    v = noise_variance(s, dt)
     return exact.exp(np.sqrt(v) * z - v / 2.0)
+
+
+def adoption(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -> State:
+    """The category spreads, faster or slower than published; our price and advertising move its clock."""
+    known, market = state.known, rules.market
+    running = known.week >= 1
+    reach = known.spend * effort_of(rules, known, Function.MARKET)
+    goodwill = np.where(running, goodwill_step(known.goodwill, reach), known.goodwill)
+    advert = advertising(goodwill, market.advert_half, market.advert_most)
+    share, ahead = known.share.copy(), known.ahead.copy()
+    weeks, pace = known.pace_weeks.copy(), known.pace_mean.copy()
+    for s, segment in enumerate(rules.segments):
+        z = luck.normal("demand", segment)
+        passed = state.truth.pace[s] * WEEK * time_noise(z)
+        pull = marketing_time(our_price(rules, known), advert, market.price_response, market.advert_response)
+        pull = np.where(rules.sells[known.stage], np.maximum(ahead[s], pull), ahead[s])
+        moved = bass_step(share[s], market.innovation[s], market.imitation[s], passed + (pull - ahead[s]))
+        flows.adopters[s] = np.where(running, (moved - share[s]) * market.size[s], 0.0)
+        share[s] = np.where(running, moved, share[s])
+        ahead[s] = np.where(running, pull, ahead[s])
+        read = exact.log(passed / WEEK) + noise_variance() / 2.0
+        pace[s] = np.where(running, (pace[s] * weeks[s] + read) / (weeks[s] + 1.0), pace[s])
+        weeks[s] = np.where(running, weeks[s] + 1.0, weeks[s])
+    known = evolve(known, goodwill=goodwill, share=share, ahead=ahead, pace_weeks=weeks, pace_mean=pace)
+    return replace(state, known=known)
+
+
+def our_price(rules: Rules, known: Known) -> Floats:
+    """(N,) our price over the reference price: what counts as the price of the category here (assumption)."""
+    return known.price / rules.money.price
+
+
+def pace_belief(rules: Rules, known: Known) -> tuple[Floats, Floats]:
+    """(S, N) mean and sd of the log of the market's pace, after the weeks in which it was read."""
+    prior = 1.0 / (rules.market.pace_sd * rules.market.pace_sd)[:, None]
+    precision = prior + known.pace_weeks / noise_variance()
+    read = known.pace_weeks / noise_variance()
+    return known.pace_mean * read / precision, np.sqrt(1.0 / precision)

@@ -7,8 +7,18 @@ in proportion to the goal it touches, and the feeling wears off. Salience by pow
 Not for opinions about a decision (`opinions`) nor for what follows from being dissatisfied (`responses`).
 """
 
+from dataclasses import replace
+
+import numpy as np
+
 from tpmsim.core import exact
 from tpmsim.core.arrays import Bools, Floats, Ints, Number
+from tpmsim.core.conditions import rows
+from tpmsim.core.flows import Flows
+from tpmsim.core.ledger import Trace
+from tpmsim.core.rolls import Luck
+from tpmsim.core.rules import Rules
+from tpmsim.core.state import State, evolve
 
 WEARS_OFF_WEEKS = 13.0
 """assumption: time constant with which satisfaction returns to its base."""
@@ -44,3 +54,21 @@ def salience(power: Bools, legitimacy: Bools, urgency: Bools) -> tuple[Ints, Int
     """Number of the class in CLASSES, and the salience 0..3 (Mitchell, Agle & Wood 1997)."""
     has_power, has_legitimacy, has_urgency = power * 1, legitimacy * 1, urgency * 1
     return has_power + 2 * has_legitimacy + 4 * has_urgency, has_power + has_legitimacy + has_urgency
+
+
+def appraisal(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -> State:
+    """Stakeholders weigh what changed since last week against their goals."""
+    known, people = state.known, rules.people
+    now = np.stack([rows(known, ref) for ref in people.outcomes])
+    if state.week == 0:
+        return replace(state, known=evolve(known, outcomes=now))
+    changes = exact.clip((now - known.outcomes) / people.scale[:, None], -1.0, 1.0)
+    felt = [
+        appraise(known.satisfaction[a], float(people.base[a]), people.goals[a][:, None], changes)
+        for a in range(len(rules.stakeholders))
+    ]
+    known = evolve(known, outcomes=now, satisfaction=np.stack(felt))
+    if trace.on:
+        for name, mood in zip(rules.stakeholders, known.satisfaction, strict=True):
+            trace.mark(f"satisfaction.{name}", "appraisal", mood)
+    return replace(state, known=known)

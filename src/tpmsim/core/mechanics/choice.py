@@ -8,10 +8,18 @@ Alternatives of equal standing only: a rival that copies us would need a nested 
 enter the category; that is `adoption`.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from tpmsim.core import exact
 from tpmsim.core.arrays import Floats, Ints, Number
+from tpmsim.core.flows import Flows
+from tpmsim.core.ledger import Trace
+from tpmsim.core.readings import effort_of
+from tpmsim.core.rolls import Luck
+from tpmsim.core.rules import Function, Rules
+from tpmsim.core.state import Known, State, evolve
 
 PRICE_ELASTICITY = -2.62
 """pub (Bijmolt, van Heerde & Pieters 2005, JMR 42:141-156): mean of 1,851 price elasticities."""
@@ -130,3 +138,60 @@ def rival_due(u: Floats, hazard: Number) -> Ints:
     weeks = np.floor(-exact.log(u) * WEEKS_A_YEAR / np.where(moves, hazard, 1.0)) + 1.0
     due: Ints = np.where(moves, np.minimum(weeks, NEVER), NEVER).astype(np.int64)
     return due
+
+
+def choice(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -> State:
+    """Newcomers choose between us, the rivals and nothing; those who choose us sign up as this week's cohort."""
+    state = _rivals_move(rules, state, luck)
+    known, week = state.known, state.week
+    opened = wave_share(rules, known) * effort_of(rules, known, Function.SELL)
+    cohort, claims, prices = known.cohort.copy(), known.cohort_claim.copy(), known.cohort_price.copy()
+    expectation = state.hidden.expectation.copy()
+    if opened.any():
+        for s in range(len(rules.segments)):
+            ours = shares(utilities(rules, state, flows.expected, s))[0]
+            cohort[s, week] = flows.adopters[s] * ours * opened
+            expectation[s, week] = flows.expectation[s]
+    claims[week], prices[week] = known.claim, known.price
+    known = evolve(known, cohort=cohort, cohort_claim=claims, cohort_price=prices)
+    if trace.on:
+        trace.mark("customers", "sign-ups", known.customers)
+    return replace(state, known=known, hidden=evolve(state.hidden, expectation=expectation))
+
+
+def utilities(rules: Rules, state: State, fulfilment: Floats, s: int) -> Floats:
+    """(K, N) utility of us, each rival and no product at all, in segment s."""
+    known, needs, market = state.known, rules.worth, rules.market
+    ours = known.brand[s] + market.price_slope[s] * (known.price - rules.money.price)
+    for d in range(len(rules.needs)):
+        felt = kano_curve(int(needs.kano[d]), fulfilment[d], float(needs.better[d]), float(needs.worse[d]))
+        ours = ours + state.truth.worth[s, d] * felt
+    rivals = [market.rival_pull[r, s] + known.rival_gain[r] for r in range(len(rules.rivals))]
+    return np.stack([ours, *rivals, np.zeros(state.size)])
+
+
+def wave_share(rules: Rules, known: Known) -> Floats:
+    """(N,) share of the sign-ups that the last opened wave lets in."""
+    ladder = np.array((0.0, *rules.market.waves))
+    return np.where(rules.sells[known.stage], ladder[known.wave], 0.0)
+
+
+def rival_wait(rules: Rules, luck: Luck, row: int) -> Floats:
+    """(N,) whole weeks until a rival's next move; it has no memory."""
+    u = luck.uniform("rival:wait", rules.rivals[row])
+    return rival_due(u, float(rules.market.rival_hazard[row])).astype(np.float64)
+
+
+def _rivals_move(rules: Rules, state: State, luck: Luck) -> State:
+    """A rival whose week has come gains appeal, and its next move is drawn."""
+    known, hidden = state.known, state.hidden
+    gain, due, seen = known.rival_gain.copy(), hidden.rival_due.copy(), known.rival_seen.copy()
+    for r in range(len(rules.rivals)):
+        moved = due[r] <= known.week
+        if not moved.any():
+            continue
+        gain[r] = np.where(moved, gain[r] + rules.market.rival_step[r], gain[r])
+        due[r] = np.where(moved, known.week + rival_wait(rules, luck, r), due[r])
+        seen[r] = np.where(moved, 0.0, seen[r])
+    known = evolve(known, rival_gain=gain, rival_seen=seen)
+    return replace(state, known=known, hidden=evolve(hidden, rival_due=due))

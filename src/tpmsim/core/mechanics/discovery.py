@@ -8,9 +8,17 @@ later ones little. Prototype tests find problems at one constant rate (Nielsen &
 Not for the worth of a need once it is known; that is `instruments`.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
+from tpmsim.core import exact
 from tpmsim.core.arrays import Bools, Floats, Ints, Number
+from tpmsim.core.flows import Flows
+from tpmsim.core.ledger import Trace
+from tpmsim.core.rolls import Luck
+from tpmsim.core.rules import Rules
+from tpmsim.core.state import Known, State, evolve
 
 Count = Ints | Floats | int
 
@@ -70,3 +78,39 @@ def constant_rate(n: Count, rate: Number = TEST_RATE) -> Floats:
     for i in range(int(np.max(n, initial=0))):
         left = np.where(i < np.asarray(n), left * (1.0 - rate), left)
     return 1.0 - left
+
+
+def discovery(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -> State:
+    """Interviews of this week, and talks of the team itself, bring up needs that nobody thought of."""
+    known = state.known
+    flows.answers = asked_this_week(rules, known)
+    found, held = known.found.copy(), known.held.copy()
+    for s, segment in enumerate(rules.segments):
+        brought = discovering(rules, flows.answers, s)
+        if not brought.any():
+            continue
+        chance = hit_chance(brought, held[s], rules.worth.found_a, rules.worth.found_b)
+        for d, need in enumerate(rules.needs):
+            hit = luck.bernoulli(chance, "discovery", f"{segment}/{need}")
+            found[d] = np.where(hit, 1.0, found[d])
+        held[s] = held[s] + brought
+    return replace(state, known=evolve(known, found=found, held=held))
+
+
+def asked_this_week(rules: Rules, known: Known) -> Floats:
+    """(I, S, N) answers that the queued instruments and the team's own talks bring."""
+    each = np.array([float(tool.answers) for tool in rules.instruments])
+    answers: Floats = known.queue * each[:, None, None]
+    row = next((i for i, tool in enumerate(rules.instruments) if tool.discovers), None)
+    if row is not None:
+        talks = np.floor(rules.team.talks[known.profile] * known.headcount)
+        talks = np.where(known.week >= 1, talks, 0.0)
+        for s in range(len(rules.segments)):
+            answers[row, s] = answers[row, s] + np.where(known.target == s, talks, 0.0)
+    return answers
+
+
+def discovering(rules: Rules, answers: Floats, segment: int) -> Floats:
+    """(N,) answers of the instruments that can bring up something new."""
+    rows = [answers[i, segment] for i, tool in enumerate(rules.instruments) if tool.discovers]
+    return exact.total(np.stack(rows)) if rows else np.zeros(answers.shape[-1])

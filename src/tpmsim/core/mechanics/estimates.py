@@ -8,12 +8,19 @@ Not for the progress of the work itself; that is `staffing` and `rework`.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
 
 from tpmsim.core import exact
 from tpmsim.core.arrays import Floats, Number
+from tpmsim.core.flows import Flows
+from tpmsim.core.ledger import Trace
+from tpmsim.core.readings import overhead
+from tpmsim.core.rolls import Luck
+from tpmsim.core.rules import Rules
+from tpmsim.core.state import Known, State, evolve
 
 EFFORT_A = 2.94
 """pub (Boehm et al. 2000): person-months of one KSLOC."""
@@ -201,3 +208,51 @@ def work_units(pm: Floats, overhead: Number) -> Floats:
         overhead: share of time that the planned team loses to communication, `staffing.overhead(n_plan)`.
     """
     return pm * WORK_DAYS * UNITS_A_DAY * (1.0 - overhead)
+
+
+def estimates(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -> State:
+    """Engineering looks at the plan; features that are opened for work get their estimate, once."""
+    known = state.known
+    planned = known.committed > 0.0
+    if not planned.any():
+        return replace(state, known=evolve(known, plan_weeks=np.zeros(state.size)))
+    guess = np.where(known.nominal > 0.0, known.nominal, plan_work(rules, known))
+    opened = planned & (known.nominal <= 0.0) & rules.works[known.stage]
+    open_work = exact.total(np.where(planned, guess * known.kept * (1.0 - known.reported), 0.0))
+    pace = usual_capacity(rules, known) * rules.team.feature_share[known.profile]
+    known = evolve(
+        known,
+        nominal=np.where(opened, guess, known.nominal),
+        plan_weeks=np.minimum(open_work / np.maximum(pace, 1e-9), 999.0),
+    )
+    if trace.on:
+        trace.mark("progress", "the plan", known.progress)
+    return replace(state, known=known)
+
+
+def usual_capacity(rules: Rules, known: Known) -> Floats:
+    """(N,) work units a week of this team once everybody knows their way, without overtime."""
+    people = known.coming
+    return 5.0 * UNITS_A_DAY * people * (1.0 - overhead(people))
+
+
+def plan_work(rules: Rules, known: Known) -> Floats:
+    """(J, N) estimated work units of each feature within the committed plan, or alone beside it if it is not in it.
+
+    The plan is estimated once and features share it by size: with an exponent above 1 a larger plan makes each
+    of its features dearer. TEAM follows mean trust, PREC and APEX the player's technical skill (assumption).
+    """
+    sizes = rules.backlog.ksloc[:, None]
+    plan = np.maximum(exact.total(sizes * known.committed), rules.backlog.ksloc[0])
+    exponent = scale_exponent(_scale_factors(rules, known))
+    multiplier = driver("APEX", 4.0 * rules.team.skill)
+    months = effort_pm(plan, exponent, multiplier)
+    people = planned_staff(months, schedule_months(months, exponent))
+    whole = work_units(months, overhead(people))
+    rows = [float(size) * whole / plan for size in rules.backlog.ksloc]
+    return np.stack(rows)
+
+
+def _scale_factors(rules: Rules, known: Known) -> Floats:
+    nominal = driver("FLEX", 2.0) + driver("RESL", 2.0) + driver("PMAT", 2.0)
+    return nominal + driver("PREC", 4.0 * rules.team.skill) + driver("TEAM", 4.0 * known.mean_trust)

@@ -7,10 +7,17 @@ Quarterly 3:59-66; Reinertsen 2009). RICE (McBride 2016) is an aid offered to th
 Not for what customers pay; that follows from `choice` and `retention`.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from tpmsim.core import exact
 from tpmsim.core.arrays import Floats, Ints, Number
+from tpmsim.core.flows import Flows
+from tpmsim.core.ledger import Trace
+from tpmsim.core.rolls import Luck
+from tpmsim.core.rules import Rules
+from tpmsim.core.state import State, evolve
 
 OVERTIME_PAY = 1.5
 """assumption: pay of an hour of overtime over that of a normal hour."""
@@ -115,3 +122,23 @@ def rice(reach: Floats, impact: Number, confidence: Number, effort: Number) -> F
         effort: person-months, above 0.
     """
     return reach * impact * confidence / effort
+
+
+def finance(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -> State:
+    """The week is paid for: salaries, marketing, hosting; contracts bring revenue. The planning week is free."""
+    known, money = state.known, rules.money
+    running = known.week >= 1
+    earned = exact.total(exact.total(known.cohort) * known.cohort_price) / money.contract
+    costs = (
+        ("revenue", -earned),
+        ("pay", pay(known.new, known.experienced, exact.total(known.fresh), rules.team.pay, known.overtime)),
+        ("marketing", known.spend),
+        ("hosting", known.customers * money.hosting),
+    )
+    cash = known.cash
+    for cause, cost in costs:
+        cash = np.where(running, cash - cost, cash)
+        trace.mark("cash", cause, cash)
+    return replace(
+        state, known=evolve(known, cash=cash, revenue=np.where(running, earned, 0.0), burn=known.cash - cash)
+    )

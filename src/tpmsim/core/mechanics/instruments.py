@@ -8,16 +8,27 @@ tilt, the spread of the bias and the standard error of an instrument, never the 
 finding needs nobody thought of; that is `discovery`.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from tpmsim.core import exact
 from tpmsim.core.arrays import Bools, Floats, Number
+from tpmsim.core.flows import Flows
+from tpmsim.core.ledger import Trace
+from tpmsim.core.rolls import Luck
+from tpmsim.core.rules import Rules
+from tpmsim.core.state import Known, State, evolve
 
 Z_80 = 1.2815515655446004
 """rec: standard normal quantile of 0.9, half the width of an 80 % interval in standard deviations."""
 
 TEST_FACTOR = 16.0
 """pub (van Belle 2008): units a variant for 80 % power at 5 %, times p (1-p)/delta^2."""
+
+
+TEARDOWN_SIGHT = 4
+"""assumption: weeks ahead that a teardown of a rival can see."""
 
 
 def answer(truth: Floats, tilt: Number, bias: Number, se: Number, k: Number, z: Number) -> Floats:
@@ -138,3 +149,90 @@ def odds_update(odds: Floats, hit: Number, false_alarm: Number, reported: Bools)
         reported: whether it was.
     """
     return odds * np.where(reported, hit / false_alarm, (1.0 - hit) / (1.0 - false_alarm))
+
+
+def instruments(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -> State:
+    """Answers arrive, and beliefs move as far as they deserve."""
+    state = _needs_heard(rules, state, flows, luck)
+    state = _effort_heard(rules, state, luck)
+    return _rivals_seen(rules, state, luck)
+
+
+def _needs_heard(rules: Rules, state: State, flows: Flows, luck: Luck) -> State:
+    known = state.known
+    if not flows.answers.any():
+        return state
+    asked, heard = known.asked.copy(), known.heard.copy()
+    mean, sd = known.mean.copy(), known.sd.copy()
+    for s, segment in enumerate(rules.segments):
+        if not flows.answers[:, s].any():
+            continue
+        for d, need in enumerate(rules.needs):
+            for i, tool in enumerate(rules.instruments):
+                count = np.where(known.found[d] > 0.0, flows.answers[i, s], 0.0)
+                if tool.about != "needs" or not count.any():
+                    continue
+                z = luck.normal("answer", f"{tool.id}/{segment}/{need}")
+                said = answer(state.truth.worth[s, d], 0.0, state.truth.bias[i, s, d], tool.error, count, z)
+                heard[i, s, d] = pooled(heard[i, s, d], asked[i, s, d], said, count)
+                asked[i, s, d] = asked[i, s, d] + count
+            mean[s, d], sd[s, d] = need_belief(rules, asked[:, s, d], heard[:, s, d], s, d)
+    return replace(state, known=evolve(known, asked=asked, heard=heard, mean=mean, sd=sd))
+
+
+def need_belief(rules: Rules, asked: Floats, heard: Floats, s: int, d: int) -> tuple[Floats, Floats]:
+    """(N,) mean and sd of the worth of a need, from (I, N) answer counts and their mean less the tilt."""
+    precisions = np.stack(
+        [evidence_precision(tool.bias_sd, tool.error, asked[i]) for i, tool in enumerate(rules.instruments)]
+    )
+    return posterior(rules.worth.mean[s, d], rules.worth.sd[s, d], heard, precisions)
+
+
+def effort_belief(rules: Rules, known: Known) -> tuple[Floats, Floats]:
+    """(J, N) mean and sd of the log of true over estimated effort, from spikes and progress reports."""
+    row = rules.effort_instrument
+    spread, error = (rules.instruments[row].bias_sd, rules.instruments[row].error) if row >= 0 else (0.0, 1.0)
+    means, sds = [], []
+    for j in range(len(rules.features)):
+        precisions = np.stack(
+            [
+                evidence_precision(spread, error, known.spiked[j]),
+                known.reports[j] / (rules.backlog.report_sd * rules.backlog.report_sd),
+            ]
+        )
+        heard = np.stack([known.spike_mean[j], known.report_mean[j]])
+        mean, sd = posterior(np.zeros(known.hours.shape), rules.backlog.effort_sd[j], heard, precisions)
+        means.append(mean)
+        sds.append(sd)
+    return np.stack(means), np.stack(sds)
+
+
+def _effort_heard(rules: Rules, state: State, luck: Luck) -> State:
+    known, row = state.known, rules.effort_instrument
+    if row < 0 or not known.spiking.any():
+        return state
+    tool = rules.instruments[row]
+    spiked, spike_mean = known.spiked.copy(), known.spike_mean.copy()
+    for j, feature in enumerate(rules.features):
+        count = known.spiking[j] * float(tool.answers)
+        if not count.any():
+            continue
+        log_ratio = exact.log(state.truth.ratio[j])
+        z = luck.normal("spike", feature)
+        said = answer(log_ratio, 0.0, state.truth.spike_bias[j], tool.error, count, z)
+        spike_mean[j] = pooled(spike_mean[j], spiked[j], said, count)
+        spiked[j] = spiked[j] + count
+    return replace(state, known=evolve(known, spiked=spiked, spike_mean=spike_mean))
+
+
+def _rivals_seen(rules: Rules, state: State, luck: Luck) -> State:
+    known = state.known
+    if not known.looking.any():
+        return state
+    tool = next(tool for tool in rules.instruments if tool.about == "rivals")
+    seen = known.rival_seen.copy()
+    for r, rival in enumerate(rules.rivals):
+        near = state.hidden.rival_due[r] <= known.week + TEARDOWN_SIGHT
+        hit = luck.bernoulli(np.where(near, tool.hit, 0.0), "teardown", rival)
+        seen[r] = np.where((known.looking[r] > 0.0) & hit, state.hidden.rival_due[r], seen[r])
+    return replace(state, known=evolve(known, rival_seen=seen))

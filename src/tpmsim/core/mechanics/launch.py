@@ -8,10 +8,17 @@ the sizes ours.
 Not for who signs up (`choice`) nor for who stays (`retention`).
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from tpmsim.core import exact
 from tpmsim.core.arrays import Floats, Number
+from tpmsim.core.flows import Flows
+from tpmsim.core.ledger import Trace
+from tpmsim.core.rolls import Luck
+from tpmsim.core.rules import Rules
+from tpmsim.core.state import NO_CRITERIA, Known, State, evolve
 
 BELIEVED = 0.7
 """assumption: share of the distance from fulfilment to claim that customers come to expect."""
@@ -30,6 +37,9 @@ BRAND_WEEKS = 26.0
 
 BRAND = 0.5
 """assumption: utility of the brand when all customers are fully satisfied."""
+
+REVIEW_SD = 0.1
+"""assumption: error of what customers are heard to say."""
 
 WAVES = (0.0, 0.01, 0.10, 1.0)
 """assumption: share of the sign-ups that each wave lets in."""
@@ -79,3 +89,70 @@ def expectation_step(expectation: Floats, delivered: Number, weeks: float = 1.0)
 def brand_step(brand: Floats, mean_satisfaction: Number, weeks: float = 1.0) -> Floats:
     """Utility of our name after the turn: it follows half the mean satisfaction of our customers."""
     return exact.lag(brand, BRAND * mean_satisfaction, BRAND_WEEKS, weeks)
+
+
+def launch(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -> State:
+    """Finished features reach customers; what they deliver and what was claimed of them is worked out."""
+    known = state.known
+    selling = rules.sells[known.stage]
+    shipped = np.where(selling & (known.complete * known.committed > 0.0), 1.0, known.shipped)
+    flows.delivered = fulfilled(rules, shipped * delivery(rules, state))
+    flows.expected = fulfilled(rules, shipped * expected(delivery(rules, state), known.claim))
+    flows.quality = weighed(state.truth.worth, flows.delivered)
+    flows.expectation = weighed(state.truth.worth, flows.expected)
+    return replace(state, known=evolve(known, shipped=shipped))
+
+
+def delivery(rules: Rules, state: State) -> Floats:
+    """(J, N) share of each feature that works: work done right over its whole scope, cuts included."""
+    whole = state.known.nominal * state.truth.ratio
+    return np.where(whole > 0.0, state.hidden.good / np.maximum(whole, 1e-9), 0.0)
+
+
+def fulfilled(rules: Rules, features: Floats) -> Floats:
+    """(D, N) how far each need is met by the (J, N) fulfilment of the features that serve it, at most 1."""
+    rows = [exact.total(rules.backlog.serves[:, d][:, None] * features) for d in range(len(rules.needs))]
+    return np.minimum(np.stack(rows), 1.0)
+
+
+def weighed(worth: Floats, fulfilment: Floats) -> Floats:
+    """(S, N) fulfilment over all needs in the weights |w| of each segment."""
+    return np.stack([weighted(segment, fulfilment) for segment in worth])
+
+
+def experience(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -> State:
+    """Cohorts feel what they got against what they were told; reviews tell part of it."""
+    known, hidden, week = state.known, state.hidden, state.week
+    if not known.cohort.any():
+        return state
+    expectation, mood = hidden.expectation.copy(), hidden.mood.copy()
+    felt = np.zeros(known.lost.shape)
+    for c in range(1, week + 1):
+        for s in range(len(rules.segments)):
+            now = satisfaction(flows.quality[s], expectation[s, c])
+            felt[s] = felt[s] + known.cohort[s, c] * now
+            mood[s, c] = mood[s, c] + (now if c < week else 0.0)
+            expectation[s, c] = expectation_step(expectation[s, c], flows.quality[s])
+    sentiment = _reviews(rules, known, felt, luck)
+    known = evolve(known, sentiment=sentiment, brand=brand_step(known.brand, sentiment))
+    if trace.on:
+        trace.mark("sentiment", "reviews", known.mean_sentiment)
+    return replace(state, known=_tripped(known), hidden=evolve(hidden, expectation=expectation, mood=mood))
+
+
+def _reviews(rules: Rules, known: Known, felt: Floats, luck: Luck) -> Floats:
+    """(S, N) what customers are heard to say: their mean satisfaction with the error of the few who speak."""
+    said = known.sentiment.copy()
+    customers = known.segment_customers
+    for s, segment in enumerate(rules.segments):
+        some = customers[s] > 0.0
+        mean = felt[s] / np.maximum(customers[s], 1e-9)
+        noisy = mean + REVIEW_SD * luck.normal("reviews", segment)
+        said[s] = np.where(some, exact.clip(noisy, -1.0, 1.0), said[s])
+    return said
+
+
+def _tripped(known: Known) -> Known:
+    """Kill criteria written down before a wave are held against what customers say."""
+    below = (known.criteria > NO_CRITERIA) & (known.customers > 0.0) & (known.mean_sentiment < known.criteria)
+    return evolve(known, tripped=np.where(below, 1.0, known.tripped))

@@ -6,10 +6,18 @@ round a week. Who hears whom is made of the ties and of salience, which is our a
 Opinions run from -1 (against) to 1 (for); a vote is yes above 0. Not for satisfaction; that is `appraisal`.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from tpmsim.core import exact
 from tpmsim.core.arrays import Floats, Number
+from tpmsim.core.conditions import holds
+from tpmsim.core.flows import Flows
+from tpmsim.core.ledger import Trace
+from tpmsim.core.rolls import Luck
+from tpmsim.core.rules import Rules
+from tpmsim.core.state import NOBODY, Known, State, evolve
 
 
 def influence_matrix(edges: Floats, salience: Floats, stubbornness: Floats) -> Floats:
@@ -68,3 +76,58 @@ def share_evidence(view: Floats, trust: Number, weight: Number, evidence: Number
         evidence: e, what it speaks for, -1..1.
     """
     return view + trust * weight * (evidence - view)
+
+
+def opinions(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -> State:
+    """Stakeholders talk about the coming gate: one round along the edges of influence."""
+    view = views(rules, state.known)
+    talked = talk(state.known.talked, view, rules.people.influence)
+    opinion = talk(state.hidden.opinion, view + state.truth.lean, rules.people.influence)
+    return replace(
+        state,
+        known=evolve(state.known, talked=talked),
+        hidden=evolve(state.hidden, opinion=opinion),
+    )
+
+
+def views(rules: Rules, known: Known) -> Floats:
+    """(A, N) own view of the coming gate, private leanings aside: what is met, trust, satisfaction, evidence.
+
+    Weights are assumptions: 0.6 for the requirements the stakeholder cares about, 0.4 for trust, 0.3 for mood.
+    """
+    met = requirements_met(rules, known)
+    asked = requirements_asked(rules, known)
+    evidence = np.where(known.promising > 0.0, 1.0, -1.0)
+    weighty = evidence_weight(known.doubt, prior_doubt(rules, known))
+    rows = []
+    for a in range(len(rules.stakeholders)):
+        minded = rules.people.cares[a][:, None] * asked
+        weight = exact.total(minded)
+        share = np.where(weight > 0.0, exact.total(minded * met) / np.maximum(weight, 1e-9), 1.0)
+        view = 0.6 * (2.0 * share - 1.0) + 0.4 * (2.0 * known.trust[a] - 1.0) + 0.3 * known.satisfaction[a]
+        rows.append(share_evidence(view, known.trust[a], known.evidence[a] * weighty, evidence))
+    return np.stack(rows)
+
+
+def requirements_met(rules: Rules, known: Known) -> Floats:
+    """(G, N) 1 where a requirement holds, gates in the order of the stages."""
+    every = [holds(item.holds, known) for gate in rules.gates for item in gate]
+    return np.where(np.stack(every), 1.0, 0.0) if every else np.zeros((1, known.week.shape[0]))
+
+
+def requirements_asked(rules: Rules, known: Known) -> Floats:
+    """(G, N) 1 where the requirement belongs to the present stage's gate."""
+    stages = [stage for stage, gate in enumerate(rules.gates) for _ in gate]
+    return np.where(np.array(stages or [NOBODY])[:, None] == known.stage, 1.0, 0.0)
+
+
+def prior_doubt(rules: Rules, known: Known) -> Floats:
+    """(N,) standard deviation of the worth of the chosen problem before anybody was asked; 1 without one."""
+    before = rules.worth.sd[np.maximum(known.target, 0), np.maximum(known.problem, 0)]
+    return np.where((known.target >= 0) & (known.problem >= 0), before, 1.0)
+
+
+def settled(rules: Rules, lean: Floats) -> Floats:
+    """(A, N) what private leanings add to everybody's opinion once all have talked for long."""
+    rows = [exact.total(weights[:, None] * lean) for weights in rules.people.settled]
+    return np.stack(rows)

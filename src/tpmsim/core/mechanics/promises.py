@@ -9,12 +9,18 @@ Not for what is told to the player because of trust, nor for opinions on a decis
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
 
 from tpmsim.core import exact
-from tpmsim.core.arrays import Floats, Number
+from tpmsim.core.arrays import Bools, Floats, Ints, Number
+from tpmsim.core.flows import Flows
+from tpmsim.core.ledger import Trace
+from tpmsim.core.rolls import Luck
+from tpmsim.core.rules import Rules
+from tpmsim.core.state import Known, State, evolve
 
 WORDS: Mapping[str, float] = MappingProxyType({"aim": 0.5, "plan": 0.7, "commit": 0.9})
 """assumption: the confidence that each word of a promise means."""
@@ -101,3 +107,68 @@ def reputation_step(r: Floats, s: Floats, kept: Number, broken: Number, lam: Num
         lam: what is remembered of the old, `forget`.
     """
     return lam * r + kept, lam * s + broken
+
+
+def promises(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -> State:
+    """Old evidence fades; those warned are told; promises that come due are kept or broken."""
+    known = state.known
+    fades = np.where(known.week >= 1, forget(), 1.0)
+    known = evolve(known, kept_weight=known.kept_weight * fades, broken_weight=known.broken_weight * fades)
+    _explain(rules, known, "time", trace)
+    for j, feature in enumerate(rules.features):
+        warned = known.moved[j] != 0.0
+        if warned.any():
+            known = _warned(rules, known, j, warned)
+            _explain(rules, known, f"warning:{feature}", trace)
+        due = (known.due[j] > 0) & (known.due[j] <= known.week)
+        if due.any():
+            known = _settled(rules, known, j, due)
+            _explain(rules, known, f"promise:{feature}", trace)
+    return replace(state, known=known)
+
+
+def _settled(rules: Rules, known: Known, j: int, due: Bools) -> Known:
+    """A promise whose week has come: kept if the feature is complete."""
+    done = known.complete[j] > 0.0
+    gain = np.where(due & done, promise_gain(known.word[j]), 0.0)
+    loss = np.where(due & ~done, promise_cost(known.word[j]), 0.0)
+    return evolve(
+        _weighed(rules, known, j, gain, loss),
+        due=_row(known.due, j, np.where(due, 0, known.due[j])),
+        promises_kept=np.where(due & done, known.promises_kept + 1.0, known.promises_kept),
+        promises_broken=np.where(due & ~done, known.promises_broken + 1.0, known.promises_broken),
+    )
+
+
+def _warned(rules: Rules, known: Known, j: int, warned: Bools) -> Known:
+    """A promise put off or withdrawn before its week: the earlier, the cheaper."""
+    ahead = known.due[j] - known.week
+    loss = np.where(warned, promise_cost(known.word[j]) * softened(ahead), 0.0)
+    later = np.where(known.moved[j] > 0.0, known.due[j] + known.moved[j].astype(np.int64), 0)
+    return evolve(
+        _weighed(rules, known, j, np.zeros(loss.shape), loss),
+        due=_row(known.due, j, np.where(warned, later, known.due[j])),
+        moved=_row(known.moved, j, np.zeros(loss.shape)),
+    )
+
+
+def _weighed(rules: Rules, known: Known, j: int, gain: Floats, loss: Floats) -> Known:
+    """Evidence with the stakeholder to whom feature j was promised."""
+    theirs = known.promised_to[j] == np.arange(len(rules.stakeholders))[:, None]
+    return evolve(
+        known,
+        kept_weight=known.kept_weight + np.where(theirs, gain, 0.0),
+        broken_weight=known.broken_weight + np.where(theirs, loss, 0.0),
+    )
+
+
+def _row(array: Floats | Ints, j: int, row: Floats | Ints) -> Floats | Ints:
+    copy = array.copy()
+    copy[j] = row
+    return copy
+
+
+def _explain(rules: Rules, known: Known, cause: str, trace: Trace) -> None:
+    if trace.on:
+        for name, trusted in zip(rules.stakeholders, known.trust, strict=True):
+            trace.mark(f"trust.{name}", cause, trusted)

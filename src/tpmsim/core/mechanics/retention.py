@@ -7,10 +7,17 @@ Value of a customer at constant retention: Gupta, Lehmann & Stuart 2004, JMR 41:
 The shift of churn by experience is our assumption. Not for satisfaction itself; that is `launch`.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from tpmsim.core import exact
 from tpmsim.core.arrays import Floats, Ints, Number
+from tpmsim.core.flows import Flows
+from tpmsim.core.ledger import Trace
+from tpmsim.core.rolls import Luck
+from tpmsim.core.rules import Rules
+from tpmsim.core.state import Known, State, evolve
 
 YEARLY_A = 0.668
 """pub (Fader & Hardie 2007): yearly contracts, a."""
@@ -130,3 +137,29 @@ def customer_value(survivors: Floats, margin: Number, i: Number) -> Floats:
         discount = discount / (1.0 + i)
         value = value + share * discount
     return margin * value
+
+
+def retention(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -> State:
+    """Cohorts whose contract ends this week decide whether to stay."""
+    known, hidden, week = state.known, state.hidden, state.week
+    if not known.cohort.any():
+        return state
+    cohort, lost, mood = known.cohort.copy(), known.lost.copy(), hidden.mood.copy()
+    for c in range(week - rules.money.contract, 0, -rules.money.contract):
+        for s in range(len(rules.segments)):
+            stay = _renewal(rules, known, mood[s, c], c, week)
+            lost[s] = lost[s] + cohort[s, c] * (1.0 - stay)
+            cohort[s, c], mood[s, c] = cohort[s, c] * stay, np.zeros(state.size)
+    known = evolve(known, cohort=cohort, lost=lost)
+    if trace.on:
+        trace.mark("customers", "churn", known.customers)
+        trace.mark("sentiment", "churn", known.mean_sentiment)
+    return replace(state, known=known, hidden=evolve(hidden, mood=mood))
+
+
+def _renewal(rules: Rules, known: Known, mood: Floats, cohort: int, week: int) -> Floats:
+    """(N,) share of a cohort that renews the contract that ends this week."""
+    paid = np.maximum(known.cohort_price[cohort], 1e-9)
+    shift = churn_shift(mood / rules.money.contract, 0.0, 0.0, known.price / paid)
+    number = (week - cohort) // rules.money.contract
+    return renewal_share(number, np.asarray(rules.money.churn_a), rules.money.churn_b, shift)

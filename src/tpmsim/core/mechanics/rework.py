@@ -6,10 +6,18 @@ A feature's scope, in work units, is todo, done right, or done wrong and not yet
 Not for how much a team can do (`staffing`), nor for defects that customers meet.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from tpmsim.core import exact
-from tpmsim.core.arrays import Floats, Number
+from tpmsim.core.arrays import Bools, Floats, Number
+from tpmsim.core.flows import Flows
+from tpmsim.core.ledger import Trace
+from tpmsim.core.readings import effort_of
+from tpmsim.core.rolls import Luck
+from tpmsim.core.rules import Function, Rules
+from tpmsim.core.state import Known, State, evolve
 
 QUALITY = 0.80
 """assumption (0.6 to 0.7 reported, Cooper 1993): share done right by a rested team of skill 0.5."""
@@ -31,6 +39,9 @@ QUALITY_MOST = 0.98
 
 RATING_TAU = (13.0, 8.0, 4.0, 2.0, 1.0)
 """assumption: mean weeks until wrong work is discovered, at review and test levels VL, L, N, H, VH."""
+
+SLACK = 0.02
+"""assumption: share of a feature that may be open when it is reported complete."""
 
 INSTANT = 1e-6
 """Delay below which wrong work counts as discovered at once, weeks."""
@@ -74,10 +85,26 @@ def step(
         tau: mean weeks to discovery, 0 or more.
         d: weeks of the turn.
     """
+    return turn(todo, good, hidden, cap, q, *surfacing(tau, d))
+
+
+def surfacing(tau: Number, d: float = 1.0) -> tuple[Floats, Floats]:
+    """Shares of wrong work that surface in a turn: k of what was hidden before, m of what is made in it.
+
+    Args:
+        tau: mean weeks to discovery, 0 or more.
+        d: weeks of the turn.
+    """
     waits = np.asarray(tau) > INSTANT
     delay = np.where(waits, tau, 1.0)
     k = np.where(waits, 1.0 - exact.exp(-d / delay), 1.0)
-    m = np.where(waits, np.maximum(1.0 - (delay / d) * k, 0.0), 1.0)
+    return k, np.where(waits, np.maximum(1.0 - (delay / d) * k, 0.0), 1.0)
+
+
+def turn(
+    todo: Floats, good: Floats, hidden: Floats, cap: Number, q: Number, k: Number, m: Number
+) -> tuple[Floats, Floats, Floats, Floats, Floats]:
+    """`step` with the shares of `surfacing` already worked out."""
     wrong = 1.0 - q
     work = np.minimum(cap, (todo + hidden * k) / (1.0 - wrong * m))
     found = hidden * k + wrong * work * m
@@ -93,3 +120,71 @@ def reported(todo: Floats, scope: Floats) -> Floats:
 def delivered(good: Floats, scope: Floats) -> Floats:
     """True progress, 0..1, and how far a shipped feature fulfils what it promised."""
     return good / np.maximum(scope, NOTHING)
+
+
+def rework(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -> State:
+    """The team works down its list; faults made now surface later, so reported progress runs ahead of true."""
+    known, hidden, truth = state.known, state.hidden, state.truth
+    whole = scope(rules, state)
+    at_work = (known.committed > 0.0) & (whole > 0.0) & rules.works[known.stage]
+    usual = (1.0 - quality(np.asarray(rules.team.skill), flows.fatigue)) * fault_factor(rules, known)
+    now, within = surfacing(rules.team.delay[known.profile])
+    left = flows.capacity * rules.team.feature_share[known.profile]
+    good, faulty = hidden.good.copy(), hidden.faulty.copy()
+    worked, exposed, surfaced = known.worked.copy(), known.exposed.copy(), known.surfaced.copy()
+    runs, ready = np.arange(state.size), at_work & unblocked(rules, known)
+    for j in np.argsort(np.where(at_work, known.rank, 1e9), axis=0, kind="stable"):
+        row = (j, runs)
+        right = 1.0 - usual * truth.error[row]
+        todo = np.maximum(whole[row] - good[row] - faulty[row], 0.0)
+        cap = np.where(ready[row], left, 0.0)
+        _, good[row], faulty[row], work, _ = turn(todo, good[row], faulty[row], cap, right, now, within)
+        left = left - work
+        surfaced[row] = surfaced[row] + (exposed[row] - surfaced[row]) * now + usual * work * within
+        exposed[row] = exposed[row] + usual * work
+        worked[row] = worked[row] + work
+    hidden = evolve(hidden, good=good, faulty=faulty)
+    known = evolve(known, worked=worked, exposed=exposed, surfaced=surfaced)
+    return _report(rules, replace(state, known=known, hidden=hidden), at_work, luck, trace)
+
+
+def scope(rules: Rules, state: State) -> Floats:
+    """(J, N) true work units of each feature as far as its scope was kept; 0 before it is estimated."""
+    return state.known.nominal * state.truth.ratio * state.known.kept
+
+
+def unblocked(rules: Rules, known: Known) -> Bools:
+    """(J, N) where everything a feature waits for is complete."""
+    missing = [exact.total(waits[:, None] * (1.0 - known.complete)) for waits in rules.backlog.depends]
+    return np.stack(missing) <= 0.0
+
+
+def fault_factor(rules: Rules, known: Known) -> Floats:
+    """(N,) how the usual error rate changes with design's attention (assumption: a tenth more if neglected)."""
+    return 2.0 - effort_of(rules, known, Function.DESIGN)
+
+
+def _report(rules: Rules, state: State, at_work: Bools, luck: Luck, trace: Trace) -> State:
+    """Engineering reports how much of each feature is left, honestly and with the error of any such figure."""
+    known, whole, spread = state.known, scope(rules, state), rules.backlog.report_sd
+    done = state.hidden.good + state.hidden.faulty
+    told, complete = known.reported.copy(), known.complete.copy()
+    reports, mean = known.reports.copy(), known.report_mean.copy()
+    for j, feature in enumerate(rules.features):
+        if not at_work[j].any():
+            continue
+        share = reported(whole[j] - done[j], whole[j])
+        finished = at_work[j] & (share >= 1.0 - SLACK)
+        noise = exact.exp(spread * luck.normal("report", feature) - spread * spread / 2.0)
+        said = np.where(finished, 1.0, np.minimum(share * noise, 0.99))
+        told[j] = np.where(at_work[j], said, told[j])
+        complete[j] = np.where(at_work[j], np.where(finished, 1.0, 0.0), complete[j])
+        heard = at_work[j] & (told[j] > 0.1) & (told[j] < 0.99)
+        net = np.maximum(known.worked[j] - known.surfaced[j], 1e-9)
+        implied = exact.log(net / np.maximum(told[j] * known.nominal[j] * known.kept[j], 1e-9))
+        mean[j] = np.where(heard, (mean[j] * reports[j] + implied) / (reports[j] + 1.0), mean[j])
+        reports[j] = np.where(heard, reports[j] + 1.0, reports[j])
+        if trace.on:
+            trace.mark("progress", f"build:{feature}", evolve(known, reported=told).progress)
+    known = evolve(known, reported=told, complete=complete, reports=reports, report_mean=mean)
+    return replace(state, known=known)

@@ -10,21 +10,19 @@ what the work is worth or whether it is right; that is `rework`.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
 
 from tpmsim.core import exact
 from tpmsim.core.arrays import Floats, Number
-
-OVERHEAD = 0.0006
-"""rec (table of Abdel-Hamid & Madnick 1991): share of time lost to communication, by people squared."""
-
-OVERHEAD_MOST = 0.54
-"""pub (Abdel-Hamid & Madnick 1991): the last value of the table, at 30 people; larger teams split."""
-
-LEADERSHIP_SAVES = 0.3
-"""assumption: share of the overhead that full leadership skill removes."""
+from tpmsim.core.flows import Flows
+from tpmsim.core.ledger import Trace
+from tpmsim.core.readings import effort_of, overhead
+from tpmsim.core.rolls import Luck
+from tpmsim.core.rules import Function, Rules
+from tpmsim.core.state import State, evolve
 
 LEARNING_DAYS = 20.0
 """pub (Madachy 2008): mean working days from new to experienced."""
@@ -72,18 +70,6 @@ PROFILES: Mapping[str, tuple[float, float, float, float]] = MappingProxyType(
     }
 )
 """assumption: shares of the capacity for features, test and review, debt, discovery."""
-
-
-def overhead(n: Floats, leadership: Number = 0.0) -> Floats:
-    """Share of working time that n people lose to communication, min(0.0006 n^2, 0.54) (1 - 0.3 leadership).
-
-    Abdel-Hamid & Madnick 1991.
-
-    Args:
-        n: people in one team.
-        leadership: skill of the player, 0..1.
-    """
-    return np.minimum(OVERHEAD * (n * n), OVERHEAD_MOST) * (1.0 - LEADERSHIP_SAVES * leadership)
 
 
 def learn(new: Floats, days: float = 5.0) -> tuple[Floats, Floats]:
@@ -164,3 +150,32 @@ def learning_curve(n: Floats, s: Number = PRACTICE) -> Floats:
         s: cost when the number has doubled, 0..1.
     """
     return exact.pow(n, exact.log(s) / exact.log(2.0))
+
+
+def staffing(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -> State:
+    """What the team can build this week; then newcomers learn, fatigue follows overtime, hires arrive."""
+    known = state.known
+    works = known.week >= 1
+    flows.fatigue = fatigue_mean(known.fatigue, known.overtime)
+    stay, _ = learn(known.new)
+    fresh, joins = settle(known.fresh, known.hiring)
+    made = capacity(
+        known.new,
+        known.experienced,
+        exact.total(known.fresh),
+        known.overtime,
+        flows.fatigue,
+        rules.team.leadership,
+    )
+    flows.capacity = np.where(works, made * effort_of(rules, known, Function.BUILD), 0.0)
+    rested = evolve(
+        known,
+        experienced=np.where(works, known.experienced + (known.new - stay), known.experienced),
+        new=np.where(works, stay + joins, known.new),
+        fresh=np.where(works, fresh, known.fresh),
+        hiring=np.where(works, 0.0, known.hiring),
+        fatigue=np.where(works, fatigue(known.fatigue, known.overtime), known.fatigue),
+    )
+    if trace.on:
+        trace.mark("health", "overtime" if float(known.overtime[0]) > 0.0 else "rest", rested.health)
+    return replace(state, known=rested)
