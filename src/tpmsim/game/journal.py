@@ -26,9 +26,7 @@ MAX_LINE: Final = 64 * 1024
 HASH_LENGTH: Final = 32
 
 _HASH: Final = re.compile(rb'"h":"([0-9a-f]{32})",')
-_CANDIDATES: Final = (
-    4  # a week's fp may hold a group named h; more than a few such places are nobody's honest line
-)
+_CANDIDATES: Final = 4  # a week's fp may hold a group named h; more than a few such places are nobody's honest line
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,9 +202,7 @@ def _header(data: Fields) -> Header:
         rng=data.string("rng", _VERSION, "the id of a generator"),
         scenario=_embedded(Fields(data.take("scenario"), "header.scenario")),
         seed=data.string("seed", _SEED, "a seed such as K7Q2-MX4D"),
-        mode=cast(
-            Literal["free", "assigned"], data.string("mode", re.compile("free|assigned"), "free or assigned")
-        ),
+        mode=cast(Literal["free", "assigned"], data.string("mode", re.compile("free|assigned"), "free or assigned")),
         parent=_parent(data.take("parent")),
         alias=data.text("alias", NAME_LENGTH, 1),
     )

@@ -290,7 +290,5 @@ def _with_help(error: StorageFailed, pending: int) -> StorageFailed:
 def _playable(raw: bytes, path: Path) -> Journal:
     journal = parse(raw, path.name)
     if journal.damage:
-        raise refused(
-            f"{journal.damage.message}. View it, or branch from what is good", shown_path(path.name)
-        )
+        raise refused(f"{journal.damage.message}. View it, or branch from what is good", shown_path(path.name))
     return journal

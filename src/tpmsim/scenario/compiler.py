@@ -232,9 +232,7 @@ class Compiler:
         game = self.scenario
         features = list(game.features.values())
         people = list(self.ids.stakeholders)
-        sponsor = next(
-            (a for a, one in enumerate(game.stakeholders.values()) if one.function == "sponsor"), 0
-        )
+        sponsor = next((a for a, one in enumerate(game.stakeholders.values()) if one.function == "sponsor"), 0)
         return Features(
             ksloc=_frozen([one.size for one in features]),
             serves=_frozen([[one.serves.get(need, 0.0) for need in self.ids.needs] for one in features]),
@@ -290,16 +288,11 @@ class Compiler:
         )
         edges = _frozen(
             [
-                [
-                    1.0 if b == a else other.influences.get(a, 0.3)
-                    for b, other in self.scenario.stakeholders.items()
-                ]
+                [1.0 if b == a else other.influences.get(a, 0.3) for b, other in self.scenario.stakeholders.items()]
                 for a in self.ids.stakeholders
             ]
         )
-        influence = influence_matrix(
-            edges, weight.astype(np.float64), _frozen([one.stubborn for one in people])
-        )
+        influence = influence_matrix(edges, weight.astype(np.float64), _frozen([one.stubborn for one in people]))
         return People(
             base=_frozen([one.satisfaction for one in people]),
             kept=_frozen([one.trust * (one.evidence + 2.0) - 1.0 for one in people]),
@@ -359,11 +352,7 @@ class Compiler:
             return self._own(text)
         parsed = parse_condition(scalar, self.names, self.file)
         self.findings.extend(parsed.findings)
-        return (
-            parsed.expr
-            if parsed.expr is not None
-            else Compare("==", Value(self.names["week"].ref), Const(0.0))
-        )
+        return parsed.expr if parsed.expr is not None else Compare("==", Value(self.names["week"].ref), Const(0.0))
 
     def _references(self) -> None:
         game = self.scenario
@@ -373,24 +362,18 @@ class Compiler:
             self._known("need", feature.serves, self.ids.needs, "features", name, "serves")
             self._known("feature", feature.depends, self.ids.features, "features", name, "depends")
             if feature.sponsor is not None:
-                self._known(
-                    "stakeholder", [feature.sponsor], self.ids.stakeholders, "features", name, "sponsor"
-                )
+                self._known("stakeholder", [feature.sponsor], self.ids.stakeholders, "features", name, "sponsor")
         for name, rival in game.market.rivals.items():
             self._known("segment", rival.strengths, self.ids.segments, "market", "rivals", name, "strengths")
         requirements = [item for gate in game.gates.values() for item in gate.requires]
         for name, person in game.stakeholders.items():
-            self._known(
-                "stakeholder", person.influences, self.ids.stakeholders, "stakeholders", name, "influences"
-            )
+            self._known("stakeholder", person.influences, self.ids.stakeholders, "stakeholders", name, "influences")
             self._known("requirement", person.cares, requirements, "stakeholders", name, "cares")
             self._known("name", person.goals, self._countable(), "stakeholders", name, "goals")
         for name, objective in game.objectives.items():
             self._known("name", [objective.value], self._countable(), "objectives", name, "value")
             if objective.worst == objective.best:
-                self._report(
-                    "TPM402", "worst and best are the same", ("objectives", name, "best"), "Let them differ."
-                )
+                self._report("TPM402", "worst and best are the same", ("objectives", name, "best"), "Let them differ.")
         self._known("name", game.numbers, [one.id for one in shown_numbers(self.names, self.ids)], "numbers")
         self._card_references()
 
@@ -404,9 +387,7 @@ class Compiler:
                 path = ("cards", name, "answers", answer_id)
                 self._known("lever", answer.then, table, *path, "then")
                 if answer.promise is not None:
-                    self._known(
-                        "feature", [answer.promise.feature], self.ids.features, *path, "promise", "feature"
-                    )
+                    self._known("feature", [answer.promise.feature], self.ids.features, *path, "promise", "feature")
 
     def _countable(self) -> list[str]:
         return [name for name, meaning in self.names.items() if meaning.words is None]
@@ -438,22 +419,17 @@ class Compiler:
 
     def _lifecycle(self) -> Lifecycle | None:
         specs: dict[str, StageSpec] = {
-            name: StageSpec(stage.go, stage.recycle, stage.sunset)
-            for name, stage in self.scenario.lifecycle.items()
+            name: StageSpec(stage.go, stage.recycle, stage.sunset) for name, stage in self.scenario.lifecycle.items()
         }
         try:
             return Lifecycle.build(specs)
         except LifecycleError as error:
-            self._report(
-                "TPM401", str(error), ("lifecycle", error.stage), "See docs/scenario-format.md, lifecycle."
-            )
+            self._report("TPM401", str(error), ("lifecycle", error.stage), "See docs/scenario-format.md, lifecycle.")
             return None
 
     def _report(self, code: str, message: str, path: Path, help: str, suggestion: str = "") -> None:
         line, column = self.positions.key(*path)
-        self.findings.append(
-            finding(code, message, self.file, line, column, help=help, suggestion=suggestion)
-        )
+        self.findings.append(finding(code, message, self.file, line, column, help=help, suggestion=suggestion))
 
 
 def _frozen(values: object) -> Floats:

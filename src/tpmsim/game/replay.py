@@ -1,0 +1,196 @@
+"""Replay: a journal folded again by the same rules, and held against what it recorded.
+
+Opening a run has three outcomes and never a dead end: exact (replay, branch, go on), recorded view (it differs, or its
+rules are gone: shown from the stored observations, with the first difference in plain words), too new (refused).
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tpmsim.core.rules import RULES_NUMBER
+from tpmsim.errors import IllegalMove, ProblemsFound, TooNew
+from tpmsim.game.journal import Journal, read
+from tpmsim.game.position import SCORE_UNIT, Position, moved, opening, undone, week_ended
+from tpmsim.game.recording import end_record, week_record
+from tpmsim.game.records import ONE_FILE, End, Forecast, Mark, Move, Note, Record, Undo, Week
+from tpmsim.scenario.loading import Loaded, parse
+from tpmsim.text import SafeText, shown_path
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The first place where the replay and the record part.
+
+    Attributes:
+        line: of the journal.
+        week: that was ending, or in which the move was made.
+        message: what differs, in plain words.
+    """
+
+    line: int
+    week: int
+    message: str
+
+
+@dataclass(slots=True)
+class Replayed:
+    """A journal and its replay, as far as it goes.
+
+    Attributes:
+        journal: what was read.
+        name: the file as it may be shown.
+        loaded: the scenario that is in it.
+        position: where the replay stands.
+        weeks: positions before and after each week that was replayed.
+        notes: notes and marks with their weeks.
+        ended: whether the end was recorded.
+        difference: the first one, or None if all agree.
+    """
+
+    journal: Journal
+    name: str
+    loaded: Loaded
+    position: Position
+    weeks: list[tuple[Position, Position]] = field(default_factory=list)
+    notes: list[tuple[int, SafeText]] = field(default_factory=list)
+    ended: bool = False
+    difference: Difference | None = None
+
+    @property
+    def same_rules(self) -> bool:
+        """Whether this program plays by the rules of the run."""
+        return self.journal.header.rules == RULES_NUMBER
+
+    @property
+    def exact(self) -> bool:
+        """Whether the file is whole and every record is what the rules give."""
+        return self.same_rules and self.difference is None and self.journal.damage is None
+
+    def problem(self) -> str:
+        """The first thing that is wrong with it, or an empty text."""
+        if self.journal.damage is not None:
+            return self.journal.damage.message
+        if not self.same_rules:
+            return _other_rules(self.journal.header.rules, self.journal.header.engine)
+        if self.difference is not None:
+            return self.difference.message
+        return ""
+
+    def raise_unless_exact(self) -> None:
+        """Refuse a run that cannot be gone on with.
+
+        Raises:
+            TooNew: other rules.
+            ProblemsFound: it is damaged, or the replay differs.
+        """
+        if not self.same_rules:
+            raise TooNew(self.problem(), file=self.name, help="'tpmsim replay' shows it as it was recorded.")
+        if not self.exact:
+            line = self.difference.line if self.difference else None
+            raise ProblemsFound(
+                self.problem(),
+                file=self.name,
+                line=line,
+                help="'tpmsim replay' shows it; 'tpmsim branch' goes on from the week before.",
+            )
+
+
+def replay(path: Path) -> Replayed:
+    """Read a run file and replay it; never writes.
+
+    Raises:
+        InputRefused: no run can be made of it.
+        TooNew: made by a later format.
+    """
+    return replayed(read(path), shown_path(path.name))
+
+
+def replayed(journal: Journal, name: str) -> Replayed:
+    """Replay a journal up to the first difference.
+
+    Raises:
+        InputRefused: the scenario in it is not sound.
+    """
+    loaded = parse(journal.header.scenario.files[ONE_FILE], name)
+    run = Replayed(journal, name, loaded, opening(loaded.rules, journal.header.seed))
+    if not run.same_rules:
+        return run
+    if loaded.digest != journal.header.scenario.digest:
+        run.difference = Difference(1, 0, "the scenario in the file is not the one its digest names")
+        return run
+    for number, record in enumerate(journal.records, start=2):
+        message = _step(run, record)
+        if message:
+            run.difference = Difference(number, run.position.week, message)
+            break
+    return run
+
+
+def _step(run: Replayed, record: Record) -> str:
+    """Take one record's step; what differs, or an empty text."""
+    try:
+        match record:
+            case Move(move_id):
+                run.position = moved(run.position, move_id)
+            case Undo():
+                run.position = undone(run.position)
+            case Week():
+                return _week(run, record)
+            case End():
+                return _end(run, record)
+            case Note(text) | Mark(text):
+                run.notes.append((run.position.week, text))
+            case Forecast():
+                pass
+            case _:
+                return "a second header"
+    except IllegalMove as error:
+        return f"week {run.position.week}: a move that was not legal: {error.reason}"
+    return ""
+
+
+def _week(run: Replayed, record: Week) -> str:
+    before = run.position
+    if record.week != before.week:
+        return f"week {before.week}: recorded as week {record.week}"
+    run.position = week_ended(before)
+    run.weeks.append((before, run.position))
+    return _compared(record, week_record(before.week, run.position))
+
+
+def _compared(recorded: Week, given: Week) -> str:
+    """The first difference of two week records: a visible number if there is one, else the field of the state."""
+    old, new = recorded.obs.get("numbers", {}), given.obs["numbers"]
+    for name, value in new.items():
+        if old.get(name) != value:
+            return f"week {given.week}: {name}: recorded {old.get(name)}, replay gives {value}"
+    for name, value in given.obs.items():
+        if recorded.obs.get(name) != value:
+            return f"week {given.week}: {name}: recorded and replayed observation differ"
+    for name, mark in given.fp.items():
+        if recorded.fp.get(name) != mark:
+            group, _, what = name.partition(".")
+            held = recorded.fp.get(name, "nothing")
+            return f"week {given.week}: {group}, field '{what}': recorded {held}, replay gives {mark}"
+    if set(recorded.fp) != set(given.fp) or set(recorded.obs) != set(given.obs):
+        return f"week {given.week}: the record names fields that do not exist"
+    return ""
+
+
+def _end(run: Replayed, record: End) -> str:
+    if not run.position.over:
+        return f"week {run.position.week}: the run is recorded as ended and goes on"
+    run.ended = True
+    given = end_record(run.position)
+    if record.score != given.score:
+        return (
+            f"week {given.weeks}: score: recorded {record.score / SCORE_UNIT:.4f}, "
+            f"replay gives {given.score / SCORE_UNIT:.4f}"
+        )
+    if record != given:
+        return f"week {given.weeks}: the recorded ending is not the one the rules give"
+    return ""
+
+
+def _other_rules(rules: int, engine: str) -> str:
+    return f"made by rules {rules} (tpmsim {engine}); this program plays rules {RULES_NUMBER}"

@@ -1,0 +1,300 @@
+"""A session: one run being played. Each move is on the disk before its effect can be seen.
+
+The session knows no screen and no words. Screens read `observation` and `choices`, and send moves by their text id.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Self
+
+from tpmsim import __version__
+from tpmsim.core.ledger import Entry
+from tpmsim.core.observe import Choice, Observation
+from tpmsim.core.rules import RULES_NUMBER
+from tpmsim.errors import IllegalMove, StorageFailed
+from tpmsim.game.events import Event, events
+from tpmsim.game.files import REAL, Os
+from tpmsim.game.journal import START, Tip, encode
+from tpmsim.game.position import Outcome, Position, moved, opening, undone, week_ended
+from tpmsim.game.recording import end_record, week_record
+from tpmsim.game.records import (
+    ONE_FILE,
+    Embedded,
+    Forecast,
+    Header,
+    Mark,
+    Move,
+    Note,
+    Parent,
+    Record,
+    Undo,
+)
+from tpmsim.game.replay import replayed
+from tpmsim.game.store import Store, Stored
+from tpmsim.scenario.loading import Loaded
+from tpmsim.text import SafeText
+
+RNG = "splitmix64-1"
+"""Name of the generator in headers."""
+
+Mode = Literal["free", "assigned"]
+
+
+@dataclass(frozen=True, slots=True)
+class WeekReport:
+    """What an ended week brought.
+
+    Attributes:
+        week: the week that ended.
+        before, after: what was known when it began to end, and what is known now.
+        entries: the causes of every change of a number since the week began, moves included.
+        events: what happened, in the order of the week.
+    """
+
+    week: int
+    before: Observation
+    after: Observation
+    entries: tuple[Entry, ...]
+    events: tuple[Event, ...]
+
+
+class Session:
+    """One run, its position and its file.
+
+    Attributes:
+        loaded: the scenario.
+        header: the first record of the run.
+        position: where the run stands, as confirmed.
+        reports: of all ended weeks.
+        notes: notes and marks of the player with the week in which they were made.
+    """
+
+    def __init__(self, loaded: Loaded, header: Header, store: Store | None, tip: Tip, position: Position) -> None:
+        self.loaded = loaded
+        self.header = header
+        self.position = position
+        self.reports: list[WeekReport] = []
+        self.notes: list[tuple[int, SafeText]] = []
+        self._store = store
+        self._tip = tip
+        self._waiting: tuple[Position, Tip] | None = None
+
+    @classmethod
+    def start(
+        cls,
+        loaded: Loaded,
+        seed: str,
+        path: Path | None = None,
+        *,
+        alias: SafeText | None = None,
+        mode: Mode = "free",
+        parent: Parent | None = None,
+        system: Os = REAL,
+    ) -> Self:
+        """Begin a run.
+
+        Args:
+            loaded: the scenario.
+            seed: seed text.
+            path: the run file to make; None plays without one.
+            alias: name of the player as shown in reports.
+            mode: `assigned` runs cannot take moves back.
+            parent: run and week from which this one branches.
+            system: operating-system functions, for tests.
+
+        Raises:
+            StorageFailed: the file cannot be made.
+        """
+        header = _header(loaded, seed, alias or SafeText.clean(""), mode, parent)
+        line, tip = encode(header, START)
+        store = Store.create(path, line, system) if path is not None else None
+        return cls(loaded, header, store, tip, opening(loaded.rules, seed))
+
+    @classmethod
+    def resume(cls, path: Path, system: Os = REAL) -> Self:
+        """Go on with a run where its file ends.
+
+        Raises:
+            InputRefused: missing, malformed or damaged.
+            TooNew: made by a later program, or by rules that cannot be re-simulated here.
+            InUse: somebody else plays it.
+            StorageFailed: it cannot be written to.
+        """
+        store = Store.open(path, system)
+        try:
+            assert store.journal is not None
+            past = replayed(store.journal, path.name)
+            past.raise_unless_exact()
+        except BaseException:
+            store.close()
+            raise
+        session = cls(past.loaded, store.journal.header, store, store.journal.tip, past.position)
+        for before, after in past.weeks:
+            session.reports.append(_report(before, after))
+        session.notes.extend(past.notes)
+        if session.position.over and not past.ended:
+            session._commit(end_record(session.position), session.position)
+        return session
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path | None:
+        """The file that holds the run now."""
+        return self._store.path if self._store is not None else None
+
+    @property
+    def opening_note(self) -> str:
+        """A sentence about the opening of the file, such as a record set aside; or empty."""
+        return self._store.note if self._store is not None else ""
+
+    @property
+    def observation(self) -> Observation:
+        """What the player may know."""
+        return self.position.observation
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Every move, with the reason why not where it is refused."""
+        return self.position.choices
+
+    @property
+    def legal_moves(self) -> tuple[str, ...]:
+        """Ids of the moves that can be made now."""
+        return tuple(choice.id for choice in self.choices if choice.legal)
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """How the run ended; None while it goes on."""
+        return self.position.outcome
+
+    @property
+    def pending(self) -> bool:
+        """Whether something the player did is not stored yet."""
+        return self._waiting is not None
+
+    def play(self, move_id: str) -> Stored | None:
+        """Make a move.
+
+        Raises:
+            IllegalMove: with the reason.
+            StorageFailed: not stored; it waits for `retry`, `save_elsewhere` or `withdraw`.
+        """
+        return self._commit(Move(move_id), moved(self.position, move_id))
+
+    def undo(self) -> Stored | None:
+        """Take back the last move of this week.
+
+        Raises:
+            IllegalMove: there is none, or the run is assigned.
+            StorageFailed: as `play`.
+        """
+        if self.header.mode == "assigned":
+            raise IllegalMove("assigned", "moves of an assigned run stand")
+        return self._commit(Undo(), undone(self.position))
+
+    def end_week(self) -> WeekReport:
+        """Let the world advance.
+
+        Raises:
+            IllegalMove: the run is over, or a card must be answered first.
+            StorageFailed: as `play`; the report is then the last of `reports` after the retry.
+        """
+        before, after = self.position, week_ended(self.position)
+        self._commit(week_record(before.week, after), after)
+        return self.reports[-1]
+
+    def note(self, text: SafeText, mark: bool = False) -> Stored | None:
+        """Keep a thought, or a chapter mark, with the week. It never touches the state."""
+        stored = self._commit(Mark(text) if mark else Note(text), self.position)
+        self.notes.append((self.position.week, text))
+        return stored
+
+    def forecast(self, number: str, low: int, point: int, high: int) -> Stored | None:
+        """Keep a forecast of a number, in its whole quanta, low <= point <= high."""
+        return self._commit(Forecast(number, low, point, high), self.position)
+
+    def retry(self) -> Stored | None:
+        """Try again to store what waits; once stored, it counts.
+
+        Raises:
+            StorageFailed: it still cannot be stored.
+        """
+        stored = self._store.retry() if self._store is not None else None
+        self._adopt()
+        return stored
+
+    def save_elsewhere(self, path: Path) -> Stored | None:
+        """Write the whole run, with what waits, to another file and go on there.
+
+        Raises:
+            StorageFailed: the other place fails too.
+        """
+        stored = self._store.save_elsewhere(path) if self._store is not None else None
+        self._adopt()
+        return stored
+
+    def withdraw(self) -> None:
+        """Forget what waits: the move was not made."""
+        if self._store is not None:
+            self._store.withdraw()
+        self._waiting = None
+
+    def close(self) -> None:
+        """Close the file. Nothing is saved here: what is confirmed is on the disk."""
+        if self._store is not None:
+            self._store.close()
+
+    def _commit(self, record: Record, position: Position) -> Stored | None:
+        """Store the record, then let its effect be seen."""
+        if self._waiting is not None:
+            raise StorageFailed("not saved: the last move still waits", help="Retry, save elsewhere or take it back.")
+        line, tip = encode(record, self._tip)
+        self._waiting = (position, tip)
+        stored = self._store.append(line) if self._store is not None else None
+        self._adopt()
+        return stored
+
+    def _adopt(self) -> None:
+        if self._waiting is None:
+            return
+        before = self.position
+        self.position, self._tip = self._waiting
+        self._waiting = None
+        if self.position.week != before.week or (self.position.over and not before.over):
+            self.reports.append(_report(before, self.position))
+            if self.position.over:
+                self._commit(end_record(self.position), self.position)
+
+
+def _report(before: Position, after: Position) -> WeekReport:
+    start = before
+    while start.before is not None:
+        start = start.before
+    old, new = before.observation, after.observation
+    entries = after.entries[len(start.entries) :]
+    return WeekReport(before.week, old, new, entries, events(old, new))
+
+
+def _header(loaded: Loaded, seed: str, alias: SafeText, mode: Mode, parent: Parent | None) -> Header:
+    embedded = Embedded(
+        id=loaded.scenario.id,
+        version=str(loaded.scenario.version),
+        digest=loaded.digest,
+        text_digest=loaded.text_digest,
+        files={ONE_FILE: loaded.data},
+    )
+    return Header(
+        engine=__version__,
+        rules=RULES_NUMBER,
+        rng=RNG,
+        scenario=embedded,
+        seed=seed,
+        mode=mode,
+        parent=parent,
+        alias=alias,
+    )
