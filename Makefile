@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: play test check bench soak golden format clean
+.PHONY: play test check bench soak golden docs format clean
 
 $(STAMP): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "tpmsim needs Python 3.11 or newer; try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 2; }
@@ -31,8 +31,11 @@ soak: $(STAMP)  ## the long runs: kills, flips, statistics
 bench: $(STAMP)  ## speed, as ratios within one run
 	$(BIN)/python tests/bench.py
 
-golden: $(STAMP)  ## write the golden runs anew (raises the rules number if results moved)
+golden: $(STAMP)  ## write the golden runs anew
 	$(BIN)/python tests/golden/write.py
+
+docs: $(STAMP)  ## write the generated tables of docs/ anew
+	$(BIN)/python tests/docs_tables.py --write
 
 format: $(STAMP)
 	$(BIN)/ruff format src tests

@@ -22,6 +22,9 @@ class Twin:
         self._names: dict[int, str] = {}
         self.system = Os(**{field.name: self._wrapped(field.name) for field in fields(Os)})
 
+    def break_from_now_on(self) -> None:
+        self._fail_at, self._forever = self.calls + 1, True
+
     def heal(self) -> None:
         self._fail_at = 0
 
@@ -46,9 +49,7 @@ class Twin:
         return call
 
     def _fails(self) -> bool:
-        return bool(self._fail_at) and (
-            self.calls >= self._fail_at if self._forever else self.calls == self._fail_at
-        )
+        return bool(self._fail_at) and (self.calls >= self._fail_at if self._forever else self.calls == self._fail_at)
 
     def _half(self, name: str, args: tuple[Any, ...]) -> None:
         """What a real fault may have done already: half a write; and a failed close has closed."""

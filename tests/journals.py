@@ -23,9 +23,7 @@ def header(alias: str = "Team 3", **changes: object) -> Header:
 
 
 def week(number: int) -> Week:
-    return Week(
-        number, {"market": f"{number:016x}", "h": "0" * 32}, {"cash": -120, "cards": ["a", None, True]}
-    )
+    return Week(number, {"market": f"{number:016x}", "h": "0" * 32}, {"cash": -120, "cards": ["a", None, True]})
 
 
 def sample(weeks: int = 2) -> list[Record]:

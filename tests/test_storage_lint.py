@@ -83,15 +83,9 @@ def writes(tree: ast.AST) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Import | ast.ImportFrom):
             yield from _imports(node, _WRITING_MODULES, {"os": _OS_WRITES, "numpy": _NUMPY_WRITES})
-        elif (
-            isinstance(node, ast.Attribute)
-            and _owner(node) in ("os", "posix", "nt")
-            and node.attr in _OS_WRITES
-        ):
+        elif isinstance(node, ast.Attribute) and _owner(node) in ("os", "posix", "nt") and node.attr in _OS_WRITES:
             yield node.lineno, f"os.{node.attr}"
-        elif (
-            isinstance(node, ast.Attribute) and _owner(node) in ("np", "numpy") and node.attr in _NUMPY_WRITES
-        ):
+        elif isinstance(node, ast.Attribute) and _owner(node) in ("np", "numpy") and node.attr in _NUMPY_WRITES:
             yield node.lineno, f"numpy.{node.attr}"
         elif isinstance(node, ast.Call):
             yield from _writing_call(node)
@@ -139,9 +133,7 @@ def _writing_call(node: ast.Call) -> Iterator[tuple[int, str]]:
 
 
 def _mode(node: ast.Call, place: int) -> Iterator[tuple[int, str]]:
-    given = [keyword.value for keyword in node.keywords if keyword.arg == "mode"] or node.args[
-        place : place + 1
-    ]
+    given = [keyword.value for keyword in node.keywords if keyword.arg == "mode"] or node.args[place : place + 1]
     for mode in given:
         literal = mode.value if isinstance(mode, ast.Constant) else None
         if not isinstance(literal, str) or set(literal) & set("wax+"):

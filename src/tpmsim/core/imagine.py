@@ -5,19 +5,50 @@ known: exactly where the model is conjugate, else by the approximation named the
 equal worlds. That the whole is right is tested by its consequence: on average, luck is zero.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from tpmsim.core import exact
-from tpmsim.core.arrays import Floats, Keys
+from tpmsim.core.arrays import Floats, Keys, Number
 from tpmsim.core.mechanics.adoption import pace_belief
-from tpmsim.core.mechanics.choice import rival_wait
-from tpmsim.core.mechanics.instruments import effort_belief
-from tpmsim.core.mechanics.launch import EXPECTATION_WEEKS, expected, fulfilled, satisfaction, weighed
+from tpmsim.core.mechanics.choice import rival_wait, satisfied
+from tpmsim.core.mechanics.instruments import effort_belief, report_share
+from tpmsim.core.mechanics.launch import (
+    EXPECTATION_WEEKS,
+    REVIEW_SD,
+    expected,
+    fulfilled,
+    satisfaction,
+    weighed,
+)
 from tpmsim.core.mechanics.opinions import settled
+from tpmsim.core.mechanics.rework import SLACK
 from tpmsim.core.opening import draw_error
-from tpmsim.core.rolls import Luck
+from tpmsim.core.rolls import Luck, fork_key
 from tpmsim.core.rules import Rules
-from tpmsim.core.state import Hidden, Known, State, Truth
+from tpmsim.core.state import UNBOUNDED, Hidden, Known, State, Truth
+
+CANDIDATES = 6
+"""Products imagined for each world with customers, of which the sign-ups and reviews pick one."""
+
+APPEAL_SD = 0.05
+"""Error with which an imagined product is held to explain the sign-ups, in utility."""
+
+SWEEPS = 6
+"""Rounds of Gibbs sampling after which leanings fit the votes."""
+
+ALMOST = float(exact.log(1.0 - SLACK))
+"""Log of the share of its work at which a feature is reported complete."""
+
+FAR = 1e3
+"""A bound beyond everything, in the unit of what is drawn."""
+
+RARE = 1e-7
+"""Chance beyond which the tails of a normal are not told apart; the error of `exact.normal_cdf`."""
+
+NO_SHARE = 1e-3
+"""Share of a leaning in an opinion below which a vote tells nothing of it."""
 
 
 def imagine(rules: Rules, known: Known, key: Keys) -> State:
@@ -29,24 +60,79 @@ def imagine(rules: Rules, known: Known, key: Keys) -> State:
         key: (N,) keys of the draws; the imagined future is keyed by them too.
     """
     luck = Luck(key, int(known.week.max()))
-    worth = _worth(rules, known, luck)
+    product = _product(rules, known, luck)
+    truth = Truth(
+        worth=product.worth,
+        bias=_bias(rules, known, product.worth, luck),
+        spike_bias=_spike_bias(rules, known, product.ratio, luck),
+        ratio=product.ratio,
+        error=product.error,
+        pace=_pace(rules, known, luck),
+        lean=_lean(rules, known, luck),
+    )
+    return State(truth, _hidden(rules, known, truth, product, luck), known, key)
+
+
+@dataclass(frozen=True, slots=True)
+class _Product:
+    """What the product is and what it is worth, in N imagined worlds; rows as in `Truth` and `Hidden`."""
+
+    worth: Floats
+    error: Floats
+    ratio: Floats
+    good: Floats
+    expectation: Floats
+    mood: Floats
+
+
+def _product(rules: Rules, known: Known, luck: Luck) -> _Product:
+    """Drawn from what is believed; with customers one of several, by how well it fits what these did and said.
+
+    Sampling by importance (Rubin 1988, Bayesian Statistics 3:395-402).
+    """
+    product, fit = _candidate(rules, known, luck)
+    if not known.cohort.any():
+        return product
+    sold = known.customers > 0.0
+    for number in range(1, CANDIDATES):
+        other, weight = _candidate(rules, known, Luck(fork_key(luck.key, number), luck.week))
+        fit = fit + weight
+        taken = sold & (luck.uniform("imagine:candidate", str(number)) * fit < weight)
+        product = _Product(
+            *(np.where(taken, getattr(other, name), getattr(product, name)) for name in _Product.__slots__)
+        )
+    return product
+
+
+def _candidate(rules: Rules, known: Known, luck: Luck) -> tuple[_Product, Floats]:
+    """One draw, and (N,) how well it fits sign-ups and reviews."""
     error = draw_error(rules, luck)
     ratio = _ratio(rules, known, error, luck)
-    truth = Truth(
-        worth=worth,
-        bias=_bias(rules, known, worth, luck),
-        spike_bias=_spike_bias(rules, known, ratio, luck),
-        ratio=ratio,
-        error=error,
-        pace=_pace(rules, known, luck),
-        lean=np.stack(
-            [
-                rules.people.lean_sd[a] * luck.normal("imagine:lean", name)
-                for a, name in enumerate(rules.stakeholders)
-            ]
-        ),
-    )
-    return State(truth, _hidden(rules, known, truth, luck), known, key)
+    good = np.maximum(known.worked - error * known.exposed, 0.0)
+    whole = np.maximum(known.nominal * ratio, 1e-9)
+    works = known.shipped * np.where(known.nominal > 0.0, good / whole, 0.0)
+    worth, fit = _sold(rules, known, _worth(rules, known, luck), works)
+    expectation, mood, said = _felt(rules, known, worth, works)
+    for s in range(len(rules.segments)):
+        miss = (known.sentiment[s] - said[s]) / REVIEW_SD
+        fit = fit - np.where(known.segment_customers[s] > 0.0, 0.5 * (miss * miss), 0.0)
+    return _Product(worth, error, ratio, good, expectation, mood), exact.exp(fit)
+
+
+def _sold(rules: Rules, known: Known, worth: Floats, works: Floats) -> tuple[Floats, Floats]:
+    """Worth that explains last week's sign-ups (Matheron's rule), and (N,) the log of how likely these were."""
+    claim = known.cohort_claim[np.maximum(known.week - 1, 0), np.arange(known.week.shape[0])]
+    felt = satisfied(rules, fulfilled(rules, known.shipped * expected(works, claim)))
+    worth, fit = worth.copy(), np.zeros(claim.shape)
+    for s in range(len(rules.segments)):
+        pull = known.sd[s] * known.sd[s] * felt
+        spread = exact.total(pull * felt) + APPEAL_SD * APPEAL_SD
+        told = known.signing[s] > 0.0
+        missing = known.appeal[s] - exact.total(worth[s] * felt)
+        worth[s] = np.where(told, worth[s] + pull * missing / spread, worth[s])
+        miss = known.appeal[s] - exact.total(known.mean[s] * felt)
+        fit = fit - np.where(told, 0.5 * (miss * miss / spread + exact.log(spread)), 0.0)
+    return worth, fit
 
 
 def _worth(rules: Rules, known: Known, luck: Luck) -> Floats:
@@ -86,17 +172,65 @@ def _explained(surprise: Floats, count: Floats, bias_sd: float, error: float, z:
 
 
 def _ratio(rules: Rules, known: Known, error: Floats, luck: Luck) -> Floats:
-    """Efforts from the belief, never below what is done; of a complete feature exactly what was done."""
+    """Efforts from the belief, cut off where what is done says more; of a complete feature just what was done.
+
+    Of a feature complete after a cut only the most is known. Reports were read at the usual error rate; here they are
+    read again at the one imagined.
+    """
     mean, sd = effort_belief(rules, known)
-    done = known.worked - error * known.surfaced
-    planned = np.maximum(known.nominal * known.kept, 1e-9)
+    done = np.maximum(known.worked - error * known.surfaced, 1e-9)
+    usual = np.maximum(known.worked - known.surfaced, 1e-9)
+    mean = mean + report_share(rules, known, sd) * exact.log(done / usual)
+    whole = exact.log(done / np.maximum(known.nominal * known.kept, 1e-9))
     rows = []
     for j, feature in enumerate(rules.features):
-        drawn = exact.exp(mean[j] + sd[j] * luck.normal("imagine:effort", feature))
-        least = done[j] / planned[j]
-        drawn = np.where(known.worked[j] > 0.0, np.maximum(drawn, least * 1.02), drawn)
-        rows.append(np.where(known.complete[j] > 0.0, least, drawn))
+        begun, complete = known.worked[j] > 0.0, known.complete[j] > 0.0
+        least = np.where(begun & ~complete, whole[j] - ALMOST, -FAR)
+        most = np.where(complete, whole[j] - ALMOST, FAR)
+        u = luck.uniform("imagine:effort", feature)
+        drawn = within(mean[j], sd[j], least, most, u)
+        rows.append(exact.exp(np.where(complete & (known.kept[j] >= 1.0), whole[j], drawn)))
     return np.stack(rows)
+
+
+def within(mean: Floats, sd: Number, low: Floats, high: Floats, u: Floats) -> Floats:
+    """A draw of N(mean, sd^2) between two bounds, by inversion; the nearer bound where almost nothing lies between."""
+    below, above = exact.normal_cdf((low - mean) / sd), exact.normal_cdf((high - mean) / sd)
+    place = exact.clip(below + (above - below) * u, RARE, 1.0 - RARE)
+    return exact.clip(mean + sd * exact.normal_quantile(place), low, high)
+
+
+def _lean(rules: Rules, known: Known, luck: Luck) -> Floats:
+    """Private leanings from the prior; where votes were cast, between the bounds these set (Gibbs sampling)."""
+    people, names = rules.people, rules.stakeholders
+    lean = np.stack([people.lean_sd[a] * luck.normal("imagine:lean", name) for a, name in enumerate(names)])
+    low, high = known.leaning
+    told = exact.total(np.where((low > -UNBOUNDED) | (high < UNBOUNDED), 1.0, 0.0)) > 0.0
+    for sweep in range(SWEEPS if told.any() else 0):
+        for a, name in enumerate(names):
+            if people.lean_sd[a] <= 0.0 or people.settled[a, a] <= NO_SHARE:
+                continue
+            least, most = _left(rules, a, lean, low, high)
+            u = luck.uniform("imagine:vote", f"{name}/{sweep}")
+            drawn = within(np.zeros(u.shape), float(people.lean_sd[a]), least, most, u)
+            lean[a] = np.where(told, drawn, lean[a])
+    return lean
+
+
+def _left(rules: Rules, a: int, lean: Floats, low: Floats, high: Floats) -> tuple[Floats, Floats]:
+    """(N,) bounds of one leaning that keep every opinion within its own, the other leanings given.
+
+    Where these leave nothing, as they may at the start, those of the stakeholder alone count.
+    """
+    share = rules.people.settled[:, a]
+    others = settled(rules, lean) - share[:, None] * lean[a]
+    least, most = own = (low[a] - others[a]) / share[a], (high[a] - others[a]) / share[a]
+    for b, part in enumerate(share):
+        if part > NO_SHARE:
+            least = np.maximum(least, (low[b] - others[b]) / part)
+            most = np.minimum(most, (high[b] - others[b]) / part)
+    fits = least <= most
+    return np.where(fits, least, own[0]), np.where(fits, most, own[1])
 
 
 def _spike_bias(rules: Rules, known: Known, ratio: Floats, luck: Luck) -> Floats:
@@ -121,23 +255,17 @@ def _spike_bias(rules: Rules, known: Known, ratio: Floats, luck: Luck) -> Floats
 def _pace(rules: Rules, known: Known, luck: Luck) -> Floats:
     mean, sd = pace_belief(rules, known)
     return np.stack(
-        [
-            exact.exp(mean[s] + sd[s] * luck.normal("imagine:pace", segment))
-            for s, segment in enumerate(rules.segments)
-        ]
+        [exact.exp(mean[s] + sd[s] * luck.normal("imagine:pace", segment)) for s, segment in enumerate(rules.segments)]
     )
 
 
-def _hidden(rules: Rules, known: Known, truth: Truth, luck: Luck) -> Hidden:
-    faulty = truth.error * (known.exposed - known.surfaced)
-    good = known.worked - truth.error * known.exposed
-    expectation, mood = _felt(rules, known, truth, good)
+def _hidden(rules: Rules, known: Known, truth: Truth, product: _Product, luck: Luck) -> Hidden:
     dice = np.stack([luck.uniform("imagine:intent", name) for name in rules.stakeholders])
     return Hidden(
-        good=good,
-        faulty=faulty,
-        expectation=expectation,
-        mood=mood,
+        good=product.good,
+        faulty=truth.error * (known.exposed - known.surfaced),
+        expectation=product.expectation,
+        mood=product.mood,
         opinion=known.talked + settled(rules, truth.lean),
         die=known.intent_cell[0] + (known.intent_cell[1] - known.intent_cell[0]) * dice,
         rival_due=_rivals(rules, known, luck),
@@ -150,26 +278,27 @@ def _rivals(rules: Rules, known: Known, luck: Luck) -> Floats:
         return np.zeros((0, known.week.shape[0]))
     rows = []
     for r in range(len(rules.rivals)):
-        fresh = known.week - 1 + rival_wait(rules, luck, r)
+        fresh = known.week - 1 + rival_wait(rules, luck, r, "imagine:rival")
         rows.append(np.where(known.rival_seen[r] > 0.0, known.rival_seen[r], np.maximum(fresh, known.week)))
     return np.stack(rows)
 
 
-def _felt(rules: Rules, known: Known, truth: Truth, good: Floats) -> tuple[Floats, Floats]:
-    """What cohorts expect and how they felt, as if today's features had been there when they signed."""
-    expectation = np.zeros(known.cohort.shape)
-    mood = np.zeros(known.cohort.shape)
-    if not known.cohort.any():
-        return expectation, mood
-    whole = np.maximum(known.nominal * truth.ratio, 1e-9)
-    works = known.shipped * np.where(known.nominal > 0.0, good / whole, 0.0)
-    quality = weighed(truth.worth, fulfilled(rules, works))
-    week = int(known.week.max())
-    for c in range(1, week):
-        told = weighed(truth.worth, fulfilled(rules, known.shipped * expected(works, known.cohort_claim[c])))
-        weeks = (week - 1 - c) % rules.money.contract
+def _felt(rules: Rules, known: Known, worth: Floats, works: Floats) -> tuple[Floats, Floats, Floats]:
+    """What cohorts expect, how they felt, and (S, N) the mean of what they feel now.
+
+    As if today's features had been there when they signed.
+    """
+    expectation, mood = np.zeros(known.cohort.shape), np.zeros(known.cohort.shape)
+    felt, week = np.zeros(known.lost.shape), int(known.week.max())
+    quality = weighed(worth, fulfilled(rules, works))
+    for c in range(1, week if known.cohort.any() else 0):
+        told = weighed(worth, fulfilled(rules, known.shipped * expected(works, known.cohort_claim[c])))
+        weeks = float((week - 1 - c) % rules.money.contract)
+        drift = exact.exp(-float(week - c) / EXPECTATION_WEEKS)
         for s in range(len(rules.segments)):
-            drift = exact.exp(-float(week - c) / EXPECTATION_WEEKS)
-            expectation[s, c] = quality[s] + (told[s] - quality[s]) * drift
-            mood[s, c] = float(weeks) * satisfaction(quality[s], expectation[s, c])
-    return expectation, mood
+            there = known.cohort[s, c] > 0.0
+            expectation[s, c] = np.where(there, quality[s] + (told[s] - quality[s]) * drift, 0.0)
+            now = np.where(there, satisfaction(quality[s], expectation[s, c]), 0.0)
+            mood[s, c] = weeks * now
+            felt[s] = felt[s] + known.cohort[s, c] * now
+    return expectation, mood, felt / np.maximum(known.segment_customers, 1e-9)

@@ -4,6 +4,7 @@ A move is data (`rules.Move`): hours, cost, the stages it belongs to, conditions
 is known. So legality is decided in this one place, and applying a move never needs to know what kind it is.
 """
 
+from collections.abc import Iterator
 from enum import IntEnum
 
 import numpy as np
@@ -30,22 +31,33 @@ class Reason(IntEnum):
 
 def refusal(rules: Rules, known: Known, row: int) -> Ints:
     """(N,) why move `row` is refused in each run, LEGAL where it is not. The first reason counts."""
-    move = rules.moves[row]
     reason = np.zeros(known.week.shape, dtype=np.int64)
-    for number in range(len(move.checks) - 1, -1, -1):
-        reason = np.where(holds(move.checks[number].holds, known), reason, Reason.CHECK + number)
-    if move.cost > 0.0:
-        reason = np.where(known.cash >= move.cost, reason, Reason.CASH)
-    if move.hours > 0.0:
-        reason = np.where(known.hours >= move.hours, reason, Reason.HOURS)
-    if not all(move.stages):
-        reason = np.where(np.array(move.stages)[known.stage], reason, Reason.STAGE)
-    return np.where(known.ended == EndedBy.NOTHING, reason, Reason.ENDED)
+    for why, met in _asked(rules.moves[row], known):
+        reason = np.where((reason == Reason.LEGAL) & ~met, why, reason)
+    return reason
 
 
 def allowed(rules: Rules, known: Known, row: int) -> Bools:
     """(N,) where move `row` is legal."""
-    return np.asarray(refusal(rules, known, row) == Reason.LEGAL)
+    legal = np.ones(known.week.shape, dtype=np.bool_)
+    for _, met in _asked(rules.moves[row], known):
+        legal &= met
+        if not legal.any():
+            break
+    return legal
+
+
+def _asked(move: Move, known: Known) -> Iterator[tuple[int, Bools]]:
+    """All that a legal move asks, cheapest first: the reason of a refusal, and (N,) where it is met."""
+    yield Reason.ENDED, np.asarray(known.ended == EndedBy.NOTHING)
+    if not all(move.stages):
+        yield Reason.STAGE, np.array(move.stages)[known.stage]
+    if move.hours > 0.0:
+        yield Reason.HOURS, known.hours >= move.hours
+    if move.cost > 0.0:
+        yield Reason.CASH, known.cash >= move.cost
+    for number, check in enumerate(move.checks):
+        yield Reason.CHECK + number, holds(check.holds, known)
 
 
 def legal(rules: Rules, known: Known) -> tuple[Bools, Ints]:
@@ -92,9 +104,10 @@ def _levered(array: Floats | Ints, effect: Effect, mask: Bools, week: Ints) -> F
     if effect.op is Op.SET:
         new = np.full(old.shape, effect.value)
     elif effect.op is Op.ADD:
-        new = np.minimum(np.maximum(old + effect.value, effect.low), effect.high)
+        new = old + effect.value
     else:
         new = week + effect.value
+    new = np.minimum(np.maximum(new, effect.low), effect.high)
     copy = array.copy()
     copy[effect.ref.row] = np.where(mask, new.astype(array.dtype), old)
     return copy

@@ -8,7 +8,7 @@ from tpmsim.core.mechanics.choice import rival_wait
 from tpmsim.core.mechanics.opinions import settled
 from tpmsim.core.rolls import Luck, future_key, world_key
 from tpmsim.core.rules import EndedBy, Response, Rules
-from tpmsim.core.state import NO_CRITERIA, NOBODY, Hidden, Known, State, Truth
+from tpmsim.core.state import NO_CRITERIA, NOBODY, UNBOUNDED, Hidden, Known, State, Truth
 
 
 def initial(rules: Rules, seeds: Keys) -> State:
@@ -180,6 +180,8 @@ def _opening(rules: Rules, n: int) -> Known:
         cohort_claim=zeros(c),
         cohort_price=zeros(c),
         lost=zeros(s),
+        signing=zeros(s),
+        appeal=zeros(s),
         sentiment=zeros(s),
         brand=zeros(s),
         cash=zeros() + rules.money.cash,
@@ -198,6 +200,7 @@ def _opening(rules: Rules, n: int) -> Known:
         acted=whole(NOBODY, a),
         gone=zeros(a),
         votes=zeros(a),
+        leaning=np.stack([zeros(a) - UNBOUNDED, zeros(a) + UNBOUNDED]),
         outcomes=zeros(len(rules.people.outcomes)),
         open=zeros(e),
         came=zeros(e),

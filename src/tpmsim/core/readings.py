@@ -16,10 +16,10 @@ LEADERSHIP_SAVES = 0.3
 """assumption: share of the overhead that full leadership skill removes."""
 
 NEGLECTED = 0.9
-"""What is left of a function's work in a week of neglect (assumption)."""
+"""assumption: what is left of a function's work in a week of neglect."""
 
 ABANDONED = 0.8
-"""What is left of it once its lead has gone (assumption)."""
+"""assumption: what is left of it once its lead has gone."""
 
 
 def effort_of(rules: Rules, known: Known, function: Function) -> Floats:

@@ -29,6 +29,9 @@ from tpmsim.core import exact
 
 Keys = NDArray[np.uint64]
 
+RNG: Final = "splitmix64-1"
+"""Name of this construction in run files; another name would mean other luck."""
+
 SEED_BITS = 40
 _SEEDS = 1 << SEED_BITS
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base32: no I, L, O or U

@@ -21,6 +21,9 @@ from tpmsim.core.rules import EndedBy
 NOBODY = -1
 """In rows that name an entity: none chosen."""
 
+UNBOUNDED = 9.0
+"""In `leaning`: further out than any leaning, so that no vote has told anything."""
+
 NO_CRITERIA = -9.0
 """In `criteria`: nothing was written down."""
 
@@ -149,6 +152,8 @@ class Known:
     cohort_claim: Floats = group("market")  # (C, N) what they were told
     cohort_price: Floats = group("market")  # (C, N) what they pay
     lost: Floats = group("market")  # (S, N) customers who left, over the run
+    signing: Floats = group("market")  # (S, N) 1 where somebody signed up last week
+    appeal: Floats = group("market")  # (S, N) utility of what we offered then, told by the share that took it
     sentiment: Floats = group("market")  # (S, N) satisfaction that customers report, -1..1
     brand: Floats = group("market")  # (S, N) utility of our name
     # money
@@ -169,6 +174,7 @@ class Known:
     acted: Ints = group("people")  # (A, N) what they did last week, NOBODY for nothing
     gone: Floats = group("people")  # (A, N) 1 where they left
     votes: Floats = group("people")  # (A, N) last gate: 1 yes, -1 no, 0 none
+    leaning: Floats = group("people")  # (2, A, N) between which opinions without `talked` must lie, by all votes
     outcomes: Floats = group("people")  # (O, N) outcomes as last appraised
     # cards
     open: Floats = group("cards")  # (E, N) 1 where it waits for an answer
@@ -225,7 +231,7 @@ class Known:
         planned = self.nominal * self.committed
         whole = exact.total(planned)
         done = exact.total(planned * self.reported)
-        return np.where(whole > 0.0, 100.0 * done / np.maximum(whole, 1e-9), 0.0)
+        return np.where(whole > 0.0, 100.0 * np.minimum(done / np.maximum(whole, 1e-9), 1.0), 0.0)
 
     @property
     def planned(self) -> Floats:
@@ -358,7 +364,8 @@ def each(state: State, change: Any) -> State:
 
 def take(state: State, columns: Any) -> State:
     """The runs named by an index array, a mask or a slice, in that order (copied)."""
-    return each(state, lambda array: np.ascontiguousarray(array[..., columns]))
+    places = np.arange(state.size)[columns]
+    return each(state, lambda array: np.take(array, places, axis=-1))
 
 
 def fork(state: State, copies: int) -> State:

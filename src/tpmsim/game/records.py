@@ -25,7 +25,7 @@ ONE_FILE: Final = "scenario.yaml"
 _ID: Final = re.compile(r"[a-z0-9_-]{1,64}(?:[:/][a-z0-9_-]{1,64}){0,7}")
 _VERSION: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+_-]{0,31}")
 _HEX: Final = re.compile(r"[0-9a-f]{8,64}")
-_SEED: Final = re.compile(r"[0-9A-Za-z_-]{1,64}")
+_SEED: Final = re.compile(r"[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}")
 _KEY: Final = re.compile(r"[A-Za-z0-9_.:/-]{1,128}")
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_.:/+,% -]{0,200}")
 _FILE_NAME: Final = re.compile(r"[a-z0-9_-]{1,64}(?:\.[a-z]{2,8})?\.ya?ml")
@@ -175,6 +175,8 @@ def _unpacked(packed: object) -> dict[str, bytes]:
             raise LineRefused(f"file name {quoted(name)} of header.scenario is not allowed")
         files[name] = _inflated(text, room)
         room -= len(files[name])
+    if ONE_FILE not in files:
+        raise LineRefused(f"field 'data' of header.scenario holds no {ONE_FILE}")
     return files
 
 

@@ -7,6 +7,7 @@ rules are gone: shown from the stored observations, with the first difference in
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tpmsim.core.rolls import RNG
 from tpmsim.core.rules import RULES_NUMBER
 from tpmsim.errors import IllegalMove, ProblemsFound, TooNew
 from tpmsim.game.journal import Journal, read
@@ -115,8 +116,9 @@ def replayed(journal: Journal, name: str) -> Replayed:
     run = Replayed(journal, name, loaded, opening(loaded.rules, journal.header.seed))
     if not run.same_rules:
         return run
-    if loaded.digest != journal.header.scenario.digest:
-        run.difference = Difference(1, 0, "the scenario in the file is not the one its digest names")
+    message = _embedded(loaded, journal)
+    if message:
+        run.difference = Difference(1, 0, message)
         return run
     for number, record in enumerate(journal.records, start=2):
         message = _step(run, record)
@@ -126,13 +128,28 @@ def replayed(journal: Journal, name: str) -> Replayed:
     return run
 
 
+def _embedded(loaded: Loaded, journal: Journal) -> str:
+    """What the header says of its scenario and luck and is not so, or an empty text."""
+    header = journal.header
+    names = header.scenario
+    if header.rng != RNG:
+        return f"made with another random generator ({header.rng}); this program has {RNG}"
+    said = (names.id, names.version, names.digest, names.text_digest)
+    is_so = (loaded.scenario.id, str(loaded.scenario.version), loaded.digest, loaded.text_digest)
+    return "" if said == is_so else "the scenario in the file is not the one that its header names"
+
+
 def _step(run: Replayed, record: Record) -> str:
     """Take one record's step; what differs, or an empty text."""
+    if run.ended and not isinstance(record, Note | Mark):
+        return "a record after the end"
     try:
         match record:
             case Move(move_id):
                 run.position = moved(run.position, move_id)
             case Undo():
+                if run.journal.header.mode == "assigned":
+                    return f"week {run.position.week}: a move was taken back in an assigned run"
                 run.position = undone(run.position)
             case Week():
                 return _week(run, record)
@@ -140,8 +157,9 @@ def _step(run: Replayed, record: Record) -> str:
                 return _end(run, record)
             case Note(text) | Mark(text):
                 run.notes.append((run.position.week, text))
-            case Forecast():
-                pass
+            case Forecast(name):
+                if name not in run.position.observation.numbers:
+                    return f"week {run.position.week}: a forecast of a number that does not exist"
             case _:
                 return "a second header"
     except IllegalMove as error:

@@ -9,6 +9,7 @@ from typing import Literal, Self
 
 from tpmsim import __version__
 from tpmsim.core.ledger import Entry
+from tpmsim.core.rolls import RNG, parse_seed, seed_text
 from tpmsim.core.observe import Choice, Observation
 from tpmsim.core.rules import RULES_NUMBER
 from tpmsim.errors import IllegalMove, StorageFailed
@@ -33,9 +34,6 @@ from tpmsim.game.replay import replayed
 from tpmsim.game.store import Store, Stored
 from tpmsim.scenario.loading import Loaded
 from tpmsim.text import SafeText
-
-RNG = "splitmix64-1"
-"""Name of the generator in headers."""
 
 Mode = Literal["free", "assigned"]
 
@@ -95,7 +93,7 @@ class Session:
 
         Args:
             loaded: the scenario.
-            seed: seed text.
+            seed: seed text, or a whole number as text.
             path: the run file to make; None plays without one.
             alias: name of the player as shown in reports.
             mode: `assigned` runs cannot take moves back.
@@ -105,6 +103,7 @@ class Session:
         Raises:
             StorageFailed: the file cannot be made.
         """
+        seed = seed_text(parse_seed(seed))
         header = _header(loaded, seed, alias or SafeText.clean(""), mode, parent)
         line, tip = encode(header, START)
         store = Store.create(path, line, system) if path is not None else None

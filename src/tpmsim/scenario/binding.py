@@ -90,13 +90,9 @@ class _Binder:
             return self._items(node, kind, path)
         return self._scalar(node, kind)
 
-    def _report(
-        self, code: str, message: str, place: Node | Place, help: str = "", suggestion: str = ""
-    ) -> None:
+    def _report(self, code: str, message: str, place: Node | Place, help: str = "", suggestion: str = "") -> None:
         line, column = place if isinstance(place, tuple) else (place.line, place.column)
-        self.findings.append(
-            finding(code, message, self._file, line, column, help=help, suggestion=suggestion)
-        )
+        self.findings.append(finding(code, message, self._file, line, column, help=help, suggestion=suggestion))
 
     def _shape(self, node: Node, expected: str) -> object:
         self._report("TPM203", f"expected {expected}, found {_described(node)}", node)
@@ -271,9 +267,7 @@ def _item_kinds(bare: Any, count: int) -> list[Kind]:
 def _expected(bare: Any) -> str:
     if _is_model(bare) or get_origin(bare) is dict:
         return "keys with values"
-    return (
-        "a list" if get_origin(bare) in (list, tuple) else "nothing" if bare is NoneType else "a single value"
-    )
+    return "a list" if get_origin(bare) in (list, tuple) else "nothing" if bare is NoneType else "a single value"
 
 
 def _described(node: Node) -> str:

@@ -54,9 +54,7 @@ class Kind:
         limits: dict[str, Any] = {}
         for item in found:
             for part in item.metadata if isinstance(item, FieldInfo) else [item]:
-                limits |= {
-                    name: getattr(part, name) for name in _LIMITS if getattr(part, name, None) is not None
-                }
+                limits |= {name: getattr(part, name) for name in _LIMITS if getattr(part, name, None) is not None}
         return cls(annotation, limits)
 
 

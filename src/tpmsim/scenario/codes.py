@@ -84,9 +84,7 @@ YAML: Final = _table(
         "a: !!str 1\n",
         'a: "1"\n',
     ),
-    Explanation(
-        "TPM108", "directive", "Lines that start with `%` are not needed.", "%YAML 1.2\n---\na: 1\n", "a: 1\n"
-    ),
+    Explanation("TPM108", "directive", "Lines that start with `%` are not needed.", "%YAML 1.2\n---\na: 1\n", "a: 1\n"),
     Explanation(
         "TPM109",
         "merge key",
@@ -94,22 +92,14 @@ YAML: Final = _table(
         "a:\n  <<: {b: 1}\n",
         "a: {b: 1}\n",
     ),
-    Explanation(
-        "TPM110", "second document", "A file holds one document.", "a: 1\n---\nb: 1\n", "a: 1\nb: 1\n"
-    ),
-    Explanation(
-        "TPM111", "too deep", "Nested deeper than 32.", "a: " + "[" * 32 + "]" * 32 + "\n", "a: [[[]]]\n"
-    ),
+    Explanation("TPM110", "second document", "A file holds one document.", "a: 1\n---\nb: 1\n", "a: 1\nb: 1\n"),
+    Explanation("TPM111", "too deep", "Nested deeper than 32.", "a: " + "[" * 32 + "]" * 32 + "\n", "a: [[[]]]\n"),
     Explanation("TPM112", "too many values", "More than 20,000 keys, values and lists in a file."),
     Explanation("TPM113", "file too large", "More than 1 MiB."),
     Explanation("TPM114", "too many lines", "More than 20,000 lines."),
-    Explanation(
-        "TPM115", "line too long", "More than 4,000 characters in a line. Break it, or use a block `|`."
-    ),
+    Explanation("TPM115", "line too long", "More than 4,000 characters in a line. Break it, or use a block `|`."),
     Explanation("TPM116", "value too long", "More than 16 KiB in one value."),
-    Explanation(
-        "TPM117", "key that is not a word", "A list or a mapping as a key.", "? [a, b]\n: 1\n", "a: 1\nb: 1\n"
-    ),
+    Explanation("TPM117", "key that is not a word", "A list or a mapping as a key.", "? [a, b]\n: 1\n", "a: 1\nb: 1\n"),
     Explanation(
         "TPM118",
         "impossible character",
@@ -125,27 +115,21 @@ YAML: Final = _table(
         "title: ab\n",
         WARNING,
     ),
-    Explanation(
-        "TPM199", "our bug", "The reader failed in a way we did not foresee. Please report the file."
-    ),
+    Explanation("TPM199", "our bug", "The reader failed in a way we did not foresee. Please report the file."),
 )
 
 SCHEMA: Final = _table(
     Explanation("TPM201", "unknown key", "No such key is known here; most often it is misspelt."),
     Explanation("TPM202", "missing key", "The key has no default and must be written."),
     Explanation("TPM203", "another shape expected", "A mapping, a list, or one value was expected."),
-    Explanation(
-        "TPM204", "no whole number", "Digits only, at most 15, without quotes and without leading zeros."
-    ),
+    Explanation("TPM204", "no whole number", "Digits only, at most 15, without quotes and without leading zeros."),
     Explanation("TPM205", "no number", "Such as 12, 0.5 or 1e3, without quotes; it must be finite."),
     Explanation("TPM206", "neither true nor false", "Only these two words, without quotes."),
     Explanation("TPM207", "out of range", "The number is below the lowest or above the highest allowed one."),
     Explanation("TPM208", "unknown word", "Only the listed words are possible here."),
     Explanation("TPM209", "no id", "1 to 64 of a-z, 0-9, `_` and `-`."),
     Explanation("TPM210", "text refused", "At most 4,000 characters and 200 lines."),
-    Explanation(
-        "TPM211", "control character in a text", "It is shown as U+FFFD. Delete it.", severity=WARNING
-    ),
+    Explanation("TPM211", "control character in a text", "It is shown as U+FFFD. Delete it.", severity=WARNING),
     Explanation("TPM212", "values that do not fit", "Each value alone is possible; together they are not."),
     Explanation("TPM213", "wrong number of values", "A list is too short or too long."),
     Explanation(
@@ -175,23 +159,15 @@ SCHEMA: Final = _table(
 
 REFERENCES: Final = _table(
     Explanation("TPM301", "unknown name", "No such name can be read here.", "weak > 3", "week > 3"),
-    Explanation(
-        "TPM302", "unknown word", "The name has no such word.", "stage == reserch", "stage == research"
-    ),
+    Explanation("TPM302", "unknown word", "The name has no such word.", "stage == reserch", "stage == research"),
     Explanation("TPM303", "unknown id", "The scenario has no such thing; most often its id is misspelt."),
-    Explanation(
-        "TPM304", "segment left out", "Something must be said for each segment, and for one it is not."
-    ),
+    Explanation("TPM304", "segment left out", "Something must be said for each segment, and for one it is not."),
 )
 
 LOGIC: Final = _table(
     Explanation("TPM401", "lifecycle that cannot be played", "A stage leads nowhere, or is never reached."),
-    Explanation(
-        "TPM402", "objective without a range", "Worst and best are the same, so nothing can be scored."
-    ),
-    Explanation(
-        "TPM403", "too many moves", "Features, segments and horizons make more moves than can be offered."
-    ),
+    Explanation("TPM402", "objective without a range", "Worst and best are the same, so nothing can be scored."),
+    Explanation("TPM403", "too many moves", "Features, segments and horizons make more moves than can be offered."),
 )
 
 CRAFT: Final = _table()
@@ -200,18 +176,14 @@ FILES: Final = _table(
     Explanation("TPM601", "file cannot be read", "It does not exist, or the rights to read it are missing."),
     Explanation("TPM602", "not a regular file", "A folder, a pipe or a device was named."),
     Explanation("TPM603", "file too large", "Larger than any file of its kind may be."),
-    Explanation(
-        "TPM604", "compressed file", "Archives and compressed files are not opened. Unpack them first."
-    ),
+    Explanation("TPM604", "compressed file", "Archives and compressed files are not opened. Unpack them first."),
     Explanation(
         "TPM605",
         "file name not allowed",
         "Inside a scenario only plain names of files in its folder are possible.",
     ),
     Explanation("TPM606", "link", "Links inside a scenario are not followed. Put the file itself there."),
-    Explanation(
-        "TPM607", "no such scenario", "Neither a scenario of this name nor a file at this path is there."
-    ),
+    Explanation("TPM607", "no such scenario", "Neither a scenario of this name nor a file at this path is there."),
 )
 
 USAGE: Final = _table()
@@ -226,6 +198,4 @@ LAYERS: Final[dict[str, dict[str, Explanation]]] = {
     "usage": USAGE,
 }
 
-REGISTRY: Final[dict[str, Explanation]] = {
-    code: page for table in LAYERS.values() for code, page in table.items()
-}
+REGISTRY: Final[dict[str, Explanation]] = {code: page for table in LAYERS.values() for code, page in table.items()}

@@ -140,9 +140,7 @@ class _Parser:
         self._depth += 1
         if self._depth > MAX_DEPTH:
             start = self._tokens[self._next - 1].start
-            raise ConditionStopped(
-                "TPM223", f"condition nested deeper than {MAX_DEPTH}", start, "Make it flatter."
-            )
+            raise ConditionStopped("TPM223", f"condition nested deeper than {MAX_DEPTH}", start, "Make it flatter.")
 
     def _comparison(self) -> Expr:
         left = self._value()
@@ -170,11 +168,7 @@ class _Parser:
         if token.kind == "name" and name is None:
             self._unknown(token)
         else:
-            help = (
-                f"Compare it with a word. {allowed_words(name.words or (), 'Words')}"
-                if name
-                else "Compare it."
-            )
+            help = f"Compare it with a word. {allowed_words(name.words or (), 'Words')}" if name else "Compare it."
             self.report("TPM224", f"{quoted(token.text)} alone is no condition", token.start, help)
         return _NOTHING
 
@@ -235,9 +229,7 @@ class _Parser:
         return None
 
     def _unlike(self, token: Token, help: str) -> None:
-        self.report(
-            "TPM224", f"{quoted(token.text)} cannot be compared with the other side", token.start, help
-        )
+        self.report("TPM224", f"{quoted(token.text)} cannot be compared with the other side", token.start, help)
 
     def _unknown(self, token: Token) -> None:
         near = (nearest(token.text, self._names) if len(self.findings) < SUGGESTIONS else None) or ""

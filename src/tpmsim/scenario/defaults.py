@@ -27,15 +27,9 @@ def _text(raw: str) -> SafeText:
 def _instruments() -> dict[str, Instrument]:
     """Surveys ask for stated, not real use, and so lean upwards; prototypes show few people (assumptions)."""
     return {
-        "interview": Instrument(
-            title=_text("Interviews"), hours=4, answers=4, error=0.8, bias=0.12, discovers=True
-        ),
-        "survey": Instrument(
-            title=_text("Survey"), hours=2, cost=1500, answers=40, error=1.2, bias=0.3, tilt=0.2
-        ),
-        "prototype": Instrument(
-            title=_text("Prototype test"), hours=6, cost=1000, answers=5, error=0.6, bias=0.15
-        ),
+        "interview": Instrument(title=_text("Interviews"), hours=4, answers=4, error=0.8, bias=0.12, discovers=True),
+        "survey": Instrument(title=_text("Survey"), hours=2, cost=1500, answers=40, error=1.2, bias=0.3, tilt=0.2),
+        "prototype": Instrument(title=_text("Prototype test"), hours=6, cost=1000, answers=5, error=0.6, bias=0.15),
         "spike": Instrument(
             title=_text("Engineering spike"), about="effort", hours=3, answers=1, error=0.15, bias=0.08
         ),
@@ -88,7 +82,6 @@ def _gates() -> dict[str, Gate]:
 
 def _gate(**asked: tuple[str, str]) -> Gate:
     requires = {
-        name: Requirement(when=Scalar(when, True, 1, 1), says=_text(says))
-        for name, (when, says) in asked.items()
+        name: Requirement(when=Scalar(when, True, 1, 1), says=_text(says)) for name, (when, says) in asked.items()
     }
     return Gate(requires=requires)

@@ -52,12 +52,8 @@ def _plain() -> Mapping[str, Lever]:
     return {
         "cash": Lever(Ref("cash"), Op.ADD, -1e12, 1e12, "money", "Money in or out at once."),
         "hours": Lever(Ref("hours"), Op.ADD, 0.0, 168.0, "hours", "Focus hours of this week."),
-        "people": Lever(
-            Ref("experienced"), Op.ADD, 0.0, 100.0, "persons", "Experienced people join or leave."
-        ),
-        "fatigue": Lever(
-            Ref("fatigue"), Op.ADD, 0.0, 0.5, "0 to 0.5", "Fatigue of the team; half is the end of it."
-        ),
+        "people": Lever(Ref("experienced"), Op.ADD, 0.0, 100.0, "persons", "Experienced people join or leave."),
+        "fatigue": Lever(Ref("fatigue"), Op.ADD, 0.0, 0.5, "0 to 0.5", "Fatigue of the team; half is the end of it."),
         "spend": Lever(Ref("spend"), Op.SET, 0.0, 1e9, "money a week", "Marketing spend from now on."),
         "claim": Lever(Ref("claim"), Op.SET, 0.0, 1.0, "share", "How much is claimed of each feature."),
         "overtime": Lever(Ref("overtime"), Op.SET, 0.0, 0.5, "share", "Overtime from now on."),
@@ -110,9 +106,7 @@ def _learning(scenario: Scenario, ids: Ids) -> Mapping[str, Lever]:
 def _plan(ids: Ids) -> Mapping[str, Lever]:
     table: dict[str, Lever] = {}
     for j, name in enumerate(ids.features):
-        table[f"committed.{name}"] = Lever(
-            Ref("committed", (j,)), Op.SET, 0.0, 1.0, "0 or 1", "In the plan or not."
-        )
+        table[f"committed.{name}"] = Lever(Ref("committed", (j,)), Op.SET, 0.0, 1.0, "0 or 1", "In the plan or not.")
         table[f"kept.{name}"] = Lever(Ref("kept", (j,)), Op.SET, 0.3, 1.0, "share", "Scope kept after a cut.")
     return table
 
@@ -120,11 +114,7 @@ def _plan(ids: Ids) -> Mapping[str, Lever]:
 def _market(ids: Ids) -> Mapping[str, Lever]:
     table: dict[str, Lever] = {}
     for s, name in enumerate(ids.segments):
-        table[f"brand.{name}"] = Lever(
-            Ref("brand", (s,)), Op.ADD, -2.0, 2.0, "utility", "Standing of our name there."
-        )
+        table[f"brand.{name}"] = Lever(Ref("brand", (s,)), Op.ADD, -2.0, 2.0, "utility", "Standing of our name there.")
     for r, name in enumerate(ids.rivals):
-        table[f"rival.{name}"] = Lever(
-            Ref("rival_gain", (r,)), Op.ADD, -2.0, 5.0, "utility", "Appeal of the rival."
-        )
+        table[f"rival.{name}"] = Lever(Ref("rival_gain", (r,)), Op.ADD, -2.0, 5.0, "utility", "Appeal of the rival.")
     return table

@@ -87,9 +87,7 @@ class Lifecycle:
 
     def table(self) -> Ints:
         """(stages, triggers) row of the next stage."""
-        rows = [
-            [self.stages.index(self.target(stage, trigger)) for trigger in Trigger] for stage in self.stages
-        ]
+        rows = [[self.stages.index(self.target(stage, trigger)) for trigger in Trigger] for stage in self.stages]
         return np.array(rows, dtype=np.int64)
 
     def mermaid(self) -> str:
@@ -113,9 +111,7 @@ class Lifecycle:
                     frontier.append(target)
         for stage in self.stages:
             if stage not in reached:
-                raise LifecycleError(
-                    stage, f"stage '{stage}' can never be reached; let another stage go to it"
-                )
+                raise LifecycleError(stage, f"stage '{stage}' can never be reached; let another stage go to it")
 
 
 def _known(specs: Mapping[str, StageSpec], stages: tuple[str, ...]) -> None:

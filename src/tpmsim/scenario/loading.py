@@ -9,12 +9,15 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from tpmsim.core.conditions import Expr
 from tpmsim.core.rules import Rules
 from tpmsim.errors import InputRefused
 from tpmsim.scenario.binding import bind
 from tpmsim.scenario.compiler import Compiler
+from tpmsim.scenario.condition_parser import parse_condition
 from tpmsim.scenario.defaults import completed
 from tpmsim.scenario.diagnostics import Diagnostic, in_order
+from tpmsim.scenario.names import Ids, names
 from tpmsim.scenario.nodes import Scalar
 from tpmsim.scenario.schema import Scenario
 from tpmsim.scenario.source import read_bytes
@@ -69,13 +72,31 @@ def parse(data: bytes, file: str = "") -> Loaded:
     if rules is None:
         raise InputRefused(in_order([*compiler.findings, *bound.findings]))
     warnings = in_order([*document.warnings, *bound.findings])
-    return Loaded(
-        scenario, rules, data, _digest(scenario, texts=False), _digest(scenario, texts=True), warnings
+    return Loaded(scenario, rules, data, _digest(scenario, texts=False), _digest(scenario, texts=True), warnings)
+
+
+def guide(loaded: Loaded) -> Mapping[str, Expr]:
+    """The conditions of the words of the guide, by their ids; `parse` has found nothing wrong with them."""
+    rules = loaded.rules
+    cards = tuple(card.id for card in rules.cards)
+    table = names(
+        Ids(
+            rules.segments,
+            rules.needs,
+            rules.features,
+            rules.stakeholders,
+            rules.rivals,
+            rules.stages,
+            rules.profiles,
+            cards,
+        )
     )
+    parsed = {name: parse_condition(hint.when, table).expr for name, hint in loaded.scenario.guide.items()}
+    return {name: expr for name, expr in parsed.items() if expr is not None}
 
 
 def _digest(scenario: Scenario, texts: bool) -> str:
-    """SHA-256 over the scenario with its defaults; order, formatting and comments do not matter."""
+    """SHA-256 over the scenario with its defaults: formatting and comments do not matter, the order of entities does."""
     plain = json.dumps(_plain(scenario, texts), sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(plain.encode()).hexdigest()[:32]
 

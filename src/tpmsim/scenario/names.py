@@ -29,7 +29,7 @@ class Ids:
 
 def names(ids: Ids) -> Names:
     """Every name of a scenario with these ids."""
-    return {**_plain(), **_worded(ids), **_market(ids), **_plan(ids), **_people(ids), **_cards(ids)}
+    return {**PLAIN, **_worded(ids), **_market(ids), **_plan(ids), **_people(ids), **_cards(ids)}
 
 
 def _number(field: str, unit: str, low: float, high: float, doc: str, row: tuple[int, ...] = ()) -> Name:
@@ -45,77 +45,63 @@ def _words(field: str, words: Iterable[str], doc: str, row: tuple[int, ...] = ()
     return Name(Ref(field, row), "", float(first), first + len(table) - 1.0, table, doc)
 
 
-def _plain() -> Mapping[str, Name]:
-    return {
-        "week": _number("week", "weeks", 0, 520, "The week now played; 0 is the planning week."),
-        "weeks.left": _number(
-            "weeks_left", "weeks", 0, 520, "Weeks of the run that remain, this one included."
-        ),
-        "plan.weeks": _number(
-            "plan_weeks",
-            "weeks",
-            0,
-            999,
-            "Weeks of work left in the plan as engineering saw it at the end of last week; 0 unseen.",
-        ),
-        "stage.weeks": _number("stage_weeks", "weeks", 0, 520, "Weeks spent in the present stage."),
-        "hours": _number("hours", "hours", 0, 168, "Focus hours left this week."),
-        "cash": _number("cash", "money", -FAR, FAR, "Money in the bank."),
-        "price": _number("price", "money", 0, FAR, "Price of one contract."),
-        "spend": _number("spend", "money a week", 0, FAR, "Marketing spend."),
-        "revenue": _number("revenue", "money a week", 0, FAR, "Revenue of last week."),
-        "runway": _number(
-            "runway", "weeks", 0, 99, "Weeks the cash lasts if every week costs what the last did."
-        ),
-        "customers": _number("customers", "customers", 0, FAR, "Customers now."),
-        "sentiment": _number("mean_sentiment", "-1 to 1", -1, 1, "What customers say of the product."),
-        "retention": _number(
-            "retention", "share", 0, 1, "Share of all who ever signed up who are still here."
-        ),
-        "progress": _number("progress", "per cent", 0, 100, "Reported progress of the plan."),
-        "health": _number("health", "0 to 100", 0, 100, "Team health; falls with overtime."),
-        "people": _number("headcount", "persons", 0, 1000, "Persons in the team."),
-        "people.coming": _number("coming", "persons", 0, 1000, "Persons once all hires have started."),
-        "people.experienced": _number("experienced", "persons", 0, 1000, "Experienced persons in the team."),
-        "overtime": _number("overtime", "share", 0, 1, "Overtime above the normal week."),
-        "planned": _number("planned", "features", 0, 99, "Features in the plan."),
-        "completed": _number("completed", "features", 0, 99, "Features of the plan reported complete."),
-        "released": _number("released", "features", 0, 99, "Features that customers have."),
-        "sources": _number(
-            "sources", "instruments", 0, 99, "Different instruments that have brought answers."
-        ),
-        "promises.open": _number("open_promises", "promises", 0, 99, "Promises not yet due."),
-        "promises.kept": _number("promises_kept", "promises", 0, 999, "Promises kept so far."),
-        "promises.broken": _number("promises_broken", "promises", 0, 999, "Promises broken so far."),
-        "promises.share": _number(
-            "promise_share", "share", 0, 1, "Share of due promises kept; a half while none was due."
-        ),
-        "trust": _number("mean_trust", "share", 0, 1, "Mean trust of all stakeholders in you."),
-        "belief.width": _number(
-            "widest",
-            "worth",
-            0,
-            9,
-            "Half-width of the 80 % interval on the chosen problem; 9 if none is chosen.",
-        ),
-        "belief.worth": _number(
-            "promising", "worth", -9, 9, "Believed worth of the chosen problem in the target segment."
-        ),
-        "wave": _number("wave", "waves", 0, 9, "Launch waves opened."),
-        "wave.week": _number("wave_week", "weeks", 0, 520, "Week in which the last wave was opened."),
-        "claim": _number("claim", "share", 0, 1, "How much of each feature is claimed."),
-        "criteria": _number(
-            "criteria",
-            "-1 to 1",
-            -9,
-            1,
-            "Sentiment below which we said we stop; -9 while nothing is written down.",
-        ),
-        "tripped": _flag("tripped", "Whether sentiment has fallen below the kill criteria."),
-        "gate.answer": _number(
-            "changed", "-1, 0, 1", -1, 1, "Last week's gate: 1 opened, -1 refused, 0 none."
-        ),
-    }
+PLAIN: Names = {
+    "week": _number("week", "weeks", 0, 520, "The week now played; 0 is the planning week."),
+    "weeks.left": _number("weeks_left", "weeks", 0, 520, "Weeks of the run that remain, this one included."),
+    "plan.weeks": _number(
+        "plan_weeks",
+        "weeks",
+        0,
+        999,
+        "Weeks of work left in the plan as engineering saw it at the end of last week; 0 unseen.",
+    ),
+    "stage.weeks": _number("stage_weeks", "weeks", 0, 520, "Weeks spent in the present stage."),
+    "hours": _number("hours", "hours", 0, 168, "Focus hours left this week."),
+    "cash": _number("cash", "money", -FAR, FAR, "Money in the bank."),
+    "price": _number("price", "money", 0, FAR, "Price of one contract."),
+    "spend": _number("spend", "money a week", 0, FAR, "Marketing spend."),
+    "revenue": _number("revenue", "money a week", 0, FAR, "Revenue of last week."),
+    "runway": _number("runway", "weeks", 0, 99, "Weeks the cash lasts if every week costs what the last did."),
+    "customers": _number("customers", "customers", 0, FAR, "Customers now."),
+    "sentiment": _number("mean_sentiment", "-1 to 1", -1, 1, "What customers say of the product."),
+    "retention": _number("retention", "share", 0, 1, "Share of all who ever signed up who are still here."),
+    "progress": _number("progress", "per cent", 0, 100, "Reported progress of the plan."),
+    "health": _number("health", "0 to 100", 0, 100, "Team health; falls with overtime."),
+    "people": _number("headcount", "persons", 0, 1000, "Persons in the team."),
+    "people.coming": _number("coming", "persons", 0, 1000, "Persons once all hires have started."),
+    "people.experienced": _number("experienced", "persons", 0, 1000, "Experienced persons in the team."),
+    "overtime": _number("overtime", "share", 0, 1, "Overtime above the normal week."),
+    "planned": _number("planned", "features", 0, 99, "Features in the plan."),
+    "completed": _number("completed", "features", 0, 99, "Features of the plan reported complete."),
+    "released": _number("released", "features", 0, 99, "Features that customers have."),
+    "sources": _number("sources", "instruments", 0, 99, "Different instruments that have brought answers."),
+    "promises.open": _number("open_promises", "promises", 0, 99, "Promises not yet due."),
+    "promises.kept": _number("promises_kept", "promises", 0, 999, "Promises kept so far."),
+    "promises.broken": _number("promises_broken", "promises", 0, 999, "Promises broken so far."),
+    "promises.share": _number("promise_share", "share", 0, 1, "Share of due promises kept; a half while none was due."),
+    "trust": _number("mean_trust", "share", 0, 1, "Mean trust of all stakeholders in you."),
+    "belief.width": _number(
+        "widest",
+        "worth",
+        0,
+        9,
+        "Half-width of the 80 % interval on the chosen problem; 9 if none is chosen.",
+    ),
+    "belief.worth": _number("promising", "worth", -9, 9, "Believed worth of the chosen problem in the target segment."),
+    "wave": _number("wave", "waves", 0, 9, "Launch waves opened."),
+    "wave.week": _number("wave_week", "weeks", 0, 520, "Week in which the last wave was opened."),
+    "claim": _number("claim", "share", 0, 1, "How much of each feature is claimed."),
+    "criteria": _number(
+        "criteria",
+        "-1 to 1",
+        -9,
+        1,
+        "Sentiment below which we said we stop; -9 while nothing is written down.",
+    ),
+    "tripped": _flag("tripped", "Whether sentiment has fallen below the kill criteria."),
+    "gate.answer": _number("changed", "-1, 0, 1", -1, 1, "Last week's gate: 1 opened, -1 refused, 0 none."),
+}
+"""Names that every scenario has."""
 
 
 def _worded(ids: Ids) -> Mapping[str, Name]:
@@ -138,12 +124,8 @@ def _market(ids: Ids) -> Mapping[str, Name]:
         table[f"customers.{segment}"] = _number(
             "segment_customers", "customers", 0, FAR, "Customers in the segment.", (s,)
         )
-        table[f"sentiment.{segment}"] = _number(
-            "sentiment", "-1 to 1", -1, 1, "What its customers say.", (s,)
-        )
-        table[f"answers.{segment}"] = _number(
-            "held", "answers", 0, 9999, "Interview answers from the segment.", (s,)
-        )
+        table[f"sentiment.{segment}"] = _number("sentiment", "-1 to 1", -1, 1, "What its customers say.", (s,))
+        table[f"answers.{segment}"] = _number("held", "answers", 0, 9999, "Interview answers from the segment.", (s,))
         for d, need in enumerate(ids.needs):
             table[f"belief.{segment}.{need}"] = _number(
                 "mean", "worth", -9, 9, "Believed worth of the need there.", (s, d)
@@ -171,9 +153,7 @@ def _plan(ids: Ids) -> Mapping[str, Name]:
         table[f"moved.{feature}"] = _number(
             "moved", "weeks", -1, 60, "Weeks by which its promise is put off this week; -1 withdrawn.", (j,)
         )
-        table[f"due.{feature}"] = _number(
-            "due", "weeks", 0, 520, "Week for which it is promised, else 0.", (j,)
-        )
+        table[f"due.{feature}"] = _number("due", "weeks", 0, 520, "Week for which it is promised, else 0.", (j,))
     return table
 
 
@@ -186,9 +166,7 @@ def _people(ids: Ids) -> Mapping[str, Name]:
             "satisfaction", "-1 to 1", -1, 1, "How they feel about the product.", (a,)
         )
         table[f"intent.{name}"] = _words("intent", responses, "What they will do next week.", (a,))
-        table[f"acted.{name}"] = _words(
-            "acted", ("none", *responses), "What they did last week.", (a,), first=-1
-        )
+        table[f"acted.{name}"] = _words("acted", ("none", *responses), "What they did last week.", (a,), first=-1)
         table[f"met.{name}"] = _flag("met", "Whether you had their ear this week.", (a,))
         table[f"gone.{name}"] = _flag("gone", "Whether they have left.", (a,))
     return table

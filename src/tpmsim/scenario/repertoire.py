@@ -130,7 +130,7 @@ class Repertoire:
                     checks = (
                         free,
                         (f"due.{name} == 0", "it is promised already; put it in the plan as it stands"),
-                        (f"weeks.left >= {weeks}", "the run ends before that week"),
+                        (f"weeks.left > {weeks}", "the run ends before that week"),
                     )
                     yield self._move(f"commit:{name}/{word}/in{weeks}", 1.0, effects, stages, checks=checks)
             yield self._move(
@@ -203,12 +203,13 @@ class Repertoire:
             yield self._move(f"claim:{name}", 1.0, [_set("claim", claim)], ("launch", "live"), checks=checks)
         for spend in game.money.spends:
             checks = ((f"spend != {spend}", "that is what we spend already"),)
-            yield self._move(
-                f"spend:{spend:g}", 0.5, [_set("spend", spend)], ("launch", "live"), checks=checks
-            )
+            yield self._move(f"spend:{spend:g}", 0.5, [_set("spend", spend)], ("launch", "live"), checks=checks)
         for name, level in CRITERIA.items():
-            checks = ((f"wave == 0 or criteria < {level}", "criteria are not softened after a wave"),)
-            yield self._move(f"criteria:{name}", 1.0, [_set("criteria", level)], ("launch",), checks=checks)
+            written = (
+                (f"criteria != {level}", "that is written down already"),
+                (f"wave == 0 or criteria < {level}", "criteria are not softened after a wave"),
+            )
+            yield self._move(f"criteria:{name}", 1.0, [_set("criteria", level)], ("launch",), checks=written)
         for number, share in enumerate(game.market.waves):
             opens = [_set("wave", number + 1), Effect(Ref("wave_week"), Op.WEEK, 0.0)]
             asks = (
@@ -253,7 +254,9 @@ class Repertoire:
                 (f"moved.{name} == 0", "you have warned them already"),
             )
             later = _set("moved", float(self.scenario.horizons[0]), j)
-            yield self._move(f"renegotiate:{name}", 1.0, [later], checks=ahead)
+            last = self.scenario.weeks - self.scenario.horizons[0]
+            in_time = (f"due.{name} <= {last}", "the run ends before the later week")
+            yield self._move(f"renegotiate:{name}", 1.0, [later], checks=(*ahead, in_time))
             yield self._move(f"withdraw:{name}", 1.0, [_set("moved", -1.0, j)], checks=ahead)
 
     def _gates(self) -> Iterator[Move]:
@@ -278,9 +281,7 @@ class Repertoire:
             for item, requirement in self.scenario.gates[stage].requires.items():
                 yield Check(self.required[stage, item], f"the gate asks: {requirement.says.plain()}")
 
-    def _gate(
-        self, stage: str, word: str, trigger: Trigger, hours: float, checks: tuple[tuple[str, str], ...]
-    ) -> Move:
+    def _gate(self, stage: str, word: str, trigger: Trigger, hours: float, checks: tuple[tuple[str, str], ...]) -> Move:
         return self._move(f"gate:{stage}/{word}", hours, [_set("trigger", trigger)], (stage,), checks=checks)
 
     def _answers(self) -> Iterator[Move]:

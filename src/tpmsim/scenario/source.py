@@ -74,9 +74,7 @@ def read_bytes(path: str | Path, limit: int = SCENARIO_BYTES, *, follow_links: b
     return data
 
 
-def member(
-    folder: str | Path, name: str, file: str = "", line: int | None = None, column: int | None = None
-) -> Path:
+def member(folder: str | Path, name: str, file: str = "", line: int | None = None, column: int | None = None) -> Path:
     """The path of a file that is named inside a scenario: only a plain name, inside the folder, no link.
 
     Args:

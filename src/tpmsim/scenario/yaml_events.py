@@ -64,9 +64,7 @@ class _Loader(yaml.SafeLoader):
         try:
             return super().scan_flow_scalar_non_spaces(double, start_mark)
         except (ValueError, OverflowError):  # chr() of an escape above U+10FFFF
-            raise self.stop(
-                "TPM118", "this escape means no character", "Write the character itself."
-            ) from None
+            raise self.stop("TPM118", "this escape means no character", "Write the character itself.") from None
 
 
 class TreeBuilder:
@@ -92,9 +90,7 @@ class TreeBuilder:
         for event in self._events:
             if isinstance(event, DocumentStartEvent):
                 if root is not None:
-                    raise self._stop(
-                        event, "TPM110", "a second document starts here", "Keep one document in a file."
-                    )
+                    raise self._stop(event, "TPM110", "a second document starts here", "Keep one document in a file.")
                 root = self._node(next(self._events), 0)
         return root
 
@@ -149,9 +145,7 @@ class TreeBuilder:
 
     def _twice(self, first: Scalar, again: Scalar) -> None:
         message = f"key {quoted(again.text)} appears twice (first on line {first.line})"
-        self.findings.append(
-            finding("TPM105", message, self._file, again.line, again.column, help="Keep one of them.")
-        )
+        self.findings.append(finding("TPM105", message, self._file, again.line, again.column, help="Keep one of them."))
 
     def _scalar(self, event: ScalarEvent) -> Scalar:
         text = event.value

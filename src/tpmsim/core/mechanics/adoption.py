@@ -40,7 +40,7 @@ DEMAND_NOISE = 0.05
 """assumption: standard deviation of a year's growth of time."""
 
 WEEK = 1.0 / 52.0
-"""Years of a week."""
+"""definition: years of a week."""
 
 
 def bass_step(adopted: Floats, p: Number, q: Number, gained: Number) -> Floats:

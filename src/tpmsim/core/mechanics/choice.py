@@ -25,9 +25,10 @@ PRICE_ELASTICITY = -2.62
 """pub (Bijmolt, van Heerde & Pieters 2005, JMR 42:141-156): mean of 1,851 price elasticities."""
 
 KANO = ("attractive", "one_dimensional", "must_be")
-"""Kinds of need, in the order in which arrays number them."""
+"""definition: kinds of need, in the order in which arrays number them."""
 
 ATTRACTIVE, ONE_DIMENSIONAL, MUST_BE = 0, 1, 2
+"""definition: their numbers."""
 
 ANSWERS = ("like", "must-be", "neutral", "live-with", "dislike")
 """pub (Kano et al. 1984): answers to the functional and to the dysfunctional question."""
@@ -45,10 +46,10 @@ KANO_TABLE = (
 """pub (Kano et al. 1984; Berger et al. 1993): class by functional (row) and dysfunctional answer (column)."""
 
 WEEKS_A_YEAR = 52.0
-"""Weeks of a year."""
+"""definition: weeks of a year."""
 
 NEVER = 1_000_000
-"""Weeks that no run lasts."""
+"""definition: weeks that no run lasts."""
 
 
 def kano_curve(kind: Ints | int, x: Floats, cs: Number, ds: Number) -> Floats:
@@ -146,14 +147,18 @@ def choice(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -
     known, week = state.known, state.week
     opened = wave_share(rules, known) * effort_of(rules, known, Function.SELL)
     cohort, claims, prices = known.cohort.copy(), known.cohort_claim.copy(), known.cohort_price.copy()
-    expectation = state.hidden.expectation.copy()
+    expectation, appeal = state.hidden.expectation.copy(), np.zeros(known.lost.shape)
     if opened.any():
+        felt = satisfied(rules, flows.expected)
         for s in range(len(rules.segments)):
             ours = shares(utilities(rules, state, flows.expected, s))[0]
             cohort[s, week] = flows.adopters[s] * ours * opened
-            expectation[s, week] = flows.expectation[s]
+            expectation[s, week] = np.where(opened > 0.0, flows.expectation[s], 0.0)
+            appeal[s] = np.where(cohort[s, week] > 0.0, exact.total(state.truth.worth[s] * felt), 0.0)
     claims[week], prices[week] = known.claim, known.price
+    signing = np.where(cohort[:, week] > 0.0, 1.0, 0.0)
     known = evolve(known, cohort=cohort, cohort_claim=claims, cohort_price=prices)
+    known = evolve(known, appeal=appeal, signing=signing)
     if trace.on:
         trace.mark("customers", "sign-ups", known.customers)
     return replace(state, known=known, hidden=evolve(state.hidden, expectation=expectation))
@@ -161,13 +166,17 @@ def choice(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -
 
 def utilities(rules: Rules, state: State, fulfilment: Floats, s: int) -> Floats:
     """(K, N) utility of us, each rival and no product at all, in segment s."""
-    known, needs, market = state.known, rules.worth, rules.market
+    known, market = state.known, rules.market
     ours = known.brand[s] + market.price_slope[s] * (known.price - rules.money.price)
-    for d in range(len(rules.needs)):
-        felt = kano_curve(int(needs.kano[d]), fulfilment[d], float(needs.better[d]), float(needs.worse[d]))
-        ours = ours + state.truth.worth[s, d] * felt
+    ours = ours + exact.total(state.truth.worth[s] * satisfied(rules, fulfilment))
     rivals = [market.rival_pull[r, s] + known.rival_gain[r] for r in range(len(rules.rivals))]
     return np.stack([ours, *rivals, np.zeros(state.size)])
+
+
+def satisfied(rules: Rules, fulfilment: Floats) -> Floats:
+    """(D, N) `kano_curve` of every need at the (D, N) fulfilment of each."""
+    kinds = zip(rules.worth.kano, fulfilment, rules.worth.better, rules.worth.worse, strict=True)
+    return np.stack([kano_curve(int(kind), x, float(cs), float(ds)) for kind, x, cs, ds in kinds])
 
 
 def wave_share(rules: Rules, known: Known) -> Floats:
@@ -176,9 +185,9 @@ def wave_share(rules: Rules, known: Known) -> Floats:
     return np.where(rules.sells[known.stage], ladder[known.wave], 0.0)
 
 
-def rival_wait(rules: Rules, luck: Luck, row: int) -> Floats:
+def rival_wait(rules: Rules, luck: Luck, row: int, stream: str = "rival:wait") -> Floats:
     """(N,) whole weeks until a rival's next move; it has no memory."""
-    u = luck.uniform("rival:wait", rules.rivals[row])
+    u = luck.uniform(stream, rules.rivals[row])
     return rival_due(u, float(rules.market.rival_hazard[row])).astype(np.float64)
 
 

@@ -23,7 +23,7 @@ OVERTIME_PAY = 1.5
 """assumption: pay of an hour of overtime over that of a normal hour."""
 
 WEEK = 1.0 / 52.0
-"""Years of a week."""
+"""definition: years of a week."""
 
 RICE_IMPACT = (("massive", 3.0), ("high", 2.0), ("medium", 1.0), ("low", 0.5), ("minimal", 0.25))
 """pub (McBride 2016): scale of impact."""
@@ -125,13 +125,16 @@ def rice(reach: Floats, impact: Number, confidence: Number, effort: Number) -> F
 
 
 def finance(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -> State:
-    """The week is paid for: salaries, marketing, hosting; contracts bring revenue. The planning week is free."""
+    """The week is paid for: salaries, marketing, hosting; contracts bring revenue. The planning week is free.
+
+    Who was hired this week starts, and is paid, from the next one on.
+    """
     known, money = state.known, rules.money
     running = known.week >= 1
     earned = exact.total(exact.total(known.cohort) * known.cohort_price) / money.contract
     costs = (
         ("revenue", -earned),
-        ("pay", pay(known.new, known.experienced, exact.total(known.fresh), rules.team.pay, known.overtime)),
+        ("pay", pay(known.new, known.experienced, known.fresh[1], rules.team.pay, known.overtime)),
         ("marketing", known.spend),
         ("hosting", known.customers * money.hosting),
     )

@@ -13,13 +13,13 @@ from tpmsim.core import exact
 from tpmsim.core.arrays import Floats, Number
 
 ALPHA = 0.2
-"""Share outside the interval that players state: an 80 % interval."""
+"""assumption: share outside the interval that players state, an 80 % interval."""
 
 CLIP = 0.01
 """assumption: no forecast is taken as more certain than 99 %, so that one mistake cannot cost everything."""
 
 ROOT_PI = 1.7724538509055160
-"""Square root of pi."""
+"""definition: square root of pi."""
 
 
 def brier(p: Floats, outcome: Number) -> Floats:

@@ -17,10 +17,10 @@ from tpmsim.core.rules import EndedBy, Function, Rules, Trigger
 from tpmsim.core.state import Known, State, evolve
 
 OVERRULED = 0.5
-"""Evidence of broken trust with everybody who voted no and was overruled (assumption)."""
+"""assumption: evidence of broken trust with everybody who voted no and was overruled."""
 
 IMPATIENCE = {Trigger.HOLD: 0.03, Trigger.RECYCLE: 0.10}
-"""Satisfaction that a sponsor loses by a stage held or repeated (assumption)."""
+"""assumption: satisfaction that a sponsor loses by a stage held or repeated."""
 
 ENDS = {
     Trigger.KILL: EndedBy.KILL,
@@ -29,13 +29,14 @@ ENDS = {
     Trigger.FIRED: EndedBy.FIRED,
     Trigger.TIME: EndedBy.TIME,
 }
+"""definition: by what a run has ended after each trigger that ends it."""
 
 
 def gates(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -> State:
     """Votes are counted, the price of the decision is paid, and the stage changes, at most once a week."""
     known = _last_resort(rules, state.known)
     asked = (known.trigger == Trigger.GO) | (known.trigger == Trigger.LEAP)
-    votes = np.where(asked, np.where(state.hidden.opinion > 0.0, 1.0, -1.0), 0.0)
+    votes = np.where(asked & (known.gone <= 0.0), np.where(state.hidden.opinion > 0.0, 1.0, -1.0), 0.0)
     refused = (known.trigger == Trigger.GO) & ~carried(rules, votes)
     trigger = np.where(refused, Trigger.HOLD, known.trigger)
     target = rules.next_stage[known.stage, trigger]
@@ -43,6 +44,7 @@ def gates(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) ->
     known = evolve(
         known,
         votes=np.where(asked, votes, known.votes),
+        leaning=learned(known, votes),
         changed=np.where(refused, -1.0, np.where(asked, 1.0, 0.0)),
         stage=target,
         stage_weeks=np.where(moved, 0, known.stage_weeks + 1),
@@ -54,6 +56,17 @@ def gates(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) ->
 def carried(rules: Rules, votes: Floats) -> Bools:
     """(N,) where the votes, weighed by salience, are for it; a tie is."""
     return exact.total(votes * rules.people.weight[:, None]) >= 0.0
+
+
+def learned(known: Known, votes: Floats) -> Floats:
+    """(2, A, N) what votes tell of private leanings: yes means more than what was heard speaks against, no less."""
+    low, high = known.leaning
+    return np.stack(
+        [
+            np.where(votes > 0.0, np.maximum(low, -known.talked), low),
+            np.where(votes < 0.0, np.minimum(high, -known.talked), high),
+        ]
+    )
 
 
 def _last_resort(rules: Rules, known: Known) -> Known:

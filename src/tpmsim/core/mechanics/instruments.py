@@ -168,6 +168,7 @@ def _needs_heard(rules: Rules, state: State, flows: Flows, luck: Luck) -> State:
         if not flows.answers[:, s].any():
             continue
         for d, need in enumerate(rules.needs):
+            news = np.zeros(state.size)
             for i, tool in enumerate(rules.instruments):
                 count = np.where(known.found[d] > 0.0, flows.answers[i, s], 0.0)
                 if tool.about != "needs" or not count.any():
@@ -176,7 +177,10 @@ def _needs_heard(rules: Rules, state: State, flows: Flows, luck: Luck) -> State:
                 said = answer(state.truth.worth[s, d], 0.0, state.truth.bias[i, s, d], tool.error, count, z)
                 heard[i, s, d] = pooled(heard[i, s, d], asked[i, s, d], said, count)
                 asked[i, s, d] = asked[i, s, d] + count
-            mean[s, d], sd[s, d] = need_belief(rules, asked[:, s, d], heard[:, s, d], s, d)
+                news = news + count
+            middle, spread = need_belief(rules, asked[:, s, d], heard[:, s, d], s, d)
+            mean[s, d] = np.where(news > 0.0, middle, mean[s, d])
+            sd[s, d] = np.where(news > 0.0, spread, sd[s, d])
     return replace(state, known=evolve(known, asked=asked, heard=heard, mean=mean, sd=sd))
 
 
@@ -205,6 +209,11 @@ def effort_belief(rules: Rules, known: Known) -> tuple[Floats, Floats]:
         means.append(mean)
         sds.append(sd)
     return np.stack(means), np.stack(sds)
+
+
+def report_share(rules: Rules, known: Known, sd: Floats) -> Floats:
+    """(J, N) weight of the progress reports in a belief of effort with this standard deviation."""
+    return known.reports * (sd * sd) / (rules.backlog.report_sd * rules.backlog.report_sd)
 
 
 def _effort_heard(rules: Rules, state: State, luck: Luck) -> State:

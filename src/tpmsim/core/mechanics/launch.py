@@ -123,16 +123,16 @@ def weighed(worth: Floats, fulfilment: Floats) -> Floats:
 def experience(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -> State:
     """Cohorts feel what they got against what they were told; reviews tell part of it."""
     known, hidden, week = state.known, state.hidden, state.week
-    if not known.cohort.any():
-        return state
     expectation, mood = hidden.expectation.copy(), hidden.mood.copy()
     felt = np.zeros(known.lost.shape)
-    for c in range(1, week + 1):
+    for c in range(1, week + 1 if known.cohort.any() else 0):
         for s in range(len(rules.segments)):
-            now = satisfaction(flows.quality[s], expectation[s, c])
+            there = known.cohort[s, c] > 0.0
+            now = np.where(there, satisfaction(flows.quality[s], expectation[s, c]), 0.0)
             felt[s] = felt[s] + known.cohort[s, c] * now
             mood[s, c] = mood[s, c] + (now if c < week else 0.0)
-            expectation[s, c] = expectation_step(expectation[s, c], flows.quality[s])
+            step = expectation_step(expectation[s, c], flows.quality[s])
+            expectation[s, c] = np.where(there, step, expectation[s, c])
     sentiment = _reviews(rules, known, felt, luck)
     known = evolve(known, sentiment=sentiment, brand=brand_step(known.brand, sentiment))
     if trace.on:

@@ -21,7 +21,7 @@ from tpmsim.core.rules import Function, Response, Rules, Trigger
 from tpmsim.core.state import NOBODY, Known, State, evolve
 
 RESPONSES = ("exit", "neglect", "voice", "loyalty")
-"""The responses, in the order of axis 0: more satisfaction only moves a draw towards the end."""
+"""definition: the responses, in the order of axis 0; more satisfaction only moves a draw towards the end."""
 
 COMPLAINT = 0.04
 """assumption: satisfaction that a sponsor loses by each dissatisfied voice of a week."""
@@ -85,7 +85,7 @@ def _act(rules: Rules, state: State, trace: Trace) -> State:
     """With the same die and the present state: the same cell, or the stakeholder waits."""
     known = state.known
     now = choose(state.hidden.die, odds(rules, known))
-    here = (known.gone <= 0.0) & (known.week >= 2)
+    here = (known.gone <= 0.0) & (known.week >= 1)
     acted = np.where(here & (now == known.intent), now, NOBODY)
     left = np.where(
         (acted == Response.EXIT) & (rules.people.function[:, None] != Function.BUILD), 1.0, known.gone

@@ -140,17 +140,19 @@ def customer_value(survivors: Floats, margin: Number, i: Number) -> Floats:
 
 
 def retention(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -> State:
-    """Cohorts whose contract ends this week decide whether to stay."""
+    """Cohorts whose contract ends this week decide whether to stay; who does pays the price of today."""
     known, hidden, week = state.known, state.hidden, state.week
     if not known.cohort.any():
         return state
     cohort, lost, mood = known.cohort.copy(), known.lost.copy(), hidden.mood.copy()
+    prices = known.cohort_price.copy()
     for c in range(week - rules.money.contract, 0, -rules.money.contract):
         for s in range(len(rules.segments)):
             stay = _renewal(rules, known, mood[s, c], c, week)
             lost[s] = lost[s] + cohort[s, c] * (1.0 - stay)
             cohort[s, c], mood[s, c] = cohort[s, c] * stay, np.zeros(state.size)
-    known = evolve(known, cohort=cohort, lost=lost)
+        prices[c] = np.where(exact.total(cohort[:, c]) > 0.0, known.price, prices[c])
+    known = evolve(known, cohort=cohort, lost=lost, cohort_price=prices)
     if trace.on:
         trace.mark("customers", "churn", known.customers)
         trace.mark("sentiment", "churn", known.mean_sentiment)

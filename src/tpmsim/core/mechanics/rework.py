@@ -43,11 +43,14 @@ RATING_TAU = (13.0, 8.0, 4.0, 2.0, 1.0)
 SLACK = 0.02
 """assumption: share of a feature that may be open when it is reported complete."""
 
+BEGUN = 0.1
+"""assumption: share of its estimate that a feature must have cost before a report says anything of its effort."""
+
 INSTANT = 1e-6
-"""Delay below which wrong work counts as discovered at once, weeks."""
+"""definition: delay below which wrong work counts as discovered at once, weeks."""
 
 NOTHING = 1e-9
-"""Scope below which a feature counts as none, work units."""
+"""definition: scope below which a feature counts as none, work units."""
 
 
 def quality(skill: Floats, fatigue_mean: Number, stars: Number = 3.0) -> Floats:
@@ -179,9 +182,10 @@ def _report(rules: Rules, state: State, at_work: Bools, luck: Luck, trace: Trace
         said = np.where(finished, 1.0, np.minimum(share * noise, 0.99))
         told[j] = np.where(at_work[j], said, told[j])
         complete[j] = np.where(at_work[j], np.where(finished, 1.0, 0.0), complete[j])
-        heard = at_work[j] & (told[j] > 0.1) & (told[j] < 0.99)
-        net = np.maximum(known.worked[j] - known.surfaced[j], 1e-9)
-        implied = exact.log(net / np.maximum(told[j] * known.nominal[j] * known.kept[j], 1e-9))
+        net, planned = known.worked[j] - known.surfaced[j], known.nominal[j] * known.kept[j]
+        heard = at_work[j] & ~finished & (net > BEGUN * planned)
+        implied = exact.log(np.maximum(net, NOTHING) / np.maximum(share * noise * planned, NOTHING))
+        implied = implied - spread * spread / 2.0
         mean[j] = np.where(heard, (mean[j] * reports[j] + implied) / (reports[j] + 1.0), mean[j])
         reports[j] = np.where(heard, reports[j] + 1.0, reports[j])
         if trace.on:

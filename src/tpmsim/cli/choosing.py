@@ -1,0 +1,43 @@
+"""What `tpmsim play` without an argument offers: runs to go on with, or a new one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tpmsim.cli.listing import KnownRun, known_runs
+from tpmsim.scenario.library import shipped
+from tpmsim.text import quoted
+
+OFFERED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A run to go on with, or the scenario of a new one."""
+
+    scenario: str = ""
+    run: Path | None = None
+
+
+def choose(
+    folder: Path, tutorial: str, read: Callable[[str], str | None], write: Callable[[str], None]
+) -> Choice | None:
+    """Ask what to play; the tutorial at once where there is nothing to choose from; None to leave."""
+    going = [run for run in known_runs(folder) if run.goes_on][:OFFERED]
+    if not going:
+        return Choice(scenario=tutorial)
+    options = _options(going)
+    for number, (text, _) in enumerate(options, start=1):
+        write(f"{number:3}  {text}")
+    while True:
+        answer = read("What shall it be? (number, q to leave) ")
+        if answer is None or answer.strip().lower() in ("q", "quit"):
+            return None
+        if answer.strip().isdigit() and 1 <= int(answer) <= len(options):
+            return options[int(answer) - 1][1]
+        write(f"No {quoted(answer)} here: a number from 1 to {len(options)}, or q.")
+
+
+def _options(going: list[KnownRun]) -> list[tuple[str, Choice]]:
+    on = [(f"Go on: {run.line}", Choice(run=run.path)) for run in going]
+    return on + [(f"New run: {name}", Choice(scenario=name)) for name in shipped()]

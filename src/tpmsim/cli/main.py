@@ -1,0 +1,95 @@
+"""The `tpmsim` command: the group, and the one place where errors and signals become messages and exit codes."""
+
+import errno
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from tpmsim import __version__
+from tpmsim.cli.crash import report_crash
+from tpmsim.cli.doctor import doctor
+from tpmsim.cli.listing import list_command
+from tpmsim.cli.play import play
+from tpmsim.cli.replay import branch, replay
+from tpmsim.cli.run import run
+from tpmsim.cli.signals import EndedBySignal, end_on
+from tpmsim.cli.verify import verify
+from tpmsim.errors import TpmsimError, render
+from tpmsim.text import shown
+
+USAGE, OUR_BUG, HUNG_UP, INTERRUPTED = 2, 70, 129, 130
+NOBODY_THERE = (errno.EPIPE, errno.EIO, errno.EBADF)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="tpmsim")
+def tpmsim() -> None:
+    """Play, replay and study the life of a product.
+
+    \b
+    Examples:
+      tpmsim play                       go on with a run, or start the tutorial
+      tpmsim play first-product         a new run of a scenario
+      tpmsim run first-product --policy steady --runs 1000
+      tpmsim verify saves/*.tpmrun      re-simulate runs and find what was edited
+    """
+
+
+for command in (play, run, verify, replay, branch, list_command, doctor):
+    tpmsim.add_command(command)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command and leave with its exit code; a user's mistake never shows a traceback."""
+    end_on("SIGHUP", "SIGTERM")
+    sys.exit(_run(arguments))
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        code = tpmsim.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except TpmsimError as error:
+        return _refused(error)
+    except click.exceptions.Abort:
+        return INTERRUPTED
+    except click.ClickException as error:
+        return _wrong_usage(error)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except EndedBySignal as ended:
+        return ended.exit_code
+    except OSError as error:
+        return _gone() if error.errno in NOBODY_THERE else _broken(error)
+    except Exception as error:
+        return _broken(error)
+
+
+def _refused(error: TpmsimError) -> int:
+    for line in render(error):
+        click.echo(line, err=True)
+    return error.exit_code
+
+
+def _wrong_usage(error: click.ClickException) -> int:
+    context = getattr(error, "ctx", None)
+    where = f" Try '{context.command_path} --help'." if context is not None else ""
+    click.echo(f"tpmsim: error: {shown(error.format_message())}{where}", err=True)
+    return USAGE
+
+
+def _broken(error: Exception) -> int:
+    if os.environ.get("TPMSIM_DEBUG") == "1":
+        raise error
+    return report_crash(error, OUR_BUG)
+
+
+def _gone() -> int:
+    """The terminal or the reader of our output is gone: nothing is lost, and nothing more can be said."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nowhere, stream)
+    return HUNG_UP

@@ -1,0 +1,299 @@
+"""Plain mode: the whole game as lines. It reads and writes through two functions and knows no terminal.
+
+A number chooses a line of the menu, a letter is a command, a move can be typed by its id. Nothing is saved here: the
+session has every move on the disk before its effect can be seen, and says so when it could not.
+"""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from tpmsim.cli import plain_pages as pages
+from tpmsim.cli.plain_console import Console, NoMore, Read, Write
+from tpmsim.cli.plain_lookups import LOOKUPS, Desk
+from tpmsim.cli.plain_menus import Menu, answers, group_menu, home
+from tpmsim.cli.plain_moves import forecast_of, move_named, thought_of
+from tpmsim.cli.plain_storage import Keeper, Leave
+from tpmsim.cli.plain_text import USUAL
+from tpmsim.errors import IllegalMove
+from tpmsim.game.narrator import Narrator
+from tpmsim.game.session import Session
+from tpmsim.game.view import View
+
+Begin = Callable[[str | None], Session]
+
+MOST_PICKS = 4
+"""Numbers on one line that are followed one after the other."""
+
+
+class Restart(Exception):
+    """Leads out of an ended run into another: of the same seed, or of a new one where it is None."""
+
+    def __init__(self, seed: str | None) -> None:
+        super().__init__(seed)
+        self.seed = seed
+
+
+def play_plain(
+    session: Session, read: Read, write: Write, width: int = USUAL, ascii: bool = False, begin: Begin | None = None
+) -> int:
+    """Play a session to its end, or until the player goes.
+
+    Args:
+        session: to be played; the caller closes it.
+        read: gives a line of input for a prompt; None where there is no more.
+        write: takes one line of output, without its newline.
+        width: columns of the terminal; 30 to 100 are used.
+        ascii: write ASCII alone.
+        begin: makes a new run for a seed, or for a new one; without it nobody is offered another run.
+
+    Returns:
+        The exit code: 0, or 4 where the player left with something unsaved.
+    """
+    console = Console(read, write, width, ascii)
+    try:
+        return Plain(session, console, begin).run()
+    except Restart as restart:
+        assert begin is not None
+        with begin(restart.seed) as another:
+            return play_plain(another, read, write, width, ascii, begin)
+
+
+class Plain:
+    """One run in plain mode."""
+
+    def __init__(self, session: Session, console: Console, begin: Begin | None = None) -> None:
+        self.session = session
+        self.view = View(session.loaded)
+        self.narrator = Narrator(session.loaded, session.header.seed)
+        self._say = console.say
+        self._console = console
+        self._keeper = Keeper(session, console)
+        self._desk = Desk(session, self.view, self.narrator)
+        self._begin = begin
+        self._menu = Menu("")
+        self._hinted: set[str] = set()
+        self._forecasts: dict[str, tuple[int, int, int]] = {}
+
+    def run(self) -> int:
+        """Play; the exit code.
+
+        Raises:
+            Restart: the player wants another run.
+        """
+        try:
+            self._open()
+            while not self.session.position.over:
+                self._obey(self._console.ask("> "))
+            self._close()
+            while True:
+                self._obey(self._console.ask("> "))
+        except NoMore:
+            return self._keeper.goodbye().code
+        except Leave as leave:
+            return leave.code
+
+    # The flow of a run
+
+    def _open(self) -> None:
+        position = self.session.position
+        if self.session.reports or position.made:
+            self._desk.made[position.week] = list(position.made)
+            self._say(pages.resumed(self.view))
+        else:
+            self._say(*pages.welcome(self.view, self.narrator))
+        if self.session.opening_note:
+            self._say(self.session.opening_note)
+        if not position.over:
+            self._week_page()
+
+    def _week_page(self) -> None:
+        self._say("", *pages.header(self.view, self.session.observation))
+        self._say(*pages.inbox(self.view, self.narrator, self.session))
+        self._hints()
+        self._home()
+
+    def _close(self) -> None:
+        """The ending, and what can be done next."""
+        outcome = self.session.outcome
+        assert outcome is not None
+        self._say(*pages.ending(self.view, self.narrator, self.session, outcome))
+        file = self._keeper.file
+        if file:
+            self._say("The run is kept. See it again week by week with:")
+            self._console.raw(f"  tpmsim replay {file}")
+        self._say(pages.NEXT_HERE if self._begin is not None else pages.NEXT)
+
+    def _hints(self) -> None:
+        for name, text in self.narrator.hints(self.session.position.state.known, self._hinted):
+            self._hinted.add(name)
+            self._say(f"Guide: {text}")
+
+    # Input
+
+    def _obey(self, line: str) -> None:
+        """Do what a line says."""
+        word, _, rest = line.partition(" ")
+        command, lookup = self.COMMANDS.get(word.lower()), LOOKUPS.get(word.lower())
+        if lookup is not None:
+            self._say(*lookup(self._desk, rest.strip()))
+        elif word.lower() in ("q", "quit", "exit"):
+            raise self._keeper.goodbye()
+        elif word.lower() in ("again", "new") and self.session.position.over:
+            self._restart(word.lower())
+        elif self.session.position.over:
+            self._say("The run is over. w, n, p, r, k and l look things up; q quits.")
+        elif command is not None:
+            command(self, rest.strip())
+        elif line.isascii() and line.replace(" ", "").isdecimal():
+            self._numbers(line.split())
+        else:
+            self._typed(line)
+
+    def _numbers(self, picks: list[str]) -> None:
+        """Follow numbers through menus, one after the other; only the last menu is shown."""
+        for pick in picks[:MOST_PICKS]:
+            number, entries = int(pick[:6]), self._menu.entries
+            if number == 0:
+                self._home()
+                return
+            if number > len(entries):
+                most = f"choose 1 to {len(entries)}" if entries else "0 goes back"
+                self._say(f"There is no line {number} here; {most}.")
+                return
+            entry = entries[number - 1]
+            if entry.move:
+                self._make(entry.move)
+                return
+            if not self._open_menu(*entry.opens):
+                return
+        self._say(*self._menu.lines())
+
+    def _typed(self, line: str) -> None:
+        """A move by its id, the beginning of it, or words of its label; else the nearest thing."""
+        found = move_named(self.session, self.view, line)
+        if found.move:
+            self._make(found.move)
+        else:
+            self._say(found.answer)
+
+    def _restart(self, word: str) -> None:
+        if self._begin is None:
+            self._say("Type q to quit, then tpmsim play to start another run.")
+        else:
+            raise Restart(self.session.header.seed if word == "again" else None)
+
+    # Menus
+
+    def _home(self, short: bool = False) -> None:
+        self._menu = home(self.session, self.view)
+        if short:
+            self._say("   ".join((*self._menu.short(), "e end the week", "? help")))
+        else:
+            self._say(*self._menu.lines(), pages.COMMANDS)
+
+    def _open_menu(self, group: str, subject: str) -> bool:
+        """Go into a menu; false where nothing is in it any more."""
+        menu = group_menu(self.session, self.view, group, subject)
+        if menu is None:
+            self._say("There is nothing to do there now.")
+            self._home(short=True)
+            return False
+        self._menu = menu
+        return True
+
+    def _show_menu(self, rest: str) -> None:
+        if self._menu.home:
+            self._home()
+        else:
+            self._say(*self._menu.lines())
+
+    # Moves
+
+    def _make(self, move: str) -> None:
+        session, week = self.session, self.session.position.week
+        try:
+            done = self._keeper.keep(lambda: session.play(move))
+        except IllegalMove as error:
+            self._say(f"Not now: {error.reason}.")
+            return
+        if done:
+            self._desk.made.setdefault(week, []).append(move)
+            self._say(*pages.after_move(self.view, self.narrator, session.observation, move))
+            self._hints()
+        self._home(short=True)
+
+    def _undo(self, rest: str) -> None:
+        session, week = self.session, self.session.position.week
+        made = session.position.made
+        try:
+            done = self._keeper.keep(session.undo)
+        except IllegalMove as error:
+            self._say(f"Not now: {error.reason}.")
+            return
+        if done:
+            self._desk.made[week] = list(session.position.made)
+            self._say(f"Taken back: {self.view.label(made[-1], week)}. {session.observation.hours:g} h left.")
+        self._home(short=True)
+
+    def _end(self, rest: str) -> None:
+        """End the week, once every card has its answer or the player lets it be."""
+        if not self._cards_settled():
+            return
+        ended = len(self.session.reports)
+        self._keeper.keep(self.session.end_week)
+        if len(self.session.reports) == ended:
+            self._home(short=True)
+            return
+        judged = pages.judged(self.view, self.session.reports[-1].after, self._forecasts)
+        self._say("", *pages.reveal(self.view, self.session), *judged)
+        self._forecasts.clear()
+        if not self.session.position.over:
+            self._week_page()
+
+    def _cards_settled(self) -> bool:
+        """Whether the week may end although cards are open; asks."""
+        unanswered = self.session.position.unanswered
+        for card in self.session.observation.cards:
+            silence = self.view.scenario.cards[card].silence
+            if card in unanswered:
+                self._say(f"{self.view.speaker(card)} needs an answer before the week can end.")
+            elif silence is not None:
+                says = self.view.label(f"answer:{card}/{silence}")
+                self._say(f"{self.view.speaker(card)} still waits. No answer will be taken as {says}")
+                if self._console.yes("End the week like that? (y/n) "):
+                    continue
+            self._menu = answers(self.session, self.view, card)
+            self._say(*self._menu.lines())
+            return False
+        return True
+
+    # Kept beside the run
+
+    def _forecast(self, rest: str) -> None:
+        found = forecast_of(self.view, rest)
+        if isinstance(found, str):
+            self._say(found)
+            return
+        name, low, point, high = found
+        if self._keeper.keep(lambda: self.session.forecast(name, low, point, high)):
+            self._forecasts[name] = (low, point, high)
+            self._say(f"Kept: your forecast of {self.view.figures.title(name)} for the end of this week.")
+
+    def _note(self, rest: str, mark: bool = False) -> None:
+        text = thought_of(rest)
+        if isinstance(text, str):
+            self._say(text)
+        elif self._keeper.keep(lambda: self.session.note(text, mark)):
+            self._say("Kept.")
+
+    COMMANDS: ClassVar[dict[str, Callable[["Plain", str], object]]] = {
+        **dict.fromkeys(("e", "end"), _end),
+        **dict.fromkeys(("u", "undo"), _undo),
+        **dict.fromkeys(("f", "forecast"), _forecast),
+        **dict.fromkeys(("b", "back"), lambda plain, rest: plain._home()),
+        "": _show_menu,
+        "again": lambda plain, rest: plain._week_page(),
+        "new": lambda plain, rest: plain._say("The run is not over. q quits; it can be gone on with."),
+        "note": _note,
+        "mark": lambda plain, rest: plain._note(rest, mark=True),
+    }

@@ -1,0 +1,49 @@
+"""What can be looked up in plain mode at any time, by the word that is typed for it. Nothing here changes the run."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from tpmsim.cli import plain_pages as pages
+from tpmsim.cli.plain_moves import figure_named
+from tpmsim.game.narrator import Narrator
+from tpmsim.game.session import Session
+from tpmsim.game.view import View
+from tpmsim.text import quoted
+
+
+@dataclass(slots=True)
+class Desk:
+    """A run with its words, and what was done in this sitting.
+
+    Attributes:
+        session: the run.
+        view, narrator: its words.
+        made: ids of the moves by week, as far as they were made in this sitting.
+    """
+
+    session: Session
+    view: View
+    narrator: Narrator
+    made: dict[int, list[str]] = field(default_factory=dict)
+
+
+def why(desk: Desk, rest: str) -> list[str]:
+    """The causes of a number; without a number the list of them."""
+    if not rest:
+        return pages.numbers(desk.view, desk.session.observation)
+    name = figure_named(desk.view, rest)
+    return pages.why(desk.view, desk.session, name) if name else [f"No number {quoted(rest)}; n lists them."]
+
+
+Lookup = Callable[[Desk, str], list[str]]
+
+LOOKUPS: dict[str, Lookup] = {
+    **dict.fromkeys(("w", "why"), why),
+    **dict.fromkeys(("n", "numbers"), lambda desk, _: pages.numbers(desk.view, desk.session.observation)),
+    **dict.fromkeys(("p", "people"), lambda desk, _: pages.people(desk.view, desk.session.observation)),
+    **dict.fromkeys(("r", "roadmap"), lambda desk, _: pages.roadmap(desk.view, desk.session.observation)),
+    **dict.fromkeys(("k", "beliefs"), lambda desk, _: pages.beliefs(desk.view, desk.session.observation)),
+    **dict.fromkeys(("l", "log"), lambda desk, _: pages.log(desk.view, desk.session, desk.made)),
+    **dict.fromkeys(("?", "h", "help"), lambda desk, _: list(pages.HELP)),
+    **dict.fromkeys(("words", "glossary"), lambda desk, _: pages.words()),
+}

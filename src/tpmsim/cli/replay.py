@@ -1,0 +1,147 @@
+"""`tpmsim replay` and `tpmsim branch`: a run week by week as it was, and another way on from one of its weeks."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from tpmsim.core.ledger import Entry
+from tpmsim.game.branch import branch as branch_from
+from tpmsim.game.events import events
+from tpmsim.game.files import run_path
+from tpmsim.game.position import Position
+from tpmsim.game.records import End, Mark, Move, Note, Undo, Week
+from tpmsim.game.replay import Replayed
+from tpmsim.game.replay import replay as replayed
+from tpmsim.game.view import View
+from tpmsim.text import shown_path
+
+
+@click.command()
+@click.argument("run", type=click.Path(path_type=Path))
+@click.option("--week", "only", type=click.IntRange(min=0), help="Show one week only.")
+@click.option("--why", is_flag=True, help="Show all causes of every change.")
+def replay(run: Path, only: int | None, why: bool) -> int:
+    """Show a RUN week by week: what was done, what happened, what it changed and why.
+
+    A run of other rules, or an edited one, is shown as it was recorded; the first difference is named.
+
+    \b
+    Examples:
+      tpmsim replay saves/first-product-K7Q2-MX4D.tpmrun
+      tpmsim replay saves/first-product-K7Q2-MX4D.tpmrun --week 5 --why
+    """
+    found = replayed(run)
+    view = View(found.loaded)
+    for line in _title(found, view):
+        click.echo(line)
+    shown = _recorded(found, view, only) if not found.exact else _weeks(found, view, only, why)
+    for line in (*shown, *_end(found, view)):
+        click.echo(line)
+    return 0
+
+
+@click.command()
+@click.argument("run", type=click.Path(path_type=Path))
+@click.option("--week", type=click.IntRange(min=0), required=True, help="The week in which to choose otherwise.")
+def branch(run: Path, week: int) -> int:
+    """Make a new run that is RUN up to the start of a week, with the same luck after it.
+
+    \b
+    Examples:
+      tpmsim branch saves/first-product-K7Q2-MX4D.tpmrun --week 3
+    """
+    found = replayed(run)
+    header = found.journal.header
+    path = run_path(run.absolute().parent, header.scenario.id, header.seed, f"week-{week}")
+    branch_from(found, week, path).close()
+    click.echo(f"{shown_path(str(path))} stands at the start of week {week}. Go on with: tpmsim play {path}")
+    return 0
+
+
+def _title(found: Replayed, view: View) -> Iterator[str]:
+    header = found.journal.header
+    yield f"{found.loaded.scenario.title.plain()}, seed {header.seed}, {header.mode} run"
+    if header.parent is not None:
+        yield f"Branched from week {header.parent.week} of run {header.parent.run[:8]}."
+    if found.journal.torn:
+        yield f"1 unfinished record ({len(found.journal.torn)} bytes) at the end is not shown."
+    if not found.exact:
+        yield f"Recorded view: {found.problem()}."
+    yield ""
+
+
+def _weeks(found: Replayed, view: View, only: int | None, why: bool) -> Iterator[str]:
+    for before, after in found.weeks:
+        if only is None or before.week == only:
+            yield from _week(view, before, after, why)
+
+
+def _week(view: View, before: Position, after: Position, why: bool) -> Iterator[str]:
+    """One week of an exact replay."""
+    old, new = before.observation, after.observation
+    yield f"{view.clock(old)}  {view.path(old)}"
+    for move in before.made:
+        yield f"  > {view.label(move, before.week)}"
+    for event in events(old, new):
+        yield f"    {view.event(event, new)}"
+    start = before
+    while start.before is not None:
+        start = start.before
+    yield from _changes(view, start, after, after.entries[len(start.entries) :], why)
+    yield ""
+
+
+def _changes(view: View, start: Position, after: Position, entries: tuple[Entry, ...], why: bool) -> Iterator[str]:
+    """Each visible number that changed; with its causes, which sum to the change, if asked."""
+    old, new = start.observation.numbers, after.observation.numbers
+    for name in view.all_numbers:
+        if old[name] == new[name]:
+            continue
+        yield f"    {view.figures.title(name)}: {view.figures.step(name, old[name], new[name])}"
+        parts = [entry for entry in entries if entry.number == name] if why else []
+        digits = view.figures.digits(name, (entry.change for entry in parts))
+        for entry in parts:
+            change = view.figures.bare(name, entry.change, digits, True)
+            yield f"        {change}  {view.cause(entry.cause, entry.week)}"
+
+
+def _recorded(found: Replayed, view: View, only: int | None) -> Iterator[str]:
+    """The weeks as the file tells them, moves and visible numbers, without any re-simulation."""
+    made: list[str] = []
+    for record in found.journal.records:
+        if isinstance(record, Move):
+            made.append(record.id)
+        elif isinstance(record, Undo) and made:
+            made.pop()
+        elif isinstance(record, Note | Mark):
+            made.append(f"note: {record.text.plain()}")
+        elif isinstance(record, Week):
+            if only is None or record.week == only:
+                yield from _recorded_week(record, made)
+            made = []
+
+
+def _recorded_week(record: Week, made: list[str]) -> Iterator[str]:
+    yield f"Week {record.week}, then {record.obs.get('stage', 'unknown')}"
+    for move in made:
+        yield f"  > {move}"
+    numbers = record.obs.get("numbers")
+    if isinstance(numbers, dict):
+        for name, value in numbers.items():
+            yield f"    {name}: {value} (in its smallest unit)"
+    yield ""
+
+
+def _end(found: Replayed, view: View) -> Iterator[str]:
+    if found.exact:
+        outcome = found.position.outcome
+        if outcome is None:
+            yield f"The run goes on in week {found.position.week}."
+            return
+        ending = found.loaded.scenario.endings[outcome.ending]
+        yield f"{ending.title.plain()}. Score {outcome.points:.1f}."
+        return
+    ends = [record for record in found.journal.records if isinstance(record, End)]
+    if ends:
+        yield f"Recorded ending: {ends[-1].ending}, score {ends[-1].score / (1 << 20):.1f}."

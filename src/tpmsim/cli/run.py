@@ -1,0 +1,116 @@
+"""`tpmsim run`: many runs of a scenario by a policy, as a table, as JSON, or as run files."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tpmsim.cli.play import seeded
+from tpmsim.core.rolls import seed_text
+from tpmsim.game.files import run_path
+from tpmsim.game.session import Session
+from tpmsim.lab.executor import batch_seeds
+from tpmsim.lab.executor import run as play_all
+from tpmsim.lab.policies import POLICIES, get_policy
+from tpmsim.lab.recorded import record
+from tpmsim.lab.report import as_json as report
+from tpmsim.scenario.library import open_scenario
+from tpmsim.scenario.loading import Loaded
+from tpmsim.text import shown_path
+
+MOST_RUNS = 1_000_000
+BARS = 40
+
+
+@click.command()
+@click.argument("scenario")
+@click.option("--policy", required=True, metavar="NAME", help=f"Who plays: {', '.join(POLICIES)}.")
+@click.option("--seed", metavar="S", default="0", show_default=True, help="Seed of the first run.")
+@click.option("--runs", type=click.IntRange(1, MOST_RUNS), default=1, show_default=True, help="How many.")
+@click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes.")
+@click.option("--save", type=click.Path(path_type=Path), help="Keep run files: a folder, or NAME.tpmrun for one run.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout; progress goes to stderr.")
+def run(scenario: str, policy: str, seed: str, runs: int, jobs: int, save: Path | None, as_json: bool) -> int:
+    """Let a policy play SCENARIO many times.
+
+    The same seed gives the same run, alone or in a batch, with any --jobs.
+
+    \b
+    Examples:
+      tpmsim run first-product --policy steady --runs 1000
+      tpmsim run first-product --policy random --runs 10000 --jobs 2 --json > random.json
+      tpmsim run first-product --policy steady --seed K7Q2-MX4D --save steady.tpmrun
+    """
+    get_policy(policy)
+    loaded, batch = open_scenario(scenario), seeded(seed)
+    seeds = batch_seeds(batch, runs)
+    with _progress(runs) as told:
+        results = play_all(loaded, policy, seeds, jobs=jobs, progress=told)
+    page = report(loaded.scenario.id, policy, results, batch)
+    if save is not None:
+        _save(loaded, policy, seeds, save)
+    if as_json:
+        click.echo(json.dumps(page, ensure_ascii=True, indent=1))
+    else:
+        for line in _table(loaded, page):
+            click.echo(line)
+    return 0
+
+
+@contextmanager
+def _progress(runs: int) -> Iterator[Callable[[int, int], None]]:
+    """Progress on stderr: a bar in a terminal, else a line a block; nothing for a single run."""
+    if runs == 1:
+        yield lambda done, of: None
+    elif sys.stderr.isatty():
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+        columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task("runs", total=runs)
+            yield lambda done, of: bar.update(task, completed=done)
+    else:
+        yield lambda done, of: click.echo(f"{done} of {of} runs", err=True)
+
+
+def _save(loaded: Loaded, policy: str, seeds: tuple[int, ...], place: Path) -> None:
+    """Play the runs again, move by move, each into a file of its own."""
+    one_file = len(seeds) == 1 and place.suffix == ".tpmrun"
+    with _progress(len(seeds)) as told:
+        for number, seed in enumerate(seeds, start=1):
+            text = seed_text(seed)
+            path = place if one_file else run_path(place, loaded.scenario.id, text, policy)
+            with Session.start(loaded, text, path) as session:
+                record(session, get_policy(policy))
+            told(number, len(seeds))
+    click.echo(f"saved {len(seeds)} run{'s' if len(seeds) > 1 else ''} in {shown_path(str(place))}", err=True)
+
+
+def _table(loaded: Loaded, page: dict[str, Any]) -> Iterator[str]:
+    """Scores and endings for people."""
+    summary, scores = page["summary"], [one["score"] for one in page["runs"]]
+    title = loaded.scenario.title.plain()
+    yield f"{title}, played by {page['policy']}, {len(scores)} runs from seed {summary['batch']}"
+    if len(scores) == 1:
+        only = page["runs"][0]
+        yield f"score {only['score']:.1f}, {only['ending']}, week {only['weeks']}"
+        return
+    yield f"score: mean {summary['mean']:.1f}, sd {summary['sd']:.1f}"
+    yield f"10 % below {summary['p10']:.1f}, half below {summary['p50']:.1f}, 90 % below {summary['p90']:.1f}"
+    yield from _histogram(scores)
+    yield "endings:"
+    for name, count in sorted(summary["endings"].items(), key=lambda one: -one[1]):
+        yield f"  {loaded.scenario.endings[name].title.plain():<32} {count / len(scores):6.1%}"
+
+
+def _histogram(scores: list[float]) -> Iterator[str]:
+    """How many runs fell into each ten points, as bars."""
+    counts = [sum(low <= min(score, 99.9) < low + 10 for score in scores) for low in range(0, 100, 10)]
+    for number, count in enumerate(counts):
+        bar = "#" * round(BARS * count / max(counts))
+        yield f"  {10 * number:3}-{10 * number + 10:<3} {bar:<{BARS}} {count / len(scores):6.1%}".rstrip()

@@ -1,0 +1,119 @@
+"""Beliefs and features in words: how much a need is worth, how sure we are, what a feature costs and whom it serves."""
+
+from collections.abc import Iterable
+from math import fsum, sqrt
+
+from tpmsim.core.observe import Belief, FeatureSeen, Observation
+from tpmsim.core.readings import overhead
+from tpmsim.core.rules import Rules
+from tpmsim.game.wording.prose import counted, listed, signed
+from tpmsim.game.wording.titles import Titles
+
+WORTH = ((-0.1, "not wanted"), (0.2, "hardly matters"), (0.55, "matters"), (0.95, "matters a lot"))
+DECISIVE = "would decide it"
+SURE = ((0.25, "quite sure"), (0.45, "fairly sure"))
+LEFT, RIGHT, CELLS = -1.0, 2.0, 31
+
+
+def worth(mean: float) -> str:
+    """The word for a worth."""
+    return next((word for top, word in WORTH if mean < top), DECISIVE)
+
+
+def sureness(width: float) -> str:
+    """The word for the half-width of an 80 % interval."""
+    return next((word for top, word in SURE if width < top), "a guess")
+
+
+def bar(mean: float, width: float) -> str:
+    """A belief as a bar from -1 to +2: `o` the middle, dashes the 80 % interval, `:` at nothing."""
+
+    def cell(value: float) -> int:
+        place = (min(max(value, LEFT), RIGHT) - LEFT) / (RIGHT - LEFT)
+        return round(place * (CELLS - 1))
+
+    cells = ["."] * CELLS
+    for at in range(cell(mean - width), cell(mean + width) + 1):
+        cells[at] = "-"
+    cells[cell(0.0)] = ":"
+    cells[cell(mean)] = "o"
+    return f"[{''.join(cells)}]"
+
+
+def belief(titles: Titles, one: Belief) -> str:
+    """A belief as a sentence."""
+    return f"{titles.segment(one.segment)}, {titles.need(one.need)}: {judged(one)}"
+
+
+def judged(one: Belief) -> str:
+    """A belief without what it is about: the word, the middle, the interval and how sure that is."""
+    low, high = signed(one.mean - one.width), signed(one.mean + one.width)
+    return f"{worth(one.mean)}, {signed(one.mean)} (most likely {low} to {high}, {sureness(one.width)})"
+
+
+def brief(titles: Titles, one: Belief) -> str:
+    """A belief in few words, for a preview."""
+    return f"{titles.segment(one.segment)}: {worth(one.mean)} ({signed(one.mean)}, {sureness(one.width)})"
+
+
+def heard(titles: Titles, one: Belief) -> str:
+    """On which answers a belief rests."""
+    if not one.answers:
+        return "nobody was asked yet"
+    return listed(f"{count} from {titles.instrument(tool).lower()}" for tool, count in one.answers.items())
+
+
+def effort(one: FeatureSeen) -> str:
+    """The effort interval of a feature."""
+    first, last = f"{one.low:.0f}", f"{one.high:.0f}"
+    if first == last:
+        first, last = f"{one.low:.1f}", f"{one.high:.1f}"
+    return f"{first} to {last} person-weeks" if first != last else f"{first} person-weeks"
+
+
+def serves(rules: Rules, titles: Titles, seen: Observation, feature: str) -> str:
+    """Which needs a feature serves, as far as they are known."""
+    row = rules.backlog.serves[rules.features.index(feature)]
+    known = [titles.need(need) for d, need in enumerate(rules.needs) if row[d] >= 0.5 and need in seen.found]
+    hidden = any(row[d] >= 0.5 and need not in seen.found for d, need in enumerate(rules.needs))
+    return listed(known) if known else "a need nobody has told you of" if hidden else "nothing in particular"
+
+
+def fit(rules: Rules, seen: Observation, feature: str, segment: str) -> float | None:
+    """Believed worth of what a feature serves in a segment; None where none of it is known."""
+    row = rules.backlog.serves[rules.features.index(feature)]
+    parts = [
+        float(row[rules.needs.index(one.need)]) * one.mean
+        for one in seen.beliefs
+        if one.segment == segment and row[rules.needs.index(one.need)] > 0.0
+    ]
+    return fsum(parts) if parts else None
+
+
+def state(titles: Titles, one: FeatureSeen) -> str:
+    """Where a feature stands."""
+    if one.shipped and one.complete:
+        return "with customers"
+    if one.complete:
+        return "reported complete"
+    if one.committed:
+        share = f"reported {one.reported * 100:.0f} %" if one.reported > 0.0 else "in the plan"
+        return share + (", scope cut" if one.kept < 1.0 else "")
+    return "promised, not in the plan" if one.due else "not in the plan"
+
+
+def building_weeks(rules: Rules, seen: Observation, features: Iterable[FeatureSeen]) -> tuple[float, float]:
+    """The weeks that the team needs for these features, as an 80 % interval, before anything goes wrong."""
+    share = float(rules.team.feature_share[rules.profiles.index(seen.profile)])
+    people = max(seen.headcount, 1.0)
+    pace = max(people * (1.0 - float(overhead(people, 0.0))) * share, 1e-9)  # type: ignore[arg-type]
+    open_work = [(one.low * (1.0 - one.reported), one.high * (1.0 - one.reported)) for one in features]
+    middle = fsum((low + high) / 2.0 for low, high in open_work)
+    half = sqrt(fsum(((high - low) / 2.0) ** 2 for low, high in open_work))
+    return (middle - half) / pace, (middle + half) / pace
+
+
+def weeks_text(low: float, high: float) -> str:
+    """An interval of weeks in words."""
+    first, last = f"{low:.1f}".removesuffix(".0"), f"{high:.1f}".removesuffix(".0")
+    return f"about {first} to {last} weeks" if first != last else f"about {counted(float(first), 'week')}"

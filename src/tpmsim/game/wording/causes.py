@@ -1,0 +1,57 @@
+"""Causes: what the ledger names, as words. A move is called by its label, everything else stands here."""
+
+from collections.abc import Mapping
+
+from tpmsim.game.wording.labels import KINDS, label
+from tpmsim.game.wording.prose import spoken
+from tpmsim.game.wording.titles import Titles
+from tpmsim.scenario.schema import Scenario
+
+PLAIN: Mapping[str, str] = {
+    "pay": "Salaries",
+    "revenue": "What customers paid",
+    "marketing": "Marketing",
+    "hosting": "Hosting",
+    "recycle": "The price of going back a stage",
+    "sign-ups": "New customers",
+    "churn": "Customers who did not renew",
+    "reviews": "What customers told us",
+    "overtime": "Overtime",
+    "rest": "Rest",
+    "the plan": "A change of the plan",
+    "time": "Time: what was long ago counts less",
+    "appraisal": "How the week went for what they want",
+    "complaints": "Complaints of others that reached them",
+    "the gate": "Waiting at the gate",
+    "overruled at the gate": "Being overruled at the gate",
+}
+
+FEATURE = {
+    "build": "Work on {}",
+    "warning": "Your warning that {} comes later or not at all",
+    "promise": "The promise of {} coming due",
+}
+"""Causes that belong to a feature, by what stands before the colon."""
+
+
+def cause(scenario: Scenario, titles: Titles, name: str, week: int | None = None) -> str:
+    """What moved a number, in words.
+
+    Args:
+        scenario: it belongs to.
+        titles: of the scenario.
+        name: the cause as the ledger has it.
+        week: in which it acted.
+    """
+    if name in PLAIN:
+        return PLAIN[name]
+    kind, _, rest = name.partition(":")
+    if kind in FEATURE:
+        return FEATURE[kind].replace("{}", titles.feature(rest))
+    if kind == "answer":
+        card = scenario.cards.get(rest.partition("/")[0])
+        whom = f" {titles.person(card.speaker)}" if card is not None else ""
+        return f"Answering{whom} {label(scenario, titles, name, week)}"
+    if kind in KINDS or kind in scenario.instruments:
+        return label(scenario, titles, name, week)
+    return spoken(name)

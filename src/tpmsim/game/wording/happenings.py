@@ -1,0 +1,160 @@
+"""Happenings: a sentence for every event of a week."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from tpmsim.core.observe import Observation
+from tpmsim.core.rules import Function, Rules
+from tpmsim.game.events import Event
+from tpmsim.game.wording.beliefs import belief
+from tpmsim.game.wording.prose import listed, spoken
+from tpmsim.game.wording.titles import Titles
+
+ENDED = {
+    "time": "The last week is over.",
+    "kill": "The product is stopped.",
+    "sunset": "The product is closed in good order.",
+    "money": "The money is gone, and with it the product.",
+    "fired": "The sponsor has left, and the product ends here.",
+}
+
+SLOW = {
+    Function.BUILD: "the team builds about a tenth less next week",
+    Function.DESIGN: "more of next week's work will be wrong",
+    Function.MARKET: "marketing reaches about a tenth fewer people next week",
+    Function.SELL: "about a tenth fewer people sign up next week",
+}
+
+LEAVES = {
+    Function.BUILD: "one experienced engineer leaves the team",
+    Function.SPONSOR: "the sponsor gives the product up",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a sentence may look at: rules, titles and what is known after the week."""
+
+    rules: Rules
+    titles: Titles
+    after: Observation
+
+    def function(self, person: str) -> Function:
+        """What a stakeholder does for the product."""
+        return Function(int(self.rules.people.function[self.rules.stakeholders.index(person)]))
+
+    def mood(self, person: str) -> float:
+        """Satisfaction of a stakeholder."""
+        return next((one.satisfaction for one in self.after.people if one.id == person), 0.0)
+
+
+def sentence(scene: Scene, event: Event) -> str:
+    """What happened, in a sentence; a kind without one is spoken as words."""
+    words = SENTENCES.get(event.kind)
+    return words(scene, event) if words is not None else f"{spoken(event.kind)}: {spoken(event.subject)}."
+
+
+def votes(scene: Scene) -> str:
+    """How everybody voted at the gate of the week."""
+    yes = [scene.titles.person(one.id) for one in scene.after.people if one.vote > 0 and not one.gone]
+    no = [scene.titles.person(one.id) for one in scene.after.people if one.vote < 0 and not one.gone]
+    parts = [f"{listed(names)} {word}" for names, word in ((yes, "for it"), (no, "against it")) if names]
+    return f"The votes: {'; '.join(parts)}." if parts else ""
+
+
+def _belief(scene: Scene, event: Event) -> str:
+    for one in scene.after.beliefs:
+        if (one.need, one.segment) == (event.subject, event.other):
+            told = "Answers are in" if one.answers else "So far you can only guess"
+            return f"{told}. {belief(scene.titles, one)}."
+    return f"Answers are in about {scene.titles.need(event.subject)}."
+
+
+def _voice(scene: Scene, event: Event) -> str:
+    who = scene.titles.person(event.subject)
+    if scene.mood(event.subject) < 0.0 and scene.function(event.subject) is not Function.SPONSOR:
+        return f"{who} complains, and the sponsor hears of it."
+    return f"{who} speaks up."
+
+
+def _neglect(scene: Scene, event: Event) -> str:
+    what = SLOW.get(scene.function(event.subject), "you notice it")
+    return f"{scene.titles.person(event.subject)} lets things slide: {what}."
+
+
+def _exit(scene: Scene, event: Event) -> str:
+    what = LEAVES.get(scene.function(event.subject), "a gap is left, and others fill it badly")
+    return f"{scene.titles.person(event.subject)} has had enough: {what}."
+
+
+def _stage(scene: Scene, event: Event) -> str:
+    order = list(scene.rules.stages)
+    now, then = scene.titles.stage(event.subject), scene.titles.stage(event.other)
+    if order.index(event.subject) < order.index(event.other):
+        return f"Back from {then} to {now}."
+    return f"The gate opens: {then} is done, {now} begins."
+
+
+def _promise(text: str) -> "Words":
+    def words(scene: Scene, event: Event) -> str:
+        whom = scene.titles.person(event.other) if event.other else "everybody"
+        week = f"{event.amount:.0f}"
+        return (
+            text.replace("{feature}", scene.titles.feature(event.subject))
+            .replace("{week}", week)
+            .replace("{whom}", whom)
+        )
+
+    return words
+
+
+def _feature(text: str) -> "Words":
+    def words(scene: Scene, event: Event) -> str:
+        share = f"{event.amount * 100:.0f}"
+        return text.replace("{share}", share).replace("{feature}", scene.titles.feature(event.subject))
+
+    return words
+
+
+def _person(text: str) -> "Words":
+    return lambda scene, event: text.replace("{}", scene.titles.person(event.subject))
+
+
+Words = Callable[[Scene, Event], str]
+
+SENTENCES: Mapping[str, Words] = {
+    "need-found": lambda scene, event: f"Something new came up: {scene.titles.need(event.subject)}.",
+    "belief": _belief,
+    "rival-seen": lambda scene, event: (
+        f"The teardown shows that {scene.titles.rival(event.subject)} will make a move in week {event.amount:.0f}."
+    ),
+    "progress": _feature("{feature} is reported {share} % done."),
+    "complete": _feature("{feature} is reported complete."),
+    "reopened": _feature("{feature} is not complete after all: wrong work was found. Reported {share} % now."),
+    "shipped": _feature("{feature} reaches customers."),
+    "tripped": lambda scene, event: "Your kill criteria are met: what customers say fell below what you wrote down.",
+    "promise-kept": _promise("You kept your word to {whom}: {feature} is there in time."),
+    "promise-broken": _promise("You broke your word to {whom}: {feature} is not there in its week."),
+    "promise-moved": _promise("{whom} has been told: {feature} is now promised for week {week}."),
+    "promise-withdrawn": _promise("{whom} has been told: {feature} is promised no more."),
+    "acted-loyalty": _person("{} stands by you."),
+    "acted-voice": _voice,
+    "acted-neglect": _neglect,
+    "acted-exit": _exit,
+    "intends-loyalty": _person("{} means to stand by you next week."),
+    "intends-voice": _person("{} means to speak up next week."),
+    "intends-neglect": _person("{} means to let things slide next week, unless something changes."),
+    "intends-exit": _person("{} means to leave next week, unless something changes."),
+    "gate-refused": lambda scene, event: (
+        f"The gate stays shut: the votes went against it. You stay in {scene.titles.stage(event.subject)}."
+    ),
+    "stage": _stage,
+    "ended": lambda scene, event: ENDED.get(event.subject, "The run is over."),
+    "card": lambda scene, event: _card(scene, event),
+}
+
+
+def _card(scene: Scene, event: Event) -> str:
+    card = scene.titles.scenario.cards.get(event.subject)
+    who = scene.titles.introduced(card.speaker) if card is not None else "Somebody"
+    return f"{who} asks you something."

@@ -1,0 +1,172 @@
+"""What a careful player works out from what is known: which feature next, how long it will take, which word is honest.
+
+Point beliefs only, no looking ahead; policies that simulate stand elsewhere.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import NamedTuple
+
+import numpy as np
+
+from tpmsim.core import exact
+from tpmsim.core.arrays import Bools, Floats, Ints
+from tpmsim.core.conditions import holds
+from tpmsim.core.mechanics.estimates import plan_work, usual_capacity
+from tpmsim.core.mechanics.instruments import effort_belief
+from tpmsim.core.rules import Rules
+from tpmsim.core.state import NOBODY, Known, evolve
+from tpmsim.lab.policy import END, Book, Pick, per_entity
+
+REWORK = 1.25
+"""Work done for work that stays: a fifth is wrong at first."""
+
+DOUBT = 0.35
+"""Standard deviation of the log of a date, everything that may go wrong included."""
+
+LIKELY = 0.8
+"""Chance with which a promise is meant to be kept."""
+
+BUILDING = 0.5
+"""Share of the weeks before the launch that a plan may fill."""
+
+Reading = Callable[[Rules, Known], Floats]
+
+
+def once(reading: Reading) -> Reading:
+    """A reading that several lines use: worked out once for each state that is looked at."""
+    last: tuple[Rules, Known, Floats] | None = None
+
+    @wraps(reading)
+    def remembered(rules: Rules, known: Known) -> Floats:
+        nonlocal last
+        seen = last
+        if seen is None or seen[0] is not rules or seen[1] is not known:
+            seen = last = (rules, known, reading(rules, known))
+        return seen[2]
+
+    return remembered
+
+
+@once
+def appeal(rules: Rules, known: Known) -> Floats:
+    """(S, D, N) believed gain from a need met in a segment, in customers: worth by what it moves by size."""
+    scale = (rules.worth.better - rules.worth.worse) * rules.market.size[:, None]
+    return known.mean * scale[:, :, None] * known.found
+
+
+def gains(rules: Rules, known: Known) -> Floats:
+    """(J, N) believed gain of each feature, over all segments and the needs it serves."""
+    needs = exact.total(appeal(rules, known))
+    return np.stack([exact.total(row[:, None] * needs) for row in rules.backlog.serves])
+
+
+@once
+def build_weeks(rules: Rules, known: Known) -> Floats:
+    """(J, N) weeks that the present team is likely to need for each feature, rework included."""
+    ratio, _ = effort_belief(rules, known)
+    guess = np.where(known.nominal > 0.0, known.nominal, plan_work(rules, known)) * exact.exp(ratio)
+    pace = usual_capacity(rules, known) * rules.team.feature_share[known.profile]
+    return guess * known.kept * (1.0 - known.reported) * (REWORK / np.maximum(pace, 1e-9))
+
+
+@once
+def ahead(rules: Rules, known: Known) -> Floats:
+    """(N,) weeks of work in the plan."""
+    return exact.total(build_weeks(rules, known) * known.committed)
+
+
+def room(rules: Rules, known: Known) -> Floats:
+    """(N,) weeks that may go into building: part of what is left before the launch, and once live all of it."""
+    left = known.weeks_left - 1.0
+    return np.where(rules.sells[known.stage], left, BUILDING * (left - len(rules.market.waves)))
+
+
+@once
+def next_feature(rules: Rules, known: Known) -> Floats:
+    """(N,) the feature with the most gain a week that fits beside the plan, as a number; NOBODY if none does.
+
+    The first feature need not fit: half a product late is better than none.
+    """
+    gain, weeks = gains(rules, known), build_weeks(rules, known)
+    free = np.maximum(known.committed, known.complete) <= 0.0
+    blocked = np.stack([exact.total((1.0 - known.committed) * waits[:, None]) for waits in rules.backlog.depends])
+    fits = ahead(rules, known) + weeks <= np.maximum(room(rules, known), 1.0)
+    fits |= (known.planned < 1.0) & (known.weeks_left > 2)
+    may = free & (blocked <= 0.0) & (gain > 0.0) & fits
+    best = np.argmax(np.where(may, gain / np.maximum(weeks, 1e-9), -1.0), axis=0)
+    fine = may.any(axis=0) & ~_shuts_the_gate(rules, known, best)
+    return np.where(fine, best, NOBODY).astype(np.float64)
+
+
+def _shuts_the_gate(rules: Rules, known: Known, feature: Ints) -> Bools:
+    """(N,) where something that the next gate asks is so now and would not be with one more feature in the plan."""
+    more = np.where(feature == np.arange(len(rules.features))[:, None], 1.0, known.committed)
+    after = evolve(known, committed=more)
+    shut = np.zeros(feature.shape, dtype=np.bool_)
+    for stage, gate in enumerate(rules.gates):
+        for item in gate if (known.stage == stage).any() else ():
+            shut |= (known.stage == stage) & holds(item.holds, known) & ~holds(item.holds, after)
+    return shut
+
+
+class Offer(NamedTuple):
+    """A word and a horizon, with the row of the move for each feature."""
+
+    word: float
+    weeks: float
+    rows: Ints
+
+
+def offers(book: Book) -> list[Offer]:
+    """The ways in which a feature can be committed."""
+    table: dict[tuple[float, float], Ints] = {}
+    for lever in book.levers("commit", "committed"):
+        word = book.value(lever.row, "word", lever.place) or 0.0
+        weeks = book.value(lever.row, "due", lever.place) or 0.0
+        rows = table.setdefault((word, weeks), np.full(len(book.rules.features), END, dtype=np.int64))
+        rows[lever.place] = lever.row
+    return [Offer(word, weeks, rows) for (word, weeks), rows in table.items()]
+
+
+def honest(ways: Iterable[Offer]) -> Pick:
+    """Commit the next feature for the week that is likely, with the word that its chance deserves."""
+    choices = sorted(ways, key=lambda offer: (offer.weeks, offer.word))
+    rows = tuple(int(row) for offer in choices for row in offer.rows if row >= 0)
+
+    def choose(rules: Rules, known: Known) -> Ints:
+        feature = next_feature(rules, known).astype(np.int64)
+        runs = np.flatnonzero(feature >= 0)
+        chosen = np.full(feature.shape, END, dtype=np.int64)
+        if runs.shape[0]:
+            need = ahead(rules, known)[runs] + build_weeks(rules, known)[feature[runs], runs]
+            chosen[runs] = _best_offer(choices, feature[runs], need, known.weeks_left[runs])
+        return chosen
+
+    return Pick(rows, choose, dear=True)
+
+
+def _best_offer(choices: Iterable[Offer], feature: Ints, need: Floats, left: Ints) -> Ints:
+    """(K,) the offer nearest to honest for features that need so many weeks; END where none fits the run."""
+    best, row = np.full(feature.shape, -9.0), np.full(feature.shape, END, dtype=np.int64)
+    pace, chances = exact.log(np.maximum(need, 1e-9)), dict[float, Floats]()
+    for offer in choices:
+        if offer.weeks not in chances:
+            chances[offer.weeks] = exact.normal_cdf((exact.log(offer.weeks) - pace) / DOUBT)
+        chance = chances[offer.weeks]
+        merit = -abs(chance - LIKELY) - abs(chance - offer.word)
+        better = (merit > best) & (offer.weeks <= left) & (offer.rows[feature] >= 0)
+        best, row = np.where(better, merit, best), np.where(better, offer.rows[feature], row)
+    return row
+
+
+def as_promised(book: Book) -> Pick:
+    """Plan the next feature as it was promised before."""
+    levers = book.levers("plan", "committed")
+    table = per_entity(levers, len(book.rules.features))
+
+    def choose(rules: Rules, known: Known) -> Ints:
+        feature = next_feature(rules, known).astype(np.int64)
+        return np.where(feature >= 0, table[np.maximum(feature, 0)], END)
+
+    return Pick(tuple(lever.row for lever in levers), choose, dear=True)

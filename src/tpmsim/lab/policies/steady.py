@@ -1,0 +1,316 @@
+"""A sound process: ask before choosing, promise what is likely, look before each gate, launch in steps, stop in time.
+
+What a careful person does without computing ahead. It trusts beliefs as they stand; how it judges features and dates
+is `planning`. It is the reference that par is measured by.
+"""
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from tpmsim.core.arrays import Bools, Floats, Ints
+from tpmsim.core.rules import Move, Rules, Trigger
+from tpmsim.core.state import Known
+from tpmsim.lab.policies.planning import Reading as Worth
+from tpmsim.lab.policies.planning import ahead, appeal, as_promised, honest, next_feature, offers, once
+from tpmsim.lab.policy import (
+    END,
+    Book,
+    Lever,
+    Mask,
+    Ordered,
+    Pick,
+    Rule,
+    always,
+    answers,
+    both,
+    everybody_in,
+    no_criteria,
+    per_entity,
+    within,
+)
+
+HONEST_CLAIM = 0.85
+"""Share of each feature that is claimed: what it will deliver."""
+
+CRITERIA = -0.1
+"""Sentiment below which a launch is stopped."""
+
+
+def _lines(book: Book) -> Iterator[Rule]:
+    yield from answers(book, _kindness)
+    yield from _stop(book)
+    yield from _learn(book)
+    yield from _aim(book)
+    yield from _plan(book)
+    yield from _build(book)
+    yield from _launch(book)
+    yield from _gates(book)
+    yield from _people(book)
+
+
+def _kindness(book: Book, move: Move) -> float:
+    """What an answer does for people and for learning, less what it promises, costs and exaggerates."""
+    worth = -0.02 * move.hours - 2.0 * move.cost / book.rules.money.cash
+    for effect in move.effects:
+        match effect.ref.field:
+            case "kept_weight" | "satisfaction":
+                worth += effect.value
+            case "broken_weight" | "overtime":
+                worth -= effect.value
+            case "queue" | "spiking" | "looking":
+                worth += 0.1
+            case "due":
+                worth -= 1.0
+            case "kept":
+                worth -= 0.5 * (1.0 - effect.value)
+            case "claim":
+                worth -= max(effect.value - HONEST_CLAIM, 0.0)
+            case "spend":
+                worth -= effect.value * book.rules.weeks / book.rules.money.cash
+    return worth
+
+
+# Learning
+
+
+def _learn(book: Book) -> Iterator[Rule]:
+    """Each segment by two cheap instruments, those that can bring up new needs first; more rounds in a longer run."""
+    tools = [i for i, tool in enumerate(book.rules.instruments) if tool.about == "needs"]
+    tools.sort(key=lambda i: (not book.rules.instruments[i].discovers, _price(book, i)))
+    rounds = 1 + book.rules.weeks // 13
+    research = within(book, "research")
+    for i in tools[:2]:
+        for lever in book.levers(book.rules.instruments[i].id, "queue"):
+            yield Rule("ask", both(research, _too_few(i, lever.place[1], rounds)), lever.row)
+
+
+def _price(book: Book, tool: int) -> float:
+    """Hours of one use."""
+    rows = [lever.row for lever in book.levers(book.rules.instruments[tool].id, "queue")]
+    return min((book.rules.moves[row].hours for row in rows), default=0.0)
+
+
+def _too_few(tool: int, segment: int, rounds: int) -> Mask:
+    def mask(rules: Rules, known: Known) -> Bools:
+        uses = known.asked[tool, segment].max(axis=0) / rules.instruments[tool].answers
+        return np.asarray((known.queue[tool, segment] <= 0.0) & (uses < rounds))
+
+    return mask
+
+
+def _aim(book: Book) -> Iterator[Rule]:
+    yield Rule("target", always, _best(book.levers("target", "target"), _segments, "target"))
+    yield Rule("problem", always, _best(book.levers("problem", "problem"), _needs, "problem"))
+
+
+@once
+def _served(rules: Rules, known: Known) -> Floats:
+    """(S, D, N) appeal of the needs that are known and that some feature could meet."""
+    some = rules.backlog.serves.max(axis=0)[:, None] > 0.0
+    return np.where(some & (known.found > 0.0), appeal(rules, known), -1e9)
+
+
+def _segments(rules: Rules, known: Known) -> Floats:
+    """(S, N) the best that each segment offers."""
+    return np.asarray(_served(rules, known).max(axis=1))
+
+
+def _needs(rules: Rules, known: Known) -> Floats:
+    """(D, N) what each need offers in the target segment."""
+    return _served(rules, known)[np.maximum(known.target, 0), :, np.arange(known.week.shape[0])].T
+
+
+def _best(levers: tuple[Lever, ...], worth: Worth, field: str) -> Pick:
+    """The lever of the entity with the highest worth, unless it is chosen already."""
+    rows = {int(lever.value): lever.row for lever in levers}
+    table = np.array([rows.get(k, END) for k in range(max(rows, default=0) + 1)])
+
+    def choose(rules: Rules, known: Known) -> Ints:
+        best = np.argmax(worth(rules, known), axis=0)
+        return np.where(best == getattr(known, field), END, table[best])
+
+    return Pick(tuple(rows.values()), choose)
+
+
+# Planning and building
+
+
+def _plan(book: Book) -> Iterator[Rule]:
+    """Commit the next feature with an honest word; if it is promised already, just plan it."""
+    ways = offers(book)
+    soonest = min((offer.weeks for offer in ways), default=0.0)
+    yield Rule("commit", _time_to_plan(soonest), honest(ways))
+    yield Rule("plan", both(_promised_only, _time_to_plan(2.0)), as_promised(book))
+    for stage, name in enumerate(book.rules.stages):
+        if name == "roadmap":
+            empty = both(within(book, name), both(_no_plan, _nothing_fits))
+            yield Rule("kill", empty, book.gate(stage, Trigger.KILL))
+
+
+def _time_to_plan(weeks: float) -> Mask:
+    return lambda rules, known: (known.hours >= 1.0) & (known.weeks_left >= weeks)
+
+
+def _no_plan(rules: Rules, known: Known) -> Bools:
+    return np.asarray(known.planned < 1.0)
+
+
+def _nothing_fits(rules: Rules, known: Known) -> Bools:
+    return np.asarray(next_feature(rules, known) < 0.0)
+
+
+def _promised_only(rules: Rules, known: Known) -> Bools:
+    return np.asarray(((known.due > 0) & (known.committed <= 0.0)).any(axis=0))
+
+
+def _build(book: Book) -> Iterator[Rule]:
+    build = within(book, "build")
+    for lever in book.levers("renegotiate", "moved"):
+        j = lever.place[0]
+        yield Rule("warn", both(_promised(j), _late(j)), lever.row)
+    for lever in book.levers("drop", "committed"):
+        yield Rule("let go", both(build, both(_half_done(lever.place[0]), _hopeless)), lever.row)
+    careful = int(np.argmin(book.rules.team.delay))
+    for lever in book.levers("profile", "profile"):
+        if lever.value == careful:
+            yield Rule("harden", _finished, lever.row)
+    for lever in book.levers("overtime", "overtime"):
+        if lever.value == 0.0:
+            yield Rule("go home", always, lever.row)
+
+
+def _promised(feature: int) -> Mask:
+    """It is promised, worked on, and there is time to warn somebody."""
+
+    def mask(rules: Rules, known: Known) -> Bools:
+        early = (known.due[feature] > known.week) & (known.moved[feature] == 0.0)
+        return np.asarray(early & (known.complete[feature] <= 0.0) & rules.works[known.stage])
+
+    return mask
+
+
+def _late(feature: int) -> Mask:
+    """What is promised will clearly not be there in its week."""
+    return lambda rules, known: known.week + ahead(rules, known) - 1.0 > known.due[feature] + 0.3
+
+
+def _half_done(feature: int) -> Mask:
+    """Something else is done, this is not."""
+
+    def mask(rules: Rules, known: Known) -> Bools:
+        missing = (known.committed[feature] > 0.0) & (known.complete[feature] <= 0.0)
+        return np.asarray(missing & (known.completed >= 1.0))
+
+    return mask
+
+
+def _hopeless(rules: Rules, known: Known) -> Bools:
+    """Waiting for the rest of the plan would cost the launch."""
+    return np.asarray(ahead(rules, known) > known.weeks_left - 1.0 - len(rules.market.waves))
+
+
+def _finished(rules: Rules, known: Known) -> Bools:
+    """Customers have it, and nothing new is planned."""
+    return np.asarray(rules.sells[known.stage] & (known.completed >= known.planned))
+
+
+# Launch and live
+
+
+def _launch(book: Book) -> Iterator[Rule]:
+    for lever in _nearest(book.levers("claim", "claim"), HONEST_CLAIM):
+        yield Rule("claim what it does", always, lever.row)
+    for lever in _nearest(book.levers("criteria", "criteria"), CRITERIA):
+        yield Rule("write down when to stop", no_criteria, lever.row)
+    for lever in book.levers("wave", "wave"):
+        yield Rule("open a wave", always, lever.row)
+    spends = sorted(book.levers("spend", "spend"), key=lambda lever: lever.value)
+    for lever in [one for one in spends if one.value > 0.0][:1]:
+        yield Rule("spend", both(_quiet, both(everybody_in, _liked)), lever.row)
+    for lever in spends[:1]:
+        yield Rule("save", both(_loud, _disliked), lever.row)
+
+
+def _nearest(levers: Iterable[Lever], value: float) -> list[Lever]:
+    return sorted(levers, key=lambda lever: abs(lever.value - value))[:1]
+
+
+def _quiet(rules: Rules, known: Known) -> Bools:
+    return np.asarray(known.spend <= 0.0)
+
+
+def _loud(rules: Rules, known: Known) -> Bools:
+    return np.asarray(known.spend > 0.0)
+
+
+def _liked(rules: Rules, known: Known) -> Bools:
+    return np.asarray(known.mean_sentiment >= 0.0)
+
+
+def _disliked(rules: Rules, known: Known) -> Bools:
+    return np.asarray(known.mean_sentiment < -0.1)
+
+
+# Gates and people
+
+
+def _stop(book: Book) -> Iterator[Rule]:
+    """Stop while it is cheap if nothing is worth building; keep one's word at launch; close what stays bad."""
+    reasons = {"research": _worthless, "roadmap": _worthless, "launch": _tripped}
+    for stage, name in enumerate(book.rules.stages):
+        if name in reasons:
+            yield Rule("kill", both(within(book, name), reasons[name]), book.gate(stage, Trigger.KILL))
+        yield Rule("sunset", both(within(book, "live"), both(_lasting, _bad)), book.gate(stage, Trigger.SUNSET))
+
+
+def _worthless(rules: Rules, known: Known) -> Bools:
+    """Two instruments have spoken, and no known need gives hope."""
+    hopeless = np.ones(known.week.shape, dtype=np.bool_)
+    for mean, sd in zip(known.mean, known.sd, strict=True):
+        hopeless &= ((mean + 0.5 * sd < 0.0) | (known.found <= 0.0)).all(axis=0)
+    tools = sum(tool.about == "needs" for tool in rules.instruments)
+    return hopeless & (known.sources >= min(2, tools)) if hopeless.any() else hopeless
+
+
+def _tripped(rules: Rules, known: Known) -> Bools:
+    return np.asarray(known.tripped > 0.0)
+
+
+def _lasting(rules: Rules, known: Known) -> Bools:
+    return np.asarray((known.stage_weeks >= 3) & (known.weeks_left >= 3))
+
+
+def _bad(rules: Rules, known: Known) -> Bools:
+    return np.asarray(known.mean_sentiment < -0.3)
+
+
+def _gates(book: Book) -> Iterator[Rule]:
+    """Ask; if the votes went against it in spite of all that is met, go all the same the week after."""
+    for stage, name in enumerate(book.rules.stages):
+        yield Rule(f"ask to leave {name}", always, book.gate(stage, Trigger.GO))
+        yield Rule(f"leap from {name}", _refused, book.gate(stage, Trigger.LEAP))
+
+
+def _refused(rules: Rules, known: Known) -> Bools:
+    return np.asarray((known.changed < 0.0) & (known.stage_weeks >= 1))
+
+
+def _people(book: Book) -> Iterator[Rule]:
+    """Evidence before the early gates, then the time that is left for those who trust least."""
+    early = within(book, "research", "roadmap")
+    yield Rule("show evidence", early, _least_trusting(book, book.levers("share", "met")))
+    yield Rule("talk", always, _least_trusting(book, book.levers("talk", "met")))
+
+
+def _least_trusting(book: Book, levers: tuple[Lever, ...]) -> Pick:
+    table = per_entity(levers, len(book.rules.stakeholders))
+
+    def choose(rules: Rules, known: Known) -> Ints:
+        free = (known.met <= 0.0) & (known.gone <= 0.0)
+        return np.asarray(table[np.argmin(np.where(free, known.trust, 9.0), axis=0)])
+
+    return Pick(tuple(lever.row for lever in levers), choose)
+
+
+STEADY = Ordered("steady", _lines)

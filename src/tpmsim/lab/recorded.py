@@ -1,0 +1,26 @@
+"""A policy at the table: it plays a session move by move and leaves a run file, with the result it has in a batch."""
+
+from tpmsim.core.rolls import Luck, fork_key
+from tpmsim.game.session import Session
+from tpmsim.lab.policy import Policy
+from tpmsim.lab.rollout import MOST_MOVES, POLICY_FORK
+
+
+def record(session: Session, policy: Policy) -> None:
+    """Play a session to its end.
+
+    Raises:
+        StorageFailed: a move could not be stored.
+    """
+    rules = session.loaded.rules
+    bound = policy.bind(rules)
+    while session.outcome is None:
+        luck = Luck(fork_key(session.position.state.future, POLICY_FORK), session.position.week)
+        for step in range(MOST_MOVES):
+            row = int(bound.choose(session.position.state.known, luck, step)[0])
+            if row < 0:
+                break
+            session.play(rules.moves[row].id)
+        for card in session.position.unanswered:
+            session.play(next(one for one in session.legal_moves if one.startswith(f"answer:{card}/")))
+        session.end_week()

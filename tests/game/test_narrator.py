@@ -1,0 +1,104 @@
+"""The narrator: deterministic from seed and history, and never the same line twice while there is another."""
+
+from dataclasses import replace
+
+import pytest
+
+from tpmsim.core.observe import Observation
+from tpmsim.game.narrator import DEFAULT, LOUD, Narrator
+from tpmsim.game.position import Position, opening, week_ended
+from tpmsim.scenario.library import open_scenario
+from tpmsim.scenario.loading import Loaded, guide
+
+
+@pytest.fixture(scope="module")
+def game() -> Loaded:
+    return open_scenario("first-product")
+
+
+@pytest.fixture(scope="module")
+def history(game: Loaded) -> list[Observation]:
+    position: Position = opening(game.rules, "7")
+    seen = [position.observation]
+    for _ in range(game.rules.weeks - 1):
+        position = week_ended(position)
+        seen.append(position.observation)
+    return seen
+
+
+def test_no_line_is_said_twice_while_there_is_another(game: Loaded) -> None:
+    narrator = Narrator(game, "7")
+    for person, spec in game.scenario.stakeholders.items():
+        for intent in DEFAULT:
+            count = len(spec.lines.get(intent, ())) + len(DEFAULT[intent])
+            said = [narrator.line(person, intent, times) for times in range(count)]
+            assert len(set(said)) == count
+            assert narrator.line(person, intent, count) == said[0]
+
+
+def test_own_lines_come_first(game: Loaded) -> None:
+    own = {line.plain() for line in game.scenario.stakeholders["sales"].lines["voice"]}
+    narrator = Narrator(game, "7")
+    assert {narrator.line("sales", "voice", times) for times in range(len(own))} == own
+
+
+def test_a_run_does_not_repeat_itself(game: Loaded, history: list[Observation]) -> None:
+    narrator = Narrator(game, "7")
+    told = [line.text for week in range(len(history)) for line in narrator.lines(history[: week + 1])]
+    assert len(told) >= len(history)
+    assert len(set(told)) == len(told)
+
+
+def test_same_seed_same_words_other_seed_other_words(game: Loaded, history: list[Observation]) -> None:
+    assert Narrator(game, "7").lines(history) == Narrator(game, "7").lines(history)
+    others = {Narrator(game, str(seed)).lines(history) for seed in range(8)}
+    assert len(others) > 1
+
+
+def test_whoever_means_harm_is_always_heard(game: Loaded, history: list[Observation]) -> None:
+    last = history[-1]
+    people = tuple(replace(one, intent=LOUD[row % 2]) for row, one in enumerate(last.people))
+    lines = Narrator(game, "7").lines([*history[:-1], replace(last, people=people)])
+    assert [line.person for line in lines] == list(game.rules.stakeholders)
+
+
+def test_who_has_left_says_nothing(game: Loaded, history: list[Observation]) -> None:
+    gone = tuple(replace(one, gone=True) for one in history[-1].people)
+    assert Narrator(game, "7").lines([*history[:-1], replace(history[-1], people=gone)]) == ()
+
+
+def test_defaults_for_scenarios_without_lines(game: Loaded, history: list[Observation]) -> None:
+    silent = {name: one.model_copy(update={"lines": {}}) for name, one in game.scenario.stakeholders.items()}
+    bare = replace(game, scenario=game.scenario.model_copy(update={"stakeholders": silent}))
+    narrator = Narrator(bare, "7")
+    for line in narrator.lines(history):
+        assert line.text
+        assert "NAME" not in line.text
+
+
+def test_each_hint_is_shown_when_its_condition_first_holds(game: Loaded) -> None:
+    narrator, shown = Narrator(game, "7"), set()
+    position = opening(game.rules, "7")
+    first = narrator.hints(position.state.known, shown)
+    assert [name for name, _ in first] == ["planning"]
+    shown.update(name for name, _ in first)
+    assert narrator.hints(position.state.known, shown) == ()
+    later = week_ended(position)
+    assert [name for name, _ in narrator.hints(later.state.known, shown)] == ["aim"]
+
+
+def test_every_hint_of_the_guide_is_compiled(game: Loaded) -> None:
+    assert list(guide(game)) == list(game.scenario.guide)
+
+
+def test_replies_endings_and_questions(game: Loaded) -> None:
+    narrator = Narrator(game, "7")
+    assert narrator.reply("answer:mill_street/later") == "Dana writes 'not now' down as 'soon'."
+    assert narrator.reply("interview:cafes") == ""
+    assert narrator.reply("answer:nobody/nothing") == ""
+    assert narrator.question() in [one.plain() for one in game.scenario.debrief.questions]
+    outcome = opening(game.rules, "7").result()
+    title, text = narrator.ending(outcome)
+    assert title
+    assert text
+    assert "*" not in " ".join(narrator.brief())

@@ -1,0 +1,162 @@
+"""Replay finds what was edited, and says so in plain words; G01, G02, S09 and D01."""
+
+import random
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from forging import edited, line_of
+from players import random_run
+from tpmsim.errors import ProblemsFound, TooNew, TpmsimError
+from tpmsim.game.replay import replay
+from tpmsim.game.session import Session
+from tpmsim.scenario.library import open_scenario
+
+SEED = "K7Q2-MX4D"
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("runs") / "run.tpmrun"
+    with Session.start(open_scenario("first-product"), SEED, path) as session:
+        random_run(session, 11)
+    return path
+
+
+def test_an_honest_run_is_exact(run: Path) -> None:
+    found = replay(run)
+    assert found.exact
+    assert found.problem() == ""
+    assert found.position.outcome is not None
+
+
+def test_an_edited_score_is_found(run: Path, tmp_path: Path) -> None:
+    def better(data: dict[str, Any]) -> None:
+        data["score"] = 97 << 20
+
+    found = replay(edited(run, tmp_path / "x.tpmrun", line_of(run, "end"), better))
+    assert not found.exact
+    assert "score: recorded 97.0000, replay gives" in found.problem()
+
+
+def test_edited_cash_is_found_with_both_values(run: Path, tmp_path: Path) -> None:
+    def richer(data: dict[str, Any]) -> None:
+        data["obs"]["numbers"]["cash"] += 100_000
+
+    found = replay(edited(run, tmp_path / "x.tpmrun", line_of(run, "week", 3), richer))
+    assert "week 3: cash: recorded" in found.problem()
+    assert "replay gives" in found.problem()
+
+
+def test_an_edited_move_is_found_in_its_week(run: Path, tmp_path: Path) -> None:
+    line = line_of(run, "move")
+
+    def other(data: dict[str, Any]) -> None:
+        data["id"] = "talk:sponsor" if data["id"] != "talk:sponsor" else "talk:sales"
+
+    found = replay(edited(run, tmp_path / "x.tpmrun", line, other))
+    assert found.difference is not None
+    assert found.difference.line > line
+    assert found.problem().startswith("week ")
+
+
+def test_a_move_that_was_not_legal_is_found(run: Path, tmp_path: Path) -> None:
+    def impossible(data: dict[str, Any]) -> None:
+        data["id"] = "wave:100"
+
+    found = replay(edited(run, tmp_path / "x.tpmrun", line_of(run, "move"), impossible))
+    assert "a move that was not legal: belongs to launch" in found.problem()
+
+
+def test_every_field_of_the_state_is_watched(run: Path, tmp_path: Path) -> None:
+    """One flipped digit in the fingerprint of any field is found, and the field is named."""
+    import json
+
+    line = line_of(run, "week", 2)
+    prints = json.loads(run.read_bytes().splitlines()[line - 1])["fp"]
+    for name in prints:
+
+        def flip(data: dict[str, Any], name: str = name) -> None:
+            old = data["fp"][name]
+            data["fp"][name] = ("0" if old[0] != "0" else "1") + old[1:]
+
+        found = replay(edited(run, tmp_path / "x.tpmrun", line, flip))
+        group, _, what = name.partition(".")
+        assert found.problem().startswith(f"week 2: {group}, field '{what}': recorded")
+
+
+def test_one_flipped_bit_anywhere_is_found(run: Path, tmp_path: Path) -> None:
+    """S09: 200 random places."""
+    dice, raw, target = random.Random(1), run.read_bytes(), tmp_path / "x.tpmrun"
+    for _ in range(200):
+        place, bit = dice.randrange(len(raw) - 1), dice.randrange(8)
+        spoilt = bytearray(raw)
+        spoilt[place] ^= 1 << bit
+        target.write_bytes(bytes(spoilt))
+        try:
+            assert not replay(target).exact
+        except TpmsimError as error:
+            assert error.exit_code in (3, 6)
+        assert target.read_bytes() == bytes(spoilt)
+
+
+def test_rules_of_another_number_are_viewed_and_not_gone_on_with(run: Path, tmp_path: Path) -> None:
+    """G02: the file stays as it is, and the engine that made it is named."""
+
+    def later(data: dict[str, Any]) -> None:
+        data["rules"] += 1
+        data["engine"] = "9.1.0"
+
+    other = edited(run, tmp_path / "x.tpmrun", 1, later)
+    before = other.read_bytes()
+    found = replay(other)
+    assert not found.exact
+    assert "made by rules" in found.problem()
+    assert "tpmsim 9.1.0" in found.problem()
+    assert len(found.journal.records) > 8
+    with pytest.raises(TooNew):
+        Session.resume(other)
+    assert other.read_bytes() == before
+
+
+def test_an_edited_run_is_not_gone_on_with(run: Path, tmp_path: Path) -> None:
+    def better(data: dict[str, Any]) -> None:
+        data["obs"]["numbers"]["customers"] = 5
+
+    other = edited(run, tmp_path / "x.tpmrun", line_of(run, "week", 4), better)
+    with pytest.raises(ProblemsFound, match="customers: recorded 5"):
+        Session.resume(other)
+
+
+BROKEN = """
+import itertools, sys
+from dataclasses import replace
+from pathlib import Path
+from tpmsim.core import week
+from tpmsim.core.mechanics.finance import finance
+from tpmsim.core.state import evolve
+from tpmsim.game.replay import replay
+
+calls = itertools.count()
+
+def leaking(rules, state, flows, luck, trace):
+    after = finance(rules, state, flows, luck, trace)
+    return replace(after, known=evolve(after.known, {field}=after.known.{field} + next(calls) * 1e-9))
+
+week.ORDER = tuple(leaking if one is finance else one for one in week.ORDER)
+print(replay(Path(sys.argv[1])).problem())
+"""
+
+
+@pytest.mark.parametrize(
+    ("field", "named"), [("goodwill", "market, field 'goodwill'"), ("burn", "money, field 'burn'")]
+)
+def test_the_negative_control_is_caught_and_the_field_named(run: Path, field: str, named: str) -> None:
+    """D01: a mechanic that counts its own calls, which no rule allows; it exists only in this test."""
+    code = BROKEN.replace("{field}", field)
+    ran = subprocess.run([sys.executable, "-c", code, str(run)], capture_output=True, text=True, check=True)
+    assert ran.stdout.startswith("week ")
+    assert named in ran.stdout

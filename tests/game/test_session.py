@@ -1,0 +1,164 @@
+"""A session: confirmed before shown, undone within the week, gone on with where it ended."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from faulty_os import Twin
+from players import random_run, random_week
+from tpmsim.core.state import fingerprint
+from tpmsim.errors import IllegalMove, InUse, StorageFailed
+from tpmsim.game.journal import read
+from tpmsim.game.records import End, Move, Undo, Week
+from tpmsim.game.session import Session
+from tpmsim.scenario.library import open_scenario
+from tpmsim.text import SafeText
+
+SEED = "K7Q2-MX4D"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "run.tpmrun"
+
+
+@pytest.fixture
+def session(path: Path):
+    with Session.start(open_scenario("first-product"), SEED, path) as begun:
+        yield begun
+
+
+def test_a_move_is_on_the_disk_before_its_effect_can_be_seen(session: Session, path: Path) -> None:
+    hours = session.observation.hours
+    session.play("interview:cafes")
+    assert read(path).records == (Move("interview:cafes"),)
+    assert session.observation.hours < hours
+
+
+def test_a_refused_move_says_why_and_leaves_no_trace(session: Session, path: Path) -> None:
+    before = path.read_bytes()
+    with pytest.raises(IllegalMove, match="the planning week comes first"):
+        session.play("gate:research/leap")
+    with pytest.raises(IllegalMove, match="did you mean 'interview:cafes'"):
+        session.play("interview:cafs")
+    assert path.read_bytes() == before
+
+
+def test_undo_gives_the_state_before_and_is_journalled(session: Session, path: Path) -> None:
+    start = fingerprint(session.position.state)
+    session.play("survey:cafes")
+    cash = session.observation.numbers["cash"]
+    session.play("talk:sponsor")
+    session.undo()
+    assert session.observation.numbers["cash"] == cash
+    session.undo()
+    assert fingerprint(session.position.state) == start
+    assert session.position.entries == ()
+    assert read(path).records[-2:] == (Undo(), Undo())
+
+
+def test_undo_ends_at_the_start_of_the_week(session: Session) -> None:
+    session.play("interview:cafes")
+    session.end_week()
+    with pytest.raises(IllegalMove, match="nothing to take back"):
+        session.undo()
+
+
+def test_assigned_moves_stand(tmp_path: Path) -> None:
+    loaded = open_scenario("first-product")
+    with Session.start(loaded, SEED, tmp_path / "a.tpmrun", mode="assigned") as session:
+        session.play("interview:cafes")
+        with pytest.raises(IllegalMove, match="assigned"):
+            session.undo()
+
+
+def test_a_card_without_an_answer_for_silence_holds_up_the_week(tmp_path: Path) -> None:
+    loaded = open_scenario("first-product")
+    for seed in range(200):
+        session = Session.start(loaded, str(seed))
+        dice = random.Random(seed)
+        while session.outcome is None and not session.position.unanswered:
+            random_week(session, dice)
+        if session.outcome is None:
+            with pytest.raises(IllegalMove, match="answer first"):
+                session.end_week()
+            return
+    pytest.fail("no card had to be answered in 200 runs")
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_reopening_after_every_week_changes_nothing(tmp_path: Path, seed: int) -> None:
+    """D02: the same hashes, and the same bytes but the first line's fields that name the file's making."""
+    loaded = open_scenario("first-product")
+    straight, reopened = tmp_path / "straight.tpmrun", tmp_path / "reopened.tpmrun"
+    with Session.start(loaded, SEED, straight) as session:
+        random_run(session, seed)
+    Session.start(loaded, SEED, reopened).close()
+    dice = random.Random(seed)
+    over = False
+    while not over:
+        with Session.resume(reopened) as session:
+            random_week(session, dice)
+            over = session.outcome is not None
+    assert straight.read_bytes() == reopened.read_bytes()
+
+
+def test_resuming_gives_back_reports_notes_and_outcome(tmp_path: Path) -> None:
+    path = tmp_path / "run.tpmrun"
+    with Session.start(open_scenario("first-product"), SEED, path) as session:
+        session.note(SafeText.clean("why not"), mark=True)
+        random_run(session, 3)
+        reports, outcome = session.reports, session.outcome
+    with Session.resume(path) as again:
+        assert again.outcome == outcome
+        assert [one.entries for one in again.reports] == [one.entries for one in reports]
+        assert [one.events for one in again.reports] == [one.events for one in reports]
+        assert again.notes == [(0, SafeText.clean("why not"))]
+
+
+def test_notes_marks_and_forecasts_never_touch_the_state(session: Session) -> None:
+    before = fingerprint(session.position.state)
+    session.note(SafeText.clean("a thought"))
+    session.forecast("customers", 10, 50, 90)
+    assert fingerprint(session.position.state) == before
+
+
+def test_the_end_is_recorded_once_even_if_the_program_died_before_it(tmp_path: Path) -> None:
+    path = tmp_path / "run.tpmrun"
+    with Session.start(open_scenario("first-product"), SEED, path) as session:
+        random_run(session, 5)
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join(lines[:-1]))
+    with Session.resume(path):
+        pass
+    records = read(path).records
+    assert isinstance(records[-1], End)
+    assert isinstance(records[-2], Week)
+    assert path.read_bytes() == b"".join(lines)
+
+
+def test_two_cannot_play_one_run(session: Session, path: Path) -> None:
+    with pytest.raises(InUse):
+        Session.resume(path)
+
+
+def test_what_cannot_be_stored_waits_and_is_not_shown(tmp_path: Path) -> None:
+    """S03 as a player meets it: the disk fills up, the move waits, and a retry stores it once."""
+    path = tmp_path / "run.tpmrun"
+    faulty = Twin(only="write")
+    with Session.start(open_scenario("first-product"), SEED, path, system=faulty.system) as session:
+        session.play("interview:cafes")
+        hours = session.observation.hours
+        faulty.break_from_now_on()
+        with pytest.raises(StorageFailed, match="not saved"):
+            session.play("talk:sponsor")
+        assert session.pending
+        assert session.observation.hours == hours
+        with pytest.raises(StorageFailed):
+            session.play("talk:sales")
+        faulty.heal()
+        session.retry()
+        assert not session.pending
+        assert session.position.made == ("interview:cafes", "talk:sponsor")
+    assert [one.id for one in read(path).records if isinstance(one, Move)] == ["interview:cafes", "talk:sponsor"]

@@ -1,0 +1,226 @@
+"""The words that plain mode and the screens share: each move, event, cause and number has one, in every scenario."""
+
+import random
+from functools import cache
+
+import pytest
+
+from tpmsim.core.observe import Observation
+from tpmsim.core.rules import Number
+from tpmsim.game.events import Event
+from tpmsim.game.position import Position, moved, opening, week_ended
+from tpmsim.game.session import Session
+from tpmsim.game.view import View
+from tpmsim.game.wording.beliefs import bar, weeks_text
+from tpmsim.game.wording.causes import FEATURE, PLAIN
+from tpmsim.game.wording.figures import Figures, polarity
+from tpmsim.game.wording.groups import groups, offered, secret
+from tpmsim.game.wording.happenings import SENTENCES
+from tpmsim.game.wording.labels import KINDS, LABEL
+from tpmsim.game.wording.prose import clip, counted, line_of, listed, signed, spoken
+from tpmsim.scenario.library import open_scenario, shipped
+from tpmsim.scenario.loading import Loaded
+from tpmsim.text import SafeText
+
+SCENARIOS = tuple(shipped())
+SEEDS = 25
+
+ONWARD = ("commit:", "criteria:", "wave:", "renegotiate:", "withdraw:")
+
+
+@cache
+def loaded(name: str) -> Loaded:
+    return open_scenario(name)
+
+
+@cache
+def random_runs(name: str) -> tuple[tuple[Position, tuple[Event, ...], tuple[Observation, ...]], ...]:
+    """Whole runs of random legal moves: the last position, all events, and what was seen after each week."""
+    runs = []
+    for seed in range(SEEDS):
+        dice = random.Random(seed)
+        session = Session.start(loaded(name), str(seed))
+        while not session.position.over:
+            for _ in range(dice.randrange(6)):
+                legal = [move for move in session.legal_moves if not move.endswith(("/kill", "/sunset"))]
+                onward = [move for move in legal if move.startswith(ONWARD) or move.endswith("/leap")]
+                if legal:
+                    session.play(dice.choice(onward if onward and dice.random() < 0.5 else legal))
+            for card in session.position.unanswered:
+                answers = [one for one in session.legal_moves if one.startswith(f"answer:{card}/")]
+                session.play(dice.choice(answers))
+            session.end_week()
+        happened = tuple(event for report in session.reports for event in report.events)
+        runs.append((session.position, happened, tuple(report.after for report in session.reports)))
+    return tuple(runs)
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_every_move_has_a_label_that_fits(name: str) -> None:
+    view = View(loaded(name))
+    labels = {}
+    for move in view.rules.moves:
+        label = view.label(move.id, 2)
+        assert label
+        assert label != move.id
+        assert len(label) <= LABEL
+        assert "\n" not in label
+        assert move.id.partition(":")[0] in {*KINDS, *view.scenario.instruments}
+        labels.setdefault((label, move.stages), []).append(move.id)
+    doubles = [ids for ids in labels.values() if len(ids) > 1 and not ids[0].startswith("answer:")]
+    assert not doubles
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_every_move_has_a_preview_without_a_sum(name: str) -> None:
+    view = View(loaded(name))
+    seen = Session.start(loaded(name), "1").observation
+    for move in view.rules.moves:
+        text = view.preview(move.id, seen)
+        assert "<SafeText" not in text
+        assert "{" not in text
+        assert len(text) < 400
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_no_word_gives_a_hidden_need_away(name: str) -> None:
+    view = View(loaded(name))
+    session = Session.start(loaded(name), "1")
+    seen = session.observation
+    hidden = [view.titles.need(need) for need in view.rules.needs if need not in seen.found]
+    told = [view.label(choice.id) for choice in offered(seen, session.choices)]
+    told += [view.preview(choice.id, seen) for choice in session.choices if not secret(seen, choice.id)]
+    told += [view.feature(one, seen) for one in seen.features]
+    for need in hidden:
+        assert not [text for text in told if need in text]
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_every_event_of_random_play_has_a_sentence(name: str) -> None:
+    view = View(loaded(name))
+    kinds = set()
+    for _, happened, seen in random_runs(name):
+        for event in happened:
+            kinds.add(event.kind)
+            assert event.kind in SENTENCES
+            text = view.event(event, seen[-1])
+            assert text.endswith((".", "?", "!"))
+            assert "{" not in text
+    assert {"belief", "progress", "complete", "stage", "ended", "card"} <= kinds
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_every_cause_of_random_play_has_words(name: str) -> None:
+    view = View(loaded(name))
+    causes = {entry.cause for position, _, _ in random_runs(name) for entry in position.entries}
+    assert {"pay", "appraisal"} <= causes
+    for cause in causes:
+        known = cause in PLAIN or cause.partition(":")[0] in {*FEATURE, *KINDS, *view.scenario.instruments}
+        assert known, cause
+        assert view.cause(cause, 3) != cause
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_causes_add_up_in_the_decimals_that_are_shown(name: str) -> None:
+    view = View(loaded(name))
+    for position, _, seen in random_runs(name):
+        for number in view.all_numbers:
+            changes = [entry.change for entry in position.entries if entry.number == number]
+            end = seen[-1].numbers[number]
+            start = end - sum(changes)
+            digits = view.figures.digits(number, (start, end, *changes))
+            written = [view.figures.bare(number, one, digits).replace(",", "") for one in (start, *changes)]
+            scale = 10**digits
+            total = sum(round(float(one) * scale) for one in written)
+            assert total == round(float(view.figures.bare(number, end, digits).replace(",", "")) * scale)
+
+
+def test_an_unknown_move_an_event_and_a_cause_are_spoken() -> None:
+    view = View(loaded("first-product"))
+    seen = Session.start(loaded("first-product"), "1").observation
+    assert view.label("study:technology") == "Study technology"
+    assert view.preview("study:technology", seen) == ""
+    assert view.event(Event("comet", "tail"), seen) == "Comet: Tail."
+    assert view.cause("debt_interest") == "Debt interest"
+    assert view.figures.title("debt") == "Debt"
+
+
+def test_labels_of_the_tutorial() -> None:
+    view = View(loaded("first-product"))
+    assert view.label("interview:cafes") == "Interview Cafés and bars"
+    assert view.label("commit:swap_board/plan/in3", 3) == "Commit Swap board for week 6, with 'plan' (70 %)"
+    assert view.label("commit:swap_board/plan/in3") == "Commit Swap board in 3 weeks, with 'plan' (70 %)"
+    assert view.label("gate:build/leap") == "Go ahead whatever the votes say"
+    assert view.label("gate:build/recycle") == "Go back to Roadmap"
+    assert view.label("wave:10") == "Open it to 10 % of those who would sign up"
+    assert view.label("wave:100") == "Open it to everybody"
+    assert view.label("answer:mill_street/later") == '"Not now."'
+
+
+@pytest.mark.parametrize(
+    ("up_is_good", "change", "sign", "word"),
+    [(True, 5, "+", "better"), (True, -5, "-", "worse"), (False, 5, "+", "worse"), (False, -5, "-", "better")],
+)
+def test_polarity(up_is_good: bool, change: int, sign: str, word: str) -> None:
+    number = Number("debt", loaded("first-product").rules.numbers[0].value, 0.01, up_is_good)
+    turn = polarity(number, change)
+    assert (turn.sign, turn.word) == (sign, word)
+    assert polarity(number, 0).word == "no change"
+
+
+def test_figures() -> None:
+    figures: Figures = View(loaded("first-product")).figures
+    assert figures.value("cash", 32_000_000) == "320,000"
+    assert figures.value("cash", -123_456) == "-1,235"
+    assert figures.value("progress", 4_512) == "45 %"
+    assert figures.value("trust.sales", 5_500) == "55 of 100 (neutral)"
+    assert figures.value("satisfaction.sales", -2_000) == "-20 (unhappy)"
+    assert figures.value("sentiment", 0) == "0 (mixed)"
+    assert figures.step("cash", 32_000_000, 30_240_000) == "320,000 -> 302,400, -17,600, worse"
+    assert figures.step("trust.sales", 5_501, 5_510) == "55.01 -> 55.10 of 100 (neutral), +0.09, better"
+    assert figures.step("customers", 1_770, 30_720) == "18 -> 307, +289, better"
+    assert figures.title("trust.sales") == "Trust of Dana"
+    assert figures.quanta("cash", 12.5) == 1_250
+    assert figures.quanta("trust.sales", 55.0) == 5_500
+    assert figures.digits("cash", (100, 250)) == 1
+
+
+def test_intervals() -> None:
+    assert bar(0.0, 0.0).index("o") == bar(0.5, 0.1).index(":")
+    assert len(bar(9.0, 9.0)) == len(bar(0.1, 0.1))
+    assert weeks_text(1.0, 1.0) == "about 1 week"
+    assert weeks_text(0.8, 1.5) == "about 0.8 to 1.5 weeks"
+
+
+def test_prose() -> None:
+    assert listed(["a"]) == "a"
+    assert listed(["a", "b", "c"]) == "a, b and c"
+    assert listed([]) == ""
+    assert counted(1, "week") == "1 week"
+    assert counted(2.5, "hour") == "2.5 hours"
+    assert signed(-0.001) == "0.0"
+    assert clip("abcdefgh", 6) == "abc..."
+    assert spoken("rest_rules/in3") == "Rest rules in3"
+    assert line_of(SafeText.clean("*Tally*\n is  here")) == "Tally is here"
+
+
+def test_menus_hide_other_stages_and_say_why_not() -> None:
+    game = loaded("first-product")
+    position = opening(game.rules, "1")
+    found = groups(game.scenario, position.observation, position.choices)
+    assert [group.id for group in found] == ["learn", "aim", "people", "gate"]
+    assert all(not choice.id.startswith(("commit:", "wave:")) for group in found for choice in group.moves)
+    gate = found[-1]
+    assert all(choice.reason == "the planning week comes first" for choice in gate.moves)
+
+
+def test_what_a_week_touched_is_told() -> None:
+    game = loaded("first-product")
+    view, position = View(game), opening(game.rules, "1")
+    for moves in ((), ("survey:cafes", "target:cafes", "problem:swap", "gate:research/leap")):
+        for move in moves:
+            position = moved(position, move)
+        position = week_ended(position)
+    before = position.observation
+    after = week_ended(moved(position, "commit:swap_board/aim/in3")).observation
+    assert "Swap board in the plan: better" in view.felt("sales", before, after)

@@ -1,0 +1,52 @@
+"""G03: every golden journal of every rules number opens; those of the present rules replay bit for bit."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tpmsim.core.rules import RULES_NUMBER
+from tpmsim.game.replay import replay
+from tpmsim.lab import golden
+
+HERE = Path(__file__).resolve().parent
+JOURNALS = sorted(HERE.glob("rules-*/*.tpmrun"))
+
+
+def test_there_are_at_least_twenty_of_the_present_rules() -> None:
+    assert len([path for path in JOURNALS if path.parent.name == f"rules-{RULES_NUMBER}"]) >= 20
+
+
+@pytest.mark.parametrize("path", JOURNALS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_a_golden_journal_replays_exactly(path: Path) -> None:
+    run = replay(path)
+    if run.journal.header.rules == RULES_NUMBER:
+        assert run.exact, run.problem()
+        assert run.ended
+        assert len(run.weeks) == sum(1 for _ in run.weeks) > 0
+    else:
+        assert "made by rules" in run.problem()
+
+
+def test_the_digest_is_the_one_of_these_rules() -> None:
+    assert golden.digest() == golden.expected()
+
+
+def _features() -> str:
+    code = (
+        "import json\n"
+        "try:\n from numpy._core._multiarray_umath import __cpu_dispatch__, __cpu_features__\n"
+        "except ImportError:\n from numpy.core._multiarray_umath import __cpu_dispatch__, __cpu_features__\n"
+        "print(json.dumps([f for f in __cpu_dispatch__ if __cpu_features__.get(f)]))"
+    )
+    return ",".join(json.loads(subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout))
+
+
+def test_the_digest_does_not_depend_on_what_the_processor_can_do() -> None:
+    code = "from tpmsim.lab import golden; print(golden.digest())"
+    environment = {**os.environ, "NPY_DISABLE_CPU_FEATURES": _features()}
+    ran = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == golden.expected()

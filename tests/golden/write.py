@@ -1,0 +1,53 @@
+"""Write the golden digest and the golden journals of the present rules number (`make golden`).
+
+Journals of earlier rules are never touched: they show that old runs still open.
+"""
+
+import sys
+from pathlib import Path
+
+from tpmsim.core.rolls import run_seed, seed_text
+from tpmsim.core.rules import RULES_NUMBER
+from tpmsim.game.session import Session
+from tpmsim.lab.golden import BATCH, digest, golden_scenario
+from tpmsim.lab.policies import get_policy
+from tpmsim.lab.recorded import record
+from tpmsim.scenario.library import open_scenario, shipped
+from tpmsim.scenario.loading import Loaded
+
+HERE = Path(__file__).resolve().parent
+DIGEST = HERE.parent.parent / "src" / "tpmsim" / "lab" / "golden.sha256"
+POLICIES = ("random", "naive", "steady")
+RUNS_EACH = 4
+
+
+def write(loaded: Loaded, folder: Path, name: str) -> None:
+    """A few journals of a scenario by every policy."""
+    for policy in POLICIES:
+        for number in range(RUNS_EACH):
+            path = folder / f"{name}-{policy}-{number}.tpmrun"
+            path.unlink(missing_ok=True)
+            with Session.start(loaded, seed_text(run_seed(BATCH, number)), path) as session:
+                record(session, get_policy(policy))
+            for left in folder.glob(f"{path.name}.*"):
+                left.unlink()
+
+
+def main() -> int:
+    """Write all; says what changed."""
+    folder = HERE / f"rules-{RULES_NUMBER}"
+    folder.mkdir(exist_ok=True)
+    new = digest()
+    old = DIGEST.read_text().strip() if DIGEST.exists() else "none"
+    DIGEST.write_text(new + "\n")
+    write(golden_scenario(), folder, "golden")
+    for name in shipped():
+        write(open_scenario(name), folder, name)
+    print(f"golden digest {new[:16]} (was {old[:16]}), {len(list(folder.glob('*.tpmrun')))} journals in {folder.name}")
+    if old not in ("none", new):
+        print("Results moved: if a version with this rules number was released, raise RULES_NUMBER in core/rules.py.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

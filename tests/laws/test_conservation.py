@@ -1,0 +1,192 @@
+"""Nothing appears or vanishes: work, customers, people and money, in every week of random play."""
+
+import numpy as np
+import pytest
+
+from laws.players import Played, weeks
+from tpmsim.core.mechanics.choice import shares, utilities
+from tpmsim.core.mechanics.launch import delivery, fulfilled
+from tpmsim.core.mechanics.opinions import views
+from tpmsim.core.mechanics.rework import SLACK, scope
+from tpmsim.core.rules import Response
+
+RUNS = 200
+
+
+def live(played: Played) -> np.ndarray:
+    """The runs that lived through the week."""
+    return played.before.live
+
+
+def test_work_is_right_or_wrong_and_wrong_work_hidden_or_found(rules):
+    for played in weeks(rules, RUNS):
+        known, hidden, truth = played.after.known, played.after.hidden, played.after.truth
+        np.testing.assert_allclose(hidden.good, known.worked - truth.error * known.exposed, rtol=0, atol=1e-9)
+        wrong = truth.error * (known.exposed - known.surfaced)
+        np.testing.assert_allclose(hidden.faulty, wrong, rtol=0, atol=1e-9)
+        assert (hidden.good >= 0.0).all()
+        assert (hidden.faulty >= -1e-12).all()
+
+
+def test_no_more_is_done_than_there_is_unless_scope_was_cut(rules):
+    for played in weeks(rules, RUNS):
+        done = played.after.hidden.good + played.after.hidden.faulty
+        full = played.after.known.nominal * played.after.truth.ratio
+        assert (done <= full + 1e-9).all()
+        uncut = played.after.known.kept >= 1.0
+        assert (np.where(uncut, done - scope(rules, played.after), 0.0) <= 1e-9).all()
+
+
+def test_good_work_and_work_spent_never_shrink(rules):
+    for played in weeks(rules, RUNS):
+        for name in ("worked", "exposed", "surfaced"):
+            assert (getattr(played.after.known, name) >= getattr(played.before.known, name)).all(), name
+        assert (played.after.hidden.good >= played.before.hidden.good).all()
+        assert (played.after.known.surfaced <= played.after.known.exposed + 1e-12).all()
+
+
+def test_only_complete_features_of_the_plan_are_shipped_and_they_stay_so(rules):
+    for played in weeks(rules, RUNS):
+        before, after = played.before.known, played.after.known
+        assert (after.shipped >= before.shipped).all()
+        fresh = (after.shipped > before.shipped) & live(played)
+        share = delivery(rules, played.after) + played.after.hidden.faulty / np.maximum(
+            after.nominal * played.after.truth.ratio, 1e-9
+        )
+        assert (share[fresh & (after.kept >= 1.0)] >= 1.0 - SLACK - 1e-9).all()
+
+
+def test_everybody_who_signed_up_is_here_or_has_left(rules):
+    signed = np.zeros((len(rules.segments), RUNS))
+    for played in weeks(rules, RUNS):
+        before, after = played.before.known, played.after.known
+        ready = live(played)
+        week = int(before.week[ready][0])
+        signed = signed + np.where(ready, after.cohort[:, week], 0.0)
+        here = after.cohort.sum(axis=1)
+        np.testing.assert_allclose(here + after.lost, signed, rtol=1e-12, atol=1e-9)
+        assert (after.lost >= before.lost).all()
+        assert (after.cohort[:, week + 1 :] == 0.0).all()
+
+
+def test_no_segment_has_more_customers_than_people(rules):
+    for played in weeks(rules, RUNS):
+        known = played.after.known
+        assert (known.share >= played.before.known.share).all()
+        assert (known.share <= 1.0).all()
+        newcomers = (known.share - rules.market.begun[:, None]) * rules.market.size[:, None]
+        assert (known.segment_customers + known.lost <= newcomers + 1e-6).all()
+
+
+def test_people_are_hired_leave_or_stay(rules):
+    for played in weeks(rules, RUNS):
+        before, after = played.before.known, played.after.known
+        builders = (rules.people.function == 1)[:, None]
+        walked = ((after.acted == Response.EXIT) & builders).sum(axis=0)
+        running = live(played) & (before.week >= 1)
+        expected = before.coming - np.where(running, np.minimum(walked, before.experienced + before.new), 0.0)
+        np.testing.assert_allclose(after.coming, expected, atol=1e-9)
+        for people in (after.experienced, after.new, after.fresh, after.hiring):
+            assert (people >= 0.0).all()
+
+
+def test_cash_changes_by_its_named_causes(rules):
+    money = rules.money
+    for played in weeks(rules, RUNS):
+        before, after = played.before.known, played.after.known
+        running = live(played) & (before.week >= 1)
+        paid = before.headcount * rules.team.pay * (1.0 + 1.5 * before.overtime)
+        earned = (after.cohort.sum(axis=0) * after.cohort_price).sum(axis=0) / money.contract
+        week = earned - paid - after.spend - after.customers * money.hosting
+        recycled = np.where((after.stage < before.stage) & (after.ended == 0), money.recycle, 0.0)
+        change = np.where(running, week, 0.0) - np.where(live(played), recycled, 0.0)
+        plain = ~_costly_silence(rules, before)
+        np.testing.assert_allclose((after.cash - before.cash)[plain], change[plain], atol=1e-6)
+
+
+def _costly_silence(rules, known) -> np.ndarray:
+    """Runs in which an answer of silence changes money or the team before the week is paid for."""
+    costly = np.zeros(known.week.shape, dtype=bool)
+    for e, card in enumerate(rules.cards):
+        if card.silence >= 0:
+            move = rules.moves[card.silence]
+            touched = {effect.ref.field for effect in move.effects}
+            if move.cost or touched & {"experienced", "overtime", "cash"}:
+                costly |= known.open[e] > 0.0
+    return costly
+
+
+def test_everything_stays_within_its_bounds(rules):
+    stages, horizon = len(rules.stages), rules.weeks
+    for played in weeks(rules, RUNS):
+        known, hidden = played.after.known, played.after.hidden
+        _within(known.trust, 0.0, 1.0, open_ends=True)
+        for name in ("satisfaction", "sentiment", "talked", "changed", "votes"):
+            _within(getattr(known, name), -1.0, 1.0, name=name)
+        _within(known.mean_sentiment, -1.0, 1.0)
+        for name in ("reported", "complete", "shipped", "committed", "kept", "claim", "found", "evidence"):
+            _within(getattr(known, name), 0.0, 1.0, name=name)
+        for name in ("health", "progress"):
+            _within(getattr(known, name), 0.0, 100.0, name=name)
+        for name in ("retention", "promise_share", "share", "open", "met", "tripped", "gone"):
+            _within(getattr(known, name), 0.0, 1.0, name=name)
+        for name in ("queue", "held", "asked", "cohort", "lost", "due", "goodwill", "spend", "price"):
+            assert (getattr(known, name) >= 0.0).all(), name
+        _within(known.fatigue, 0.0, 0.5)
+        _within(known.stage, 0, stages - 1)
+        _within(known.week, 0, horizon + 1)
+        _within(known.wave, 0, len(rules.market.waves))
+        _within(known.intent, 0, 3)
+        assert (known.intent_cell[0] <= known.intent_cell[1]).all()
+        _within(hidden.expectation, 0.0, 1.0)
+        _within(hidden.die, 0.0, 1.0)
+        assert (np.abs(hidden.mood) <= rules.money.contract).all()
+        assert (known.sd <= rules.worth.sd[:, :, None] * (1.0 + 1e-12)).all()
+
+
+def _within(array, low: float, high: float, open_ends: bool = False, name: str = "") -> None:
+    if open_ends:
+        assert ((array > low) & (array < high)).all(), name
+    else:
+        assert ((array >= low) & (array <= high)).all(), name
+
+
+def test_shares_of_choice_sum_to_one(rules):
+    for played in weeks(rules, 50):
+        met = fulfilled(rules, played.after.known.shipped * delivery(rules, played.after))
+        for s in range(len(rules.segments)):
+            part = shares(utilities(rules, played.after, met, s))
+            assert (part > 0.0).all()
+            np.testing.assert_allclose(part.sum(axis=0), 1.0, atol=1e-12)
+
+
+def test_everybody_listens_with_a_weight_of_one(rules):
+    np.testing.assert_allclose(rules.people.influence.sum(axis=1), 1.0, atol=1e-12)
+    assert (rules.people.influence >= 0.0).all()
+
+
+def test_opinions_are_what_is_heard_and_what_leanings_come_to(rules):
+    """Private leanings are at rest from the start: they add the same to an opinion in every week."""
+    for played in weeks(rules, 50):
+        lean = np.stack([row @ played.after.truth.lean for row in rules.people.settled])
+        np.testing.assert_allclose(played.after.hidden.opinion, played.after.known.talked + lean, atol=1e-9)
+
+
+def test_opinions_stay_within_what_was_ever_thought(rules):
+    low, high = np.zeros(50), np.zeros(50)
+    for played in weeks(rules, 50):
+        view = views(rules, played.before.known)
+        low = np.minimum(low, np.minimum(view.min(axis=0), views(rules, played.after.known).min(axis=0)))
+        high = np.maximum(high, np.maximum(view.max(axis=0), views(rules, played.after.known).max(axis=0)))
+        # The view is taken in mid-week, after appraisal: a step of trust or mood more than either end shows.
+        assert (played.after.known.talked >= low - 0.3).all()
+        assert (played.after.known.talked <= high + 0.3).all()
+
+
+@pytest.mark.parametrize("first", [0, 10_000])
+def test_at_most_one_change_of_stage_a_week(rules, first):
+    allowed = {(stage, int(target)) for stage, row in enumerate(rules.next_stage) for target in row}
+    for played in weeks(rules, RUNS, first):
+        before, after = played.before.known.stage, played.after.known.stage
+        assert set(zip(before.tolist(), after.tolist(), strict=True)) <= allowed
+        assert ((after == len(rules.stages) - 1) == (played.after.known.ended > 0)).all()

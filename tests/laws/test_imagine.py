@@ -1,0 +1,215 @@
+"""Worlds that fit what is known: no more and no less. Nothing hidden flows in, and the odds are right."""
+
+from dataclasses import fields, replace
+from functools import cache
+from math import erfc, sqrt
+
+import numpy as np
+import pytest
+
+from laws.players import weeks
+from tpmsim.core.imagine import imagine
+from tpmsim.core.mechanics.adoption import pace_belief
+from tpmsim.core.mechanics.opinions import settled
+from tpmsim.core.mechanics.responses import choose, odds
+from tpmsim.core.mechanics.rework import SLACK, scope
+from tpmsim.core.opening import initial
+from tpmsim.core.rolls import fork_key
+from tpmsim.core.rules import Rules
+from tpmsim.core.state import State, arrays, fork, take
+from tpmsim.core.week import advance
+
+RUNS = 300
+WORLDS = 4000
+
+
+def imagined(rules: Rules, state: State, salt: int = 1) -> State:
+    return imagine(rules, state.known, fork_key(state.future, salt))
+
+
+def positions(rules: Rules, first: int = 0) -> list[State]:
+    """The live runs at the start of each week of random play."""
+    found = [take(played.after, played.after.live) for played in weeks(rules, RUNS, first)]
+    return [state for state in found if state.size]
+
+
+def test_nothing_hidden_flows_into_an_imagined_world(rules):
+    """Equal Known and equal keys give equal worlds, whatever Truth and Hidden are."""
+    for state in positions(rules):
+        order = np.arange(state.size)[::-1]
+        other = take(state, order)
+        swapped = State(other.truth, other.hidden, state.known, state.future)
+        nonsense = State(
+            *(
+                replace(part, **{one.name: getattr(part, one.name) * 0.0 for one in fields(part)})
+                for part in (state.truth, state.hidden)
+            ),
+            state.known,
+            state.future,
+        )
+        for one in (swapped, nonsense):
+            for (_, name, first), (_, _, second) in zip(
+                arrays(imagined(rules, one)), arrays(imagined(rules, state)), strict=True
+            ):
+                assert first.tobytes() == second.tobytes(), name
+
+
+def test_other_keys_give_other_worlds_and_the_known_stays(rules):
+    for state in positions(rules)[:3]:
+        one, other = imagined(rules, state, 1), imagined(rules, state, 2)
+        assert (one.truth.worth != other.truth.worth).all()
+        assert one.known is state.known
+
+
+def test_what_is_done_is_kept(rules):
+    for state in positions(rules):
+        world, known = imagined(rules, state), state.known
+        spent = world.hidden.good + world.hidden.faulty
+        np.testing.assert_allclose(spent, known.worked - world.truth.error * known.surfaced, atol=1e-9)
+        whole = scope(rules, world)
+        begun = (known.worked > 0.0) & (known.kept >= 1.0)
+        assert (spent <= whole * (1.0 + 1e-9))[begun].all()
+        complete = known.complete > 0.0
+        assert (spent >= whole * (1.0 - SLACK) - 1e-9)[complete].all()
+        open_ = begun & ~complete & (known.committed > 0.0)
+        assert (spent <= whole * (1.0 - SLACK) + 1e-9)[open_].all()
+
+
+def test_a_shown_intent_is_what_the_imagined_die_says(rules):
+    for state in positions(rules):
+        world, known = imagined(rules, state), state.known
+        low, high = known.intent_cell
+        assert ((world.hidden.die >= low) & (world.hidden.die <= high)).all()
+        unmoved = (known.changed == 0.0) & (known.stage_weeks > 0)
+        said = choose(world.hidden.die, odds(rules, known))
+        assert (said == known.intent)[:, unmoved].all()
+
+
+def test_votes_that_were_cast_would_be_cast_again(rules):
+    for state in positions(rules):
+        low, high = state.known.leaning
+        true = settled(rules, state.truth.lean)
+        assert ((true >= low) & (true <= high)).all()
+        lean = settled(rules, imagined(rules, state).truth.lean)
+        assert ((lean >= low - 1e-6) & (lean <= high + 1e-6)).all()
+
+
+def test_a_move_that_was_seen_coming_comes_and_none_lies_in_the_past(rules):
+    for state in positions(rules):
+        world, known = imagined(rules, state), state.known
+        assert (world.hidden.rival_due >= known.week).all()
+        seen = known.rival_seen > 0.0
+        assert (world.hidden.rival_due == known.rival_seen)[seen].all()
+
+
+@pytest.mark.parametrize("week", [1, 3])
+def test_imagined_worths_have_the_mean_and_spread_of_the_belief(rules, week):
+    state = next(one for one in positions(rules) if one.known.week[0] == week)
+    early = take(state, [int(np.flatnonzero(state.known.customers <= 0.0)[0])])
+    many = fork(early, WORLDS)
+    world = imagine(rules, many.known, fork_key(many.future, np.arange(WORLDS)))
+    mean, sd = early.known.mean[..., 0], early.known.sd[..., 0]
+    error = sd / np.sqrt(WORLDS)
+    assert (np.abs(world.truth.worth.mean(axis=-1) - mean) < 4.0 * error).all()
+    assert (np.abs(world.truth.worth.std(axis=-1) - sd) < 4.0 * error / np.sqrt(2.0)).all()
+
+
+def test_the_imagined_pace_has_the_mean_and_spread_of_the_belief(rules):
+    early = take(positions(rules)[3], [0])
+    many = fork(early, WORLDS)
+    world = imagine(rules, many.known, fork_key(many.future, np.arange(WORLDS)))
+    mean, sd = (part[..., 0] for part in pace_belief(rules, early.known))
+    log = np.log(world.truth.pace)
+    assert (np.abs(log.mean(axis=-1) - mean) < 4.0 * sd / np.sqrt(WORLDS)).all()
+    assert (np.abs(log.std(axis=-1) - sd) < 4.0 * sd / np.sqrt(2.0 * WORLDS)).all()
+
+
+# Calibration (Talts et al. 2018): over runs, the rank of the truth among imagined ones is uniform.
+
+RANKED = 7
+PATIENCE = 1e-4
+
+
+@cache
+def ranks(rules: Rules, week: int, runs: int) -> dict[str, np.ndarray]:
+    """Rank of the truth among RANKED imagined values, one a run and row, in 0..RANKED."""
+    state = initial(rules, np.arange(50_000, 50_000 + runs, dtype=np.uint64))
+    for played in weeks(rules, runs, 50_000):
+        state = played.after
+        if played.before.week + 1 == week:
+            break
+    state = take(state, state.live)
+    worlds = [imagined(rules, state, salt) for salt in range(10, 10 + RANKED)]
+
+    def ranked(truth, pick, keep=None) -> np.ndarray:
+        rank = np.zeros(truth.shape, dtype=np.int64)
+        for world in worlds:
+            rank += pick(world) < truth
+        return rank if keep is None else np.where(keep, rank, -1)
+
+    truth, known = state.truth, state.known
+    shape = known.asked.shape
+    return {
+        "worth": ranked(truth.worth, lambda w: w.truth.worth).reshape(-1, state.size),
+        "bias": ranked(truth.bias, lambda w: w.truth.bias, known.asked > 0.0).reshape(-1, shape[-1]),
+        "spike bias": ranked(truth.spike_bias, lambda w: w.truth.spike_bias, known.spiked > 0.0),
+        "ratio": ranked(truth.ratio, lambda w: w.truth.ratio, known.complete <= 0.0),
+        "error": ranked(truth.error, lambda w: w.truth.error),
+        "pace": ranked(truth.pace, lambda w: w.truth.pace),
+        "lean": ranked(truth.lean, lambda w: w.truth.lean),
+        "die": ranked(state.hidden.die, lambda w: w.hidden.die),
+    }
+
+
+def chi_square(rank: np.ndarray) -> float:
+    """Chance that ranks of this kind are uniform, by the normal form of Wilson & Hilferty (1931)."""
+    counts = np.bincount(rank[rank >= 0], minlength=RANKED + 1)
+    expected = counts.sum() / len(counts)
+    if expected < 10.0:
+        return 1.0
+    df = float(len(counts) - 1)
+    chi = float(((counts - expected) ** 2 / expected).sum())
+    z = ((chi / df) ** (1.0 / 3.0) - (1.0 - 2.0 / (9.0 * df))) / np.sqrt(2.0 / (9.0 * df))
+    return 0.5 * erfc(z / sqrt(2.0))
+
+
+EXACT = ("worth", "bias", "pace", "die")
+NEARLY = ("ratio", "spike bias", "error", "lean")
+OFF = 0.2
+
+
+@pytest.mark.parametrize("what", [*EXACT, *NEARLY])
+@pytest.mark.parametrize("week", [2, 5])
+def test_the_truth_ranks_evenly_among_imagined_values(rules, week, what):
+    """Each row of a quantity apart, as rows of one run are not independent of each other."""
+    for row, rank in enumerate(ranks(rules, week, 800)[what]):
+        assert chi_square(rank) > PATIENCE, f"{what}, row {row}: {np.bincount(rank[rank >= 0])}"
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("what", EXACT)
+@pytest.mark.parametrize("week", [1, 3, 4, 6, 7])
+def test_the_truth_ranks_evenly_in_many_runs(rules, week, what):
+    for row, rank in enumerate(ranks(rules, week, 8000)[what]):
+        assert chi_square(rank) > PATIENCE, f"{what}, row {row}: {np.bincount(rank[rank >= 0])}"
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("what", NEARLY)
+@pytest.mark.parametrize("week", [1, 3, 4, 6, 7])
+def test_what_is_drawn_by_an_approximation_is_not_far_off(rules, week, what):
+    """No rank is more than a fifth too frequent or too rare, beyond what chance explains."""
+    for row, rank in enumerate(ranks(rules, week, 8000)[what]):
+        counts = np.bincount(rank[rank >= 0], minlength=RANKED + 1)
+        even = counts.sum() / len(counts)
+        assert (np.abs(counts - even) <= OFF * even + 4.0 * np.sqrt(even)).all(), f"{what}, row {row}: {counts}"
+
+
+def test_the_next_week_of_an_imagined_world_is_played_as_any(rules):
+    """Imagined worlds are states like others: they advance, whole or run by run."""
+    for state in positions(rules)[::2]:
+        world = imagined(rules, state)
+        after = advance(rules, world)
+        alone = advance(rules, take(world, [0]))
+        for (_, name, first), (_, _, second) in zip(arrays(take(after, [0])), arrays(alone), strict=True):
+            assert first.tobytes() == second.tobytes(), name

@@ -1,0 +1,122 @@
+"""`legal` never lies: what it allows can be paid for and applied; what it refuses has a reason in words."""
+
+import numpy as np
+
+from laws.players import MOST_MOVES, choose, steps
+from tpmsim.core.moves import Reason, allowed, apply, legal
+from tpmsim.core.observe import explain
+from tpmsim.core.opening import initial
+from tpmsim.core.state import take
+
+RUNS = 60
+
+
+def reached(rules, n=RUNS, first=0, every=3):
+    """States that random play reaches, in mid-week too."""
+    for number, played in enumerate(steps(rules, initial(rules, np.arange(first, first + n, dtype=np.uint64)))):
+        if number % every == 0:
+            yield played.after
+
+
+def test_each_legal_move_can_be_paid_for(rules):
+    for state in reached(rules, every=5):
+        mask, _ = legal(rules, state.known)
+        for row, move in enumerate(rules.moves):
+            able = mask[row]
+            if not able.any():
+                continue
+            after = apply(rules, state, np.where(able, row, -1))
+            assert (after.known.hours[able] >= 0.0).all(), move.id
+            if move.cost > 0.0:
+                assert (after.known.cash[able] >= 0.0).all(), move.id
+            assert (after.known.hours[~able] == state.known.hours[~able]).all()
+
+
+def test_each_refusal_has_a_reason_and_each_legal_move_none(rules):
+    for state in reached(rules, n=12):
+        mask, reasons = legal(rules, state.known)
+        for run in range(0, state.size, 4):
+            for row, move in enumerate(rules.moves):
+                text = explain(rules, state.known, move, int(reasons[row, run]), run)
+                assert bool(text.strip()) != bool(mask[row, run]), move.id
+
+
+def test_one_move_is_asked_for_as_all_are(rules):
+    for state in reached(rules, n=8):
+        mask, _ = legal(rules, state.known)
+        for row in range(len(rules.moves)):
+            assert (allowed(rules, state.known, row) == mask[row]).all()
+
+
+def test_moves_belong_to_their_stages_and_to_no_run_that_is_over(rules):
+    for state in reached(rules):
+        mask, reasons = legal(rules, state.known)
+        belongs = np.array([move.stages for move in rules.moves])[:, state.known.stage]
+        assert not (mask & ~belongs).any()
+        assert not mask[:, ~state.live].any()
+        assert (reasons[:, ~state.live] == Reason.ENDED).all()
+
+
+def test_hours_and_cash_are_asked_for_exactly(rules):
+    for state in reached(rules):
+        _, reasons = legal(rules, state.known)
+        hours = np.array([move.hours for move in rules.moves])[:, None]
+        cost = np.array([move.cost for move in rules.moves])[:, None]
+        past = (reasons == Reason.LEGAL) | (reasons == Reason.CASH) | (reasons >= Reason.CHECK)
+        assert (np.where(past, state.known.hours - hours, 0.0) >= 0.0).all()
+        assert (np.where(reasons == Reason.HOURS, state.known.hours - hours, -1.0) < 0.0).all()
+        assert (np.where(reasons == Reason.CASH, state.known.cash - cost, -1.0) < 0.0).all()
+
+
+def test_answers_are_open_only_while_their_card_is(rules):
+    for state in reached(rules, first=200):
+        mask, _ = legal(rules, state.known)
+        for e, card in enumerate(rules.cards):
+            closed = state.known.open[e] <= 0.0
+            for row in card.answers:
+                assert not (mask[row] & closed).any(), rules.moves[row].id
+                free = len(rules.moves[row].checks) == 1 and not rules.moves[row].cost
+                paid = state.known.hours >= rules.moves[row].hours
+                if free:
+                    assert (mask[row] == (~closed & paid & state.live)).all(), rules.moves[row].id
+
+
+def test_an_answered_card_is_closed(rules):
+    for state in reached(rules, first=400):
+        mask, _ = legal(rules, state.known)
+        for e, card in enumerate(rules.cards):
+            for row in card.answers:
+                if mask[row].any():
+                    after = apply(rules, state, np.where(mask[row], row, -1))
+                    assert (after.known.open[e][mask[row]] == 0.0).all()
+
+
+def test_the_week_can_always_be_ended(rules):
+    """A card that must be answered always has an answer, whatever was spent before it was read."""
+    for state in reached(rules, n=200, first=800, every=1):
+        mask, _ = legal(rules, state.known)
+        for e, card in enumerate(rules.cards):
+            if card.silence < 0:
+                waits = (state.known.open[e] > 0.0) & state.live
+                can = np.any([mask[row] for row in card.answers], axis=0)
+                assert (can | ~waits).all(), card.id
+
+
+def test_moves_roll_no_dice_and_touch_only_what_is_known(rules):
+    for state in reached(rules, n=20):
+        chosen = choose(rules, state, MOST_MOVES)
+        after = apply(rules, state, chosen)
+        assert after.truth is state.truth
+        assert after.hidden is state.hidden
+        assert after.future is state.future
+
+
+def test_a_promise_can_come_due_before_the_run_ends(rules):
+    """A date is only offered if its week will be played."""
+    for state in reached(rules, n=40):
+        mask, _ = legal(rules, state.known)
+        for row, move in enumerate(rules.moves):
+            if move.kind == "commit" and mask[row].any():
+                after = take(apply(rules, state, np.where(mask[row], row, -1)), mask[row])
+                due = next(after.known.due[effect.ref.row] for effect in move.effects if effect.ref.field == "due")
+                assert (due <= rules.weeks).all(), move.id

@@ -1,0 +1,58 @@
+"""The structure that docs/architecture.md promises: layers, light imports, and modules that can be read."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE = ROOT / "src" / "tpmsim"
+MODULES = sorted(SOURCE.rglob("*.py"))
+FAR_END = 500
+LONGEST_FUNCTION = 60
+MOST_METHODS = 25
+
+
+def test_layers_are_kept() -> None:
+    command = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"]
+    checked = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert checked.returncode == 0, checked.stdout[-3000:]
+
+
+@pytest.mark.parametrize("package", ["tpmsim.core.week", "tpmsim.core.imagine", "tpmsim.core.observe"])
+def test_the_core_loads_numpy_and_nothing_heavy(package: str) -> None:
+    heavy = ("textual", "rich", "pydantic", "transitions", "yaml", "click")
+    code = f"import sys, {package}; print([one for one in {heavy!r} if one in sys.modules])"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_a_module_can_be_read(path: Path) -> None:
+    text = path.read_text("utf-8")
+    tree = ast.parse(text)
+    assert ast.get_docstring(tree), "every module says what it is for"
+    assert len(text.splitlines()) <= FAR_END
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            assert (node.end_lineno or 0) - node.lineno <= LONGEST_FUNCTION, node.name
+        if isinstance(node, ast.ClassDef):
+            methods = [one for one in node.body if isinstance(one, ast.FunctionDef)]
+            properties = [one for one in methods if any(_is_property(mark) for mark in one.decorator_list)]
+            assert len(methods) - len(properties) <= MOST_METHODS, node.name
+
+
+def _is_property(mark: ast.expr) -> bool:
+    return isinstance(mark, ast.Name) and mark.id == "property"
+
+
+def test_no_file_names_a_package_registry() -> None:
+    names = ("py" + "pi.org", "python" + "hosted.org", "registry.np" + "mjs")
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)
+    for name in listed.stdout.splitlines():
+        path = ROOT / name
+        if path.suffix in (".py", ".md", ".toml", ".yaml", ".yml", "") and path.is_file():
+            text = path.read_text("utf-8", errors="replace")
+            assert not any(one in text for one in names), name
