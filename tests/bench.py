@@ -230,7 +230,7 @@ def one_run(rules: Rules) -> None:
     print(f"{'the policy and its moves':<34}{1000 * float(np.median(moves)):>10.1f} ms")
 
 
-# The journal
+# Memory
 
 
 def peak_memory() -> float:

@@ -48,6 +48,7 @@ _METHODS = {
     "unlink",
     "mkdir",
 }
+_HARMLESS = {"shutil": {"get_terminal_size"}}
 _WRITING_MODULES = {"shutil", "tempfile", "fileinput", "sqlite3", "dbm"}
 _NUMPY_WRITES = {"save", "savez", "savez_compressed", "savetxt", "memmap"}
 _CODE_MODULES = {
@@ -111,6 +112,8 @@ def _imports(
 ) -> Iterator[tuple[int, str]]:
     if isinstance(node, ast.Import):
         found = [alias.name for alias in node.names if alias.name.split(".")[0] in modules]
+    elif {alias.name for alias in node.names} <= _HARMLESS.get(node.module or "", set()):
+        found = []
     elif (node.module or "").split(".")[0] in modules:
         found = [node.module or ""]
     else:

@@ -105,9 +105,7 @@ def _char_class(ranges: tuple[tuple[int, int], ...]) -> str:
 
 _UNSAFE: Final = re.compile(f"[{_char_class(_CONTROLS)}]")
 _REFUSED: Final = re.compile("[\\x00\\ud800-\\udfff]")
-_PILE: Final = re.compile(
-    f"([{_char_class(_COMBINING)}]{{{COMBINING_IN_A_ROW}}})[{_char_class(_COMBINING)}]+"
-)
+_PILE: Final = re.compile(f"([{_char_class(_COMBINING)}]{{{COMBINING_IN_A_ROW}}})[{_char_class(_COMBINING)}]+")
 _ESCAPED: Final = re.compile(f"[\\n\\ud800-\\udfff{_char_class(_CONTROLS)}]")
 _ID: Final = re.compile(r"[a-z0-9_-]{1,64}")
 _NOT_SLUG: Final = re.compile(r"[^a-z0-9_]+")

@@ -4,6 +4,7 @@ With TPMSIM_WRITE_TRANSCRIPTS=1 the stored transcripts are written anew.
 """
 
 import os
+import random
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
@@ -176,7 +177,7 @@ def test_quit_says_how_to_go_on_and_it_goes_on(tmp_path: Path) -> None:
 
 def test_end_of_input_at_every_prompt() -> None:
     lines: list[str | None] = [*WHOLE_GAME.strip().split("\n")]
-    for count in range(len(lines)):
+    for count in (*range(6), *range(6, len(lines), 4)):
         code, player = play(lines[:count])
         assert code == 0
         assert "Traceback" not in player.text
@@ -220,7 +221,14 @@ def test_a_finished_run_is_told_again(tmp_path: Path) -> None:
 
 def test_help_words_and_pages() -> None:
     _, player = play("?\nwords\nn\np\nr\nk\nl\nagain\n\n1\n\nw\nw 99\nw nothing\nw trust of dana\nq")
-    for part in ("Anywhere you can type", "focus hours", "Trust of Dana", "Promises", "Features.", "What we believe."):
+    for part in (
+        "Anywhere you can type",
+        "focus hours",
+        "Trust of Dana",
+        "No promise is open.",
+        "Features.",
+        "What we believe.",
+    ):
         assert part in " ".join(player.text.split())
     assert player.text.count("No number") == 2
 
@@ -285,6 +293,20 @@ def test_a_card_can_be_left_without_an_answer() -> None:
     assert "A card waits for an answer." in player.text
     assert session.position.week == week + 1
     assert card not in session.observation.cards
+
+
+def test_random_keys_never_stop_the_game() -> None:
+    for seed in range(6):
+        dice = random.Random(seed)
+        keys = ["e", "e", "y", "w", "p", "r", "k", "l", "u", "0", "f cash 1 2 3", "w 12", *map(str, range(1, 10))]
+        lines = [
+            " ".join(dice.choices(keys[12:], k=3)) if dice.random() < 0.4 else dice.choice(keys) for _ in range(150)
+        ]
+        code, player = play(lines, Session.start(loaded(), str(seed)), echo=False)
+        assert code == 0
+        assert max(map(columns, player.out)) <= 78
+        assert "Traceback" not in player.text
+        assert "<SafeText" not in player.text
 
 
 # Storage

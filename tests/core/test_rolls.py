@@ -130,9 +130,7 @@ NO_SEEDS += ["-1", "+5", "1_000", "٣", "ſ7Q2-MX4D", "ı7Q2-MX4D", "\x1b[31m", 
 
 @pytest.mark.parametrize("wrong", NO_SEEDS)
 def test_no_seed(wrong: str | int) -> None:
-    with pytest.raises(
-        ValueError, match=r"^A seed is a text such as K7Q2-MX4D or a whole number .*\.$"
-    ) as raised:
+    with pytest.raises(ValueError, match=r"^A seed is a text such as K7Q2-MX4D or a whole number .*\.$") as raised:
         parse_seed(wrong)
     message = str(raised.value)
     assert message.isprintable()
@@ -230,11 +228,7 @@ def pattern(kind: str) -> NDArray[np.float64]:
     if kind == "rollout":
         return Luck(fork_key(future_key(1), np.arange(N)), 0).uniform("x")
     if kind == "week":
-        return (
-            np.concatenate([luck(100).at(week).uniform("x") for week in range(N // 100)])
-            .reshape(-1, 100)
-            .T.ravel()
-        )
+        return np.concatenate([luck(100).at(week).uniform("x") for week in range(N // 100)]).reshape(-1, 100).T.ravel()
     return np.concatenate([luck(10).uniform("x", f"e{i}") for i in range(N // 10)]).reshape(-1, 10).T.ravel()
 
 

@@ -86,10 +86,7 @@ def test_the_writer_takes_no_floats() -> None:
 
 
 _values = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers(-LARGEST, LARGEST)
-    | st.text(st.characters(exclude_categories=["Cs"])),
+    st.none() | st.booleans() | st.integers(-LARGEST, LARGEST) | st.text(st.characters(exclude_categories=["Cs"])),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), inner),
     max_leaves=20,
 )
@@ -119,9 +116,7 @@ def test_fields() -> None:
     for call, words in {
         (lambda: data.integer("yes", 0)): "field 'yes' of move must be a whole number",
         (lambda: data.integer("gone", 0)): "field 'gone' of move is missing",
-        (
-            lambda: data.text("long", 10, 1)
-        ): "field 'long' of move holds what is refused: longer than 10 characters",
+        (lambda: data.text("long", 10, 1)): "field 'long' of move holds what is refused: longer than 10 characters",
         (lambda: data.text("nul", 10, 1)): "field 'nul' of move holds what is refused: a NUL character",
         (lambda: data.text("s", 10, 1) and data.done()): "unknown field 'left' in move",
         (lambda: Fields([], "header.parent")): "header.parent must be an object",

@@ -139,6 +139,8 @@ def test_an_unknown_move_an_event_and_a_cause_are_spoken() -> None:
     view = View(loaded("first-product"))
     seen = Session.start(loaded("first-product"), "1").observation
     assert view.label("study:technology") == "Study technology"
+    for odd in ("price:dear", "commit:a/b/c", "spend:", "gate:x", "answer:x", "wave:", "interview:", "", ":"):
+        assert view.label(odd)
     assert view.preview("study:technology", seen) == ""
     assert view.event(Event("comet", "tail"), seen) == "Comet: Tail."
     assert view.cause("debt_interest") == "Debt interest"

@@ -131,7 +131,7 @@ def test_a_scenario_with_other_ids_and_fewer_moves(name: str) -> None:
     assert not play(other, opened(other, 20), watched).live.any()
 
 
-@pytest.mark.parametrize("weeks", [4, 26])
+@pytest.mark.parametrize("weeks", [6, 26])
 @pytest.mark.parametrize("name", POLICIES)
 def test_shorter_and_longer_runs(name: str, weeks: int) -> None:
     data = re.sub(rb"(?m)^weeks: .*$", b"weeks: %d" % weeks, open_scenario("first-product").data)

@@ -10,7 +10,7 @@ from tpmsim.core.mechanics.opinions import views
 from tpmsim.core.mechanics.rework import SLACK, scope
 from tpmsim.core.rules import Response
 
-RUNS = 200
+RUNS = 150
 
 
 def live(played: Played) -> np.ndarray:

@@ -129,9 +129,7 @@ lines: {voice: [yes, 12:30]}
     assert [line.plain() for line in game.lines["voice"]] == ["yes", "12:30"]
 
 
-@pytest.mark.parametrize(
-    "text", ["no", "on", "12:30", "1.10", "010", "1e3", "2026-01-01", "true", "null", "~"]
-)
+@pytest.mark.parametrize("text", ["no", "on", "12:30", "1.10", "010", "1e3", "2026-01-01", "true", "null", "~"])
 def test_y04_text_fields_keep_their_characters(text):
     assert good(f"note: {text}\n").note.plain() == text
 
@@ -163,9 +161,7 @@ def test_y04_whole_numbers(text, message):
     assert (found.line, found.column) in ((2, 8), (2, 7))
 
 
-@pytest.mark.parametrize(
-    ("text", "number"), [("1.10", 1.1), ("1e3", 1000.0), (".5", 0.5), ("5.", 5.0), ("+7", 7.0)]
-)
+@pytest.mark.parametrize(("text", "number"), [("1.10", 1.1), ("1e3", 1000.0), (".5", 0.5), ("5.", 5.0), ("+7", 7.0)])
 def test_y04_decimals(text, number):
     assert good(f"cash: {text}\n").cash == number
 
@@ -178,9 +174,7 @@ def test_y04_no_decimals(text):
     assert field(f"cash: {text}\n").code == "TPM205"
 
 
-@pytest.mark.parametrize(
-    "text", [".nan", ".inf", "-.inf", "nan", "inf", "1e999", "-1e999", "1" * 16, "0." + "1" * 100]
-)
+@pytest.mark.parametrize("text", [".nan", ".inf", "-.inf", "nan", "inf", "1e999", "-1e999", "1" * 16, "0." + "1" * 100])
 def test_y06_not_finite(text):
     assert field(f"cash: {text}\n").code == "TPM205"
 
@@ -362,9 +356,7 @@ def test_limits_of_a_text_field():
 
 
 def test_positions():
-    positions = bound(
-        "title: x\ncards:\n  a:\n    when: w\n    says: x\n    then: {b.c: 1}\nids: [a, b]\n"
-    ).positions
+    positions = bound("title: x\ncards:\n  a:\n    when: w\n    says: x\n    then: {b.c: 1}\nids: [a, b]\n").positions
     assert positions.value("cards", "a", "when") == (4, 11)
     assert positions.key("cards", "a", "when") == (4, 5)
     assert positions.key("cards", "a", "then", "b.c") == (6, 12)

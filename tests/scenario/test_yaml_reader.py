@@ -13,8 +13,7 @@ from tpmsim.scenario.nodes import Mapping, Scalar, Sequence
 from tpmsim.scenario.yaml_reader import INTERNAL, read
 
 BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
-    f"{key}: &{key} [{','.join([f'*{before}'] * 9)}]\n"
-    for before, key in zip("abcdefgh", "bcdefghi", strict=True)
+    f"{key}: &{key} [{','.join([f'*{before}'] * 9)}]\n" for before, key in zip("abcdefgh", "bcdefghi", strict=True)
 )
 SAMPLE = """\
 format: 1
@@ -238,9 +237,7 @@ def test_messages_are_one_harmless_line():
     for text in ("'\x1b]0;x\x07\\n': 1\n'\x1b]0;x\x07\\n': 2\n", 'a: "\\\u202e"\n', "a: @\x9b\n"):
         with pytest.raises(InputRefused) as caught:
             read(text.encode(), "whale.yaml")
-        assert all(
-            "\n" not in str(one.message) and "\x1b" not in one.short() for one in caught.value.findings
-        )
+        assert all("\n" not in str(one.message) and "\x1b" not in one.short() for one in caught.value.findings)
 
 
 HOSTILE = [
@@ -343,14 +340,11 @@ def test_mutated_shipped_scenarios(data):
 
 TREES = st.recursive(
     st.text(
-        st.characters(
-            codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"], exclude_characters="\ufeff"
-        ),
+        st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"], exclude_characters="\ufeff"),
         max_size=20,
     ),
     lambda inner: (
-        st.lists(inner, max_size=4)
-        | st.dictionaries(st.text("abcxyz", min_size=1, max_size=4), inner, max_size=4)
+        st.lists(inner, max_size=4) | st.dictionaries(st.text("abcxyz", min_size=1, max_size=4), inner, max_size=4)
     ),
     max_leaves=15,
 )

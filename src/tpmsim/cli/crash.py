@@ -10,7 +10,7 @@ import platformdirs
 
 from tpmsim import __version__
 from tpmsim.errors import StorageFailed
-from tpmsim.game.files import prepare_folder, replace_file, spare_path
+from tpmsim.game.files import keep_newest, prepare_folder, replace_file, spare_path
 from tpmsim.text import shown_path
 
 KEPT = 20
@@ -38,8 +38,7 @@ def _page(error: BaseException) -> str:
 def _written(page: str) -> Path:
     folder = platformdirs.user_data_path("tpmsim", appauthor=False) / "crashes"
     prepare_folder(folder)
-    for old in sorted(folder.glob("crash*"), key=lambda path: path.stat().st_mtime)[: -KEPT + 1]:
-        old.unlink(missing_ok=True)
+    keep_newest(folder, "crash", KEPT - 1)
     path = spare_path(folder / "crash", "txt")
     replace_file(path, page.encode())
     return path

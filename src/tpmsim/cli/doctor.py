@@ -2,9 +2,9 @@
 
 import os
 import platform
-import shutil
 import sys
 from importlib.metadata import PackageNotFoundError, version
+from shutil import get_terminal_size
 
 import click
 
@@ -46,7 +46,7 @@ def _version(name: str) -> str:
 
 
 def _terminal() -> str:
-    size = shutil.get_terminal_size()
+    size = get_terminal_size()
     kind = shown(os.environ.get("TERM", "unknown"))
     where = "a terminal" if sys.stdout.isatty() else "not a terminal"
     colour = "no colour wished" if "NO_COLOR" in os.environ else "colour allowed"

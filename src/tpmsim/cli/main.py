@@ -1,5 +1,6 @@
 """The `tpmsim` command: the group, and the one place where errors and signals become messages and exit codes."""
 
+import contextlib
 import errno
 import os
 import sys
@@ -89,7 +90,7 @@ def _broken(error: Exception) -> int:
 
 def _gone() -> int:
     """The terminal or the reader of our output is gone: nothing is lost, and nothing more can be said."""
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2):
-        os.dup2(nowhere, stream)
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError):
+            stream.close()
     return HUNG_UP

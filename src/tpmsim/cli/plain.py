@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from tpmsim.cli import plain_pages as pages
+from tpmsim.cli import plain_why as causes
 from tpmsim.cli.plain_console import Console, NoMore, Read, Write
 from tpmsim.cli.plain_lookups import LOOKUPS, Desk
 from tpmsim.cli.plain_menus import Menu, answers, group_menu, home
@@ -244,8 +245,8 @@ class Plain:
         if len(self.session.reports) == ended:
             self._home(short=True)
             return
-        judged = pages.judged(self.view, self.session.reports[-1].after, self._forecasts)
-        self._say("", *pages.reveal(self.view, self.session), *judged)
+        judged = causes.judged(self.view, self.session.reports[-1].after, self._forecasts)
+        self._say("", *causes.reveal(self.view, self.session), *judged)
         self._forecasts.clear()
         if not self.session.position.over:
             self._week_page()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tpmsim.cli import plain_pages as pages
+from tpmsim.cli import plain_why as causes
 from tpmsim.cli.plain_moves import figure_named
 from tpmsim.game.narrator import Narrator
 from tpmsim.game.session import Session
@@ -32,7 +33,7 @@ def why(desk: Desk, rest: str) -> list[str]:
     if not rest:
         return pages.numbers(desk.view, desk.session.observation)
     name = figure_named(desk.view, rest)
-    return pages.why(desk.view, desk.session, name) if name else [f"No number {quoted(rest)}; n lists them."]
+    return causes.why(desk.view, desk.session, name) if name else [f"No number {quoted(rest)}; n lists them."]
 
 
 Lookup = Callable[[Desk, str], list[str]]
@@ -43,7 +44,7 @@ LOOKUPS: dict[str, Lookup] = {
     **dict.fromkeys(("p", "people"), lambda desk, _: pages.people(desk.view, desk.session.observation)),
     **dict.fromkeys(("r", "roadmap"), lambda desk, _: pages.roadmap(desk.view, desk.session.observation)),
     **dict.fromkeys(("k", "beliefs"), lambda desk, _: pages.beliefs(desk.view, desk.session.observation)),
-    **dict.fromkeys(("l", "log"), lambda desk, _: pages.log(desk.view, desk.session, desk.made)),
+    **dict.fromkeys(("l", "log"), lambda desk, _: causes.log(desk.view, desk.session, desk.made)),
     **dict.fromkeys(("?", "h", "help"), lambda desk, _: list(pages.HELP)),
     **dict.fromkeys(("words", "glossary"), lambda desk, _: pages.words()),
 }

@@ -14,7 +14,7 @@ HINTS = {
     "promises": "put off or take back a promise before it is due",
     "team": "how the team works, overtime, hiring",
     "people": "talk with somebody, show evidence, give credit",
-    "gate": "ask to move on, go ahead, or stop",
+    "gate": "stop the product, or close it in good order",
     "other": "everything else",
 }
 

@@ -2,10 +2,10 @@
 
 import io
 import secrets
-import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from shutil import get_terminal_size
 
 import click
 
@@ -105,4 +105,4 @@ def _writer(only_ascii: bool) -> Callable[[str], None]:
 
 
 def _width() -> int:
-    return max(40, min(100, shutil.get_terminal_size((78, 24)).columns - 2))
+    return max(40, min(100, get_terminal_size((78, 24)).columns - 2))

@@ -170,10 +170,7 @@ def observe(rules: Rules, known: Known, run: int = 0) -> Observation:
 
 def numbers(rules: Rules, known: Known, run: int = 0) -> dict[str, int]:
     """The visible numbers of one run, in whole quanta."""
-    return {
-        number.id: quantised(float(rows(known, number.value)[run]), number.quantum)
-        for number in rules.numbers
-    }
+    return {number.id: quantised(float(rows(known, number.value)[run]), number.quantum) for number in rules.numbers}
 
 
 def values(rules: Rules, known: Known, run: int = 0) -> dict[str, float]:
@@ -187,9 +184,7 @@ def choices(rules: Rules, known: Known, run: int = 0) -> tuple[Choice, ...]:
     for row, move in enumerate(rules.moves):
         code = int(refusal(rules, known, row)[run])
         here = move.stages[int(known.stage[run])]
-        offered.append(
-            Choice(move.id, move.kind, move.hours, move.cost, explain(rules, known, move, code, run), here)
-        )
+        offered.append(Choice(move.id, move.kind, move.hours, move.cost, explain(rules, known, move, code, run), here))
     return tuple(offered)
 
 
@@ -264,9 +259,7 @@ def _people(rules: Rules, known: Known, run: int) -> tuple[PersonSeen, ...]:
             trust=float(trust[a, run]),
             satisfaction=float(known.satisfaction[a, run]),
             intent=Response(int(known.intent[a, run])).name.lower(),
-            acted=None
-            if int(known.acted[a, run]) == NOBODY
-            else Response(int(known.acted[a, run])).name.lower(),
+            acted=None if int(known.acted[a, run]) == NOBODY else Response(int(known.acted[a, run])).name.lower(),
             gone=bool(known.gone[a, run] > 0.0),
             vote=int(known.votes[a, run]),
         )

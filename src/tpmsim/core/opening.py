@@ -68,10 +68,7 @@ def draw_truth(rules: Rules, luck: Luck) -> Truth:
         ),
         error=draw_error(rules, luck),
         pace=np.stack(
-            [
-                exact.exp(market.pace_sd[s] * luck.normal("truth:pace", name))
-                for s, name in enumerate(rules.segments)
-            ]
+            [exact.exp(market.pace_sd[s] * luck.normal("truth:pace", name)) for s, name in enumerate(rules.segments)]
         ),
         lean=np.stack(
             [people.lean_sd[a] * luck.normal("truth:lean", name) for a, name in enumerate(rules.stakeholders)]
@@ -82,10 +79,7 @@ def draw_truth(rules: Rules, luck: Luck) -> Truth:
 def draw_error(rules: Rules, luck: Luck) -> Floats:
     """(J, N) error rates of features over the usual one, between 0.4 and 1.8, mean about 1."""
     spread = rules.backlog.error_sd
-    drawn = [
-        exact.exp(spread * luck.normal("truth:error", name) - spread * spread / 2.0)
-        for name in rules.features
-    ]
+    drawn = [exact.exp(spread * luck.normal("truth:error", name) - spread * spread / 2.0) for name in rules.features]
     return exact.clip(np.stack(drawn), 0.4, 1.8)
 
 

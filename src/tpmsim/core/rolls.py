@@ -29,7 +29,7 @@ from tpmsim.core import exact
 
 Keys = NDArray[np.uint64]
 
-RNG: Final = "splitmix64-1"
+RNG = "splitmix64-1"
 """Name of this construction in run files; another name would mean other luck."""
 
 SEED_BITS = 40

@@ -259,7 +259,7 @@ class Instrument:
         bias_sd: sd of the run's own bias.
         tilt: published mean tilt, which beliefs subtract.
         discovers: whether its answers can bring up needs that nobody thought of.
-        hit, false_alarm: for rivals, how often it sees what is there and what is not.
+        hit: for rivals, how often it sees what is there.
     """
 
     id: str
@@ -270,7 +270,6 @@ class Instrument:
     tilt: float
     discovers: bool
     hit: float
-    false_alarm: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -367,8 +366,6 @@ class Money:
         hosting: a customer and week.
         contract: weeks of a contract.
         churn_a, churn_b: shifted beta-geometric at no shift.
-        margin: share of the price that is margin, for the value of a customer.
-        discount: a year.
         recycle: price of going back one stage.
     """
 
@@ -378,8 +375,6 @@ class Money:
     contract: int
     churn_a: float
     churn_b: float
-    margin: float
-    discount: float
     recycle: float
 
 

@@ -193,6 +193,14 @@ def remove_stale(folder: Path, name: str = "", system: Os = REAL) -> None:
                 _remove(path, system)
 
 
+def keep_newest(folder: Path, stem: str, count: int, system: Os = REAL) -> None:
+    """Remove the oldest files of a name in our own folder, so that at most `count` remain."""
+    found = [path for path in folder.iterdir() if path.name.startswith(stem)]
+    found.sort(key=lambda path: (-path.stat().st_mtime, path.name))
+    for path in found[count:]:
+        _remove(path, system)
+
+
 def run_path(folder: Path, scenario_id: str, seed: str, alias: SafeText | str = "") -> Path:
     """A name for a new run that no file in `folder` has: scenario, seed and player, at most 80 bytes."""
     raw_alias = alias.plain() if isinstance(alias, SafeText) else alias

@@ -9,8 +9,8 @@ from typing import Literal, Self
 
 from tpmsim import __version__
 from tpmsim.core.ledger import Entry
-from tpmsim.core.rolls import RNG, parse_seed, seed_text
 from tpmsim.core.observe import Choice, Observation
+from tpmsim.core.rolls import RNG, parse_seed, seed_text
 from tpmsim.core.rules import RULES_NUMBER
 from tpmsim.errors import IllegalMove, StorageFailed
 from tpmsim.game.events import Event, events
@@ -119,7 +119,7 @@ class Session:
             InUse: somebody else plays it.
             StorageFailed: it cannot be written to.
         """
-        store = Store.open(path, system)
+        store = Store.open(path, system=system)
         try:
             assert store.journal is not None
             past = replayed(store.journal, path.name)

@@ -212,10 +212,12 @@ class Ordered:
     Attributes:
         id: the name under which it is asked for.
         write: makes the list for a scenario.
+        rests_on: names of the modules that it takes its judgement from, for the digest.
     """
 
     id: str
     write: Callable[[Book], Iterable[Rule]]
+    rests_on: tuple[str, ...] = ()
 
     def bind(self, rules: Rules) -> Listed:
         """The list for this scenario, without the lines for which it has no move."""
@@ -224,13 +226,13 @@ class Ordered:
     @cached_property
     def digest(self) -> str:
         """SHA-256 over the id and the source of the list."""
-        return source_digest(self.id, self.write.__module__)
+        return source_digest(self.id, self.write.__module__, *self.rests_on)
 
 
-def source_digest(name: str, module: str) -> str:
-    """A digest of a policy: its id, its module, and this one."""
-    parts = (name, inspect.getsource(sys.modules[module]), inspect.getsource(sys.modules[__name__]))
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+def source_digest(name: str, *modules: str) -> str:
+    """A digest of a policy: its id, its modules, and this one."""
+    sources = (inspect.getsource(sys.modules[module]) for module in (*modules, __name__))
+    return hashlib.sha256("\0".join((name, *sources)).encode()).hexdigest()[:32]
 
 
 def always(rules: Rules, known: Known) -> Bools:

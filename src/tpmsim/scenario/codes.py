@@ -168,6 +168,17 @@ LOGIC: Final = _table(
     Explanation("TPM401", "lifecycle that cannot be played", "A stage leads nowhere, or is never reached."),
     Explanation("TPM402", "objective without a range", "Worst and best are the same, so nothing can be scored."),
     Explanation("TPM403", "too many moves", "Features, segments and horizons make more moves than can be offered."),
+    Explanation(
+        "TPM404",
+        "card that can hold up a week for ever",
+        "It must be answered, but every answer asks for hours, money or a condition.",
+    ),
+    Explanation("TPM405", "nothing there", "The scenario needs at least one of these."),
+    Explanation("TPM406", "name that is taken", "The id already means something else, or is there once too often."),
+    Explanation("TPM407", "values out of order", "They are a ladder: each must lie above the one before."),
+    Explanation("TPM408", "circle of dependencies", "Features wait for each other, so none can be begun."),
+    Explanation("TPM409", "goals too heavy", "The weights of a stakeholder's goals sum to more than 1 in size."),
+    Explanation("TPM410", "promise beyond the end", "The promised week comes after the last week of the run."),
 )
 
 CRAFT: Final = _table()

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from tpmsim.core.conditions import Compare, Const, Expr, Names, Value
-from tpmsim.core.mechanics.choice import ATTRACTIVE, MUST_BE, ONE_DIMENSIONAL
 from tpmsim.core.rules import (
     Card,
     Ending,
@@ -23,6 +22,7 @@ from tpmsim.scenario.condition_parser import parse_condition
 from tpmsim.scenario.diagnostics import Diagnostic, finding
 from tpmsim.scenario.levers import levers
 from tpmsim.scenario.lifecycle import Lifecycle, LifecycleError, StageSpec
+from tpmsim.scenario.logic import nonsense
 from tpmsim.scenario.names import Ids, names
 from tpmsim.scenario.nodes import Scalar
 from tpmsim.scenario.numbers_shown import shown_numbers
@@ -30,10 +30,6 @@ from tpmsim.scenario.positions import Path, Positions
 from tpmsim.scenario.references import References
 from tpmsim.scenario.repertoire import MOST_MOVES, Repertoire
 from tpmsim.scenario.schema import Scenario
-
-KANO = {"attractive": ATTRACTIVE, "one_dimensional": ONE_DIMENSIONAL, "must_be": MUST_BE}
-TALKS = 60
-"""Rounds after which opinions have settled for good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +79,8 @@ class Compiler:
         lifecycle = self._lifecycle()
         look = References(self.scenario, self.ids, self.names, self.positions, self.file)
         self.findings.extend(look.check())
+        for one in nonsense(self.scenario):
+            self._report(one.code, one.message, one.path, one.help)
         conditions = self._conditions()
         if self.findings or lifecycle is None:
             return None

@@ -3,9 +3,14 @@
 Sizes are assumptions unless a source is named.
 """
 
+from tpmsim.core.mechanics.rework import RATING_TAU
+from tpmsim.core.mechanics.staffing import PROFILES
 from tpmsim.scenario.nodes import Scalar
 from tpmsim.scenario.schema import Gate, Instrument, Profile, Requirement, Scenario, Stage
 from tpmsim.text import SafeText
+
+TALKS = 2.0
+"""assumption: interview answers that a person who does nothing but discovery brings in a week."""
 
 
 def completed(scenario: Scenario) -> Scenario:
@@ -38,13 +43,21 @@ def _instruments() -> dict[str, Instrument]:
 
 
 def _profiles() -> dict[str, Profile]:
-    """Shares of features, and weeks until faults surface. What goes to debt waits for the model of debt."""
-    return {
-        "ship": Profile(title=_text("Ship"), features=0.95, delay=8.0),
-        "balanced": Profile(title=_text("Balanced"), features=0.80, delay=4.0),
-        "harden": Profile(title=_text("Harden"), features=0.45, delay=1.0),
-        "discover": Profile(title=_text("Discover"), features=0.60, delay=4.0, talks=0.6),
-    }
+    """The shares of `staffing.PROFILES`; until there is a model of debt, its share goes to features.
+
+    How soon faults surface follows the share of test and review, by the levels of `rework.RATING_TAU`.
+    """
+    levels = {"ship": 1, "balanced": 2, "harden": 4, "discover": 2}
+    made = {}
+    for name, level in levels.items():
+        features, _, debt, talks = PROFILES[name]
+        made[name] = Profile(
+            title=_text(name.capitalize()),
+            features=round(features + debt, 4),
+            delay=RATING_TAU[level],
+            talks=round(TALKS * talks, 4),
+        )
+    return made
 
 
 def _lifecycle() -> dict[str, Stage]:

@@ -11,9 +11,6 @@ from tpmsim.core.rules import Effect, Op
 from tpmsim.scenario.names import Ids
 from tpmsim.scenario.schema import Scenario
 
-ONE_TO_ONE = 0.15
-"""Evidence of good faith that a one-to-one leaves (assumption)."""
-
 
 @dataclass(frozen=True, slots=True)
 class Lever:

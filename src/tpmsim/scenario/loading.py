@@ -96,7 +96,7 @@ def guide(loaded: Loaded) -> Mapping[str, Expr]:
 
 
 def _digest(scenario: Scenario, texts: bool) -> str:
-    """SHA-256 over the scenario with its defaults: formatting and comments do not matter, the order of entities does."""
+    """SHA-256 over the scenario with its defaults; formatting and comments do not matter, the order of ids does."""
     plain = json.dumps(_plain(scenario, texts), sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(plain.encode()).hexdigest()[:32]
 

@@ -8,15 +8,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from tpmsim.core.conditions import Expr, Ref
+from tpmsim.core.mechanics.promises import CREDIT, CREDIT_ELSEWHERE, ESCALATED, EVIDENCE_GIVEN, ONE_TO_ONE, WORDS
 from tpmsim.core.rules import Check, Effect, Move, Op, Trigger
 from tpmsim.core.state import NOBODY
-from tpmsim.scenario.levers import ONE_TO_ONE, Lever
+from tpmsim.scenario.levers import Lever
 from tpmsim.scenario.schema import Answer, Scenario, StageId, Stakeholder
 
-CONFIDENCE = {"aim": 0.5, "plan": 0.7, "commit": 0.9}
-"""The words of a promise and the probability each stands for."""
-
-CLAIMS = {"quiet": 0.6, "plain": 0.85, "bold": 1.0}
+CLAIMS = {"quiet": 0.6, "plain": 0.8, "bold": 1.0}
 CRITERIA = {"loose": -0.4, "fair": -0.1, "strict": 0.2}
 OVERTIME = {"none": 0.0, "some": 0.1, "hard": 0.25}
 
@@ -119,7 +117,7 @@ class Repertoire:
         stages = ("roadmap", "live")
         for j, (name, feature) in enumerate(self.scenario.features.items()):
             free = (f"committed.{name} == 0", "it is in the plan already")
-            for word, confidence in CONFIDENCE.items():
+            for word, confidence in WORDS.items():
                 for weeks in self.scenario.horizons:
                     effects = [
                         _set("committed", 1.0, j),
@@ -234,15 +232,15 @@ class Repertoire:
             yield self._move(
                 f"share:{name}",
                 2.0,
-                [met, _add("kept_weight", 0.10, a), _set("evidence", 1.0, a)],
+                [met, _add("kept_weight", EVIDENCE_GIVEN, a), _set("evidence", 1.0, a)],
                 checks=(*here, ("sources >= 1", "there is no evidence to share yet")),
             )
-            others = [_add("satisfaction", -0.05, b, low=-1.0) for b in range(count) if b != a]
-            yield self._move(f"credit:{name}", 1.0, [met, _add("kept_weight", 0.20, a), *others], checks=here)
+            others = [_add("satisfaction", CREDIT_ELSEWHERE, b, low=-1.0) for b in range(count) if b != a]
+            yield self._move(f"credit:{name}", 1.0, [met, _add("kept_weight", CREDIT, a), *others], checks=here)
             yield self._move(
                 f"escalate:{name}",
                 1.0,
-                [met, _add("broken_weight", 0.50, a), _set("acted", NOBODY, a)],
+                [met, _add("broken_weight", ESCALATED, a), _set("acted", NOBODY, a)],
                 checks=(*here, (f"acted.{name} == neglect", "they are not dragging their feet")),
             )
 
@@ -311,7 +309,7 @@ class Repertoire:
         j = list(self.scenario.features).index(answer.promise.feature)
         return [
             _set("due", answer.promise.week, j),
-            _set("word", CONFIDENCE[answer.promise.confidence], j),
+            _set("word", WORDS[answer.promise.confidence], j),
             _set("promised_to", speaker, j),
         ]
 

@@ -8,6 +8,12 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from tpmsim.core.mechanics.adoption import ADVERT_RESPONSE, IMITATION, INNOVATION, PRICE_RESPONSE
+from tpmsim.core.mechanics.choice import PRICE_ELASTICITY
+from tpmsim.core.mechanics.discovery import FOUND_A, FOUND_B
+from tpmsim.core.mechanics.estimates import CONE
+from tpmsim.core.mechanics.launch import WAVES
+from tpmsim.core.mechanics.retention import MONTHLY_A, MONTHLY_B
 from tpmsim.scenario.binding import ConditionText
 from tpmsim.text import SafeText
 
@@ -25,14 +31,17 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
 
-class Sourced(Model):
-    """A number with where it comes from."""
+Rate = Annotated[float, Field(gt=0.0, le=5.0)]
 
-    value: float
+
+class Sourced(Model):
+    """A rate with where it comes from."""
+
+    value: Rate
     source: SafeText
 
 
-Parameter = float | Sourced
+Parameter = Rate | Sourced
 
 
 class Player(Model):
@@ -46,8 +55,8 @@ class Player(Model):
 class Churn(Model):
     """Shifted beta-geometric renewal of contracts (Fader & Hardie 2007); the default is an assumption."""
 
-    a: Annotated[float, Field(gt=0.0, le=100.0)] = 0.5
-    b: Annotated[float, Field(gt=0.0, le=1000.0)] = 9.5
+    a: Annotated[float, Field(gt=0.0, le=100.0)] = MONTHLY_A
+    b: Annotated[float, Field(gt=0.0, le=1000.0)] = MONTHLY_B
 
 
 class Money(Model):
@@ -60,8 +69,6 @@ class Money(Model):
     hosting: Amount = 0.5
     contract: Literal[4, 13, 52] = 4
     churn: Churn = Churn()
-    margin: Share = 0.8
-    discount: Share = 0.12
     recycle: Amount = 5000.0
 
 
@@ -72,7 +79,7 @@ class Segment(Model):
     size: Annotated[float, Field(ge=1.0, le=1e9)]
     begun: Annotated[float, Field(ge=0.0, le=0.95)] = 0.02
     pace: Annotated[float, Field(ge=0.01, le=1.5)] = 0.3
-    price_sensitivity: Annotated[float, Field(ge=-10.0, le=0.0)] = -2.62
+    price_sensitivity: Annotated[float, Field(ge=-10.0, le=0.0)] = PRICE_ELASTICITY
     share: Annotated[float, Field(gt=0.0, lt=1.0)] = 0.3
 
 
@@ -89,13 +96,13 @@ class Rival(Model):
 class Market(Model):
     """The category (generalized Bass model; p and q: Sultan, Farley & Lehmann 1990)."""
 
-    p: Parameter = 0.03
-    q: Parameter = 0.38
-    price_response: Annotated[float, Field(ge=-5.0, le=0.0)] = -1.5
-    advert_response: Annotated[float, Field(ge=0.0, le=5.0)] = 0.12
+    p: Parameter = INNOVATION
+    q: Parameter = IMITATION
+    price_response: Annotated[float, Field(ge=-5.0, le=0.0)] = PRICE_RESPONSE
+    advert_response: Annotated[float, Field(ge=0.0, le=5.0)] = ADVERT_RESPONSE
     advert_most: Annotated[float, Field(ge=0.0, le=20.0)] = 2.0
     advert_half: Annotated[float, Field(gt=0.0, le=1e9)] = 30000.0
-    waves: tuple[Annotated[float, Field(gt=0.0, le=1.0)], ...] = (0.01, 0.1, 1.0)
+    waves: tuple[Annotated[float, Field(gt=0.0, le=1.0)], ...] = WAVES[1:]
     segments: dict[Id, Segment]
     rivals: dict[Id, Rival] = {}
 
@@ -122,8 +129,8 @@ class Need(Model):
 class Discovery(Model):
     """How readily interviews bring up needs (beta-binomial, Griffin & Hauser 1993; default an assumption)."""
 
-    a: Annotated[float, Field(gt=0.0, le=100.0)] = 1.5
-    b: Annotated[float, Field(gt=0.0, le=1000.0)] = 7.5
+    a: Annotated[float, Field(gt=0.0, le=100.0)] = FOUND_A
+    b: Annotated[float, Field(gt=0.0, le=1000.0)] = FOUND_B
 
 
 class Instrument(Model):
@@ -139,7 +146,6 @@ class Instrument(Model):
     tilt: Annotated[float, Field(ge=-5.0, le=5.0)] = 0.0
     discovers: bool = False
     hit: Share = 0.8
-    false_alarm: Share = 0.0
 
 
 class Feature(Model):
@@ -151,7 +157,7 @@ class Feature(Model):
     size: Annotated[float, Field(gt=0.0, le=1000.0)]
     depends: tuple[Id, ...] = ()
     sponsor: Id | None = None
-    doubt: Annotated[float, Field(gt=0.0, le=1.5)] = 0.3144
+    doubt: Annotated[float, Field(gt=0.0, le=1.5)] = round(CONE["requirements specification"], 4)
 
 
 class Build(Model):

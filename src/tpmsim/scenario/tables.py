@@ -87,7 +87,6 @@ def instruments(game: Scenario) -> tuple[Instrument, ...]:
             tilt=tool.tilt,
             discovers=tool.discovers,
             hit=tool.hit,
-            false_alarm=tool.false_alarm,
         )
         for name, tool in game.instruments.items()
     )
@@ -138,8 +137,6 @@ def money(game: Scenario) -> Money:
         contract=cash.contract,
         churn_a=cash.churn.a,
         churn_b=cash.churn.b,
-        margin=cash.margin,
-        discount=cash.discount,
         recycle=cash.recycle,
     )
 

@@ -43,9 +43,7 @@ def test_the_curve_gives_table_2_at_any_turn():
     years = np.array([row["t_years"] for row in rows])
     curve = adoption.bass_closed(years, 0.03, 0.38)
     assert curve == pytest.approx([row["F_exact"] for row in rows], abs=6e-9)
-    assert (0.03 + 0.38 * curve) * (1 - curve) == pytest.approx(
-        [row["f_exact_per_year"] for row in rows], abs=2e-8
-    )
+    assert (0.03 + 0.38 * curve) * (1 - curve) == pytest.approx([row["f_exact_per_year"] for row in rows], abs=2e-8)
     for dt in (1 / 52, 2 / 52, 4 / 52, 1 / 12, 1.0):
         stepped = path(0.03, 0.38, 25, dt)
         assert stepped == pytest.approx(curve, abs=1e-12), dt

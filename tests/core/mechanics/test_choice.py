@@ -102,9 +102,7 @@ def test_a_dearer_product_loses_to_all_others_in_proportion(v, loss):
 def test_a_feature_of_some_worth_never_hurts(kind, worth, one, other):
     worths = np.array([1.0, worth])
     utilities = [
-        choice.utility(
-            worths, np.array([0.3, float(choice.kano_curve(kind, x, 0.8, -0.4))]), 100.0, -0.01, 0.2
-        )
+        choice.utility(worths, np.array([0.3, float(choice.kano_curve(kind, x, 0.8, -0.4))]), 100.0, -0.01, 0.2)
         for x in (min(one, other), max(one, other))
     ]
     shares = [choice.shares(np.array([v, 0.0, 0.5]))[0] for v in utilities]
@@ -112,9 +110,7 @@ def test_a_feature_of_some_worth_never_hurts(kind, worth, one, other):
 
 
 def test_utility_adds_needs_price_and_pull():
-    assert choice.utility(np.array([2.0, 1.0]), np.array([0.5, -0.25]), 10.0, -0.1, 3.0) == pytest.approx(
-        2.75
-    )
+    assert choice.utility(np.array([2.0, 1.0]), np.array([0.5, -0.25]), 10.0, -0.1, 3.0) == pytest.approx(2.75)
 
 
 @quick

@@ -75,8 +75,7 @@ def test_a_better_rating_never_raises_effort(name, ksloc, one, other):
 def test_compression_never_lowers_effort_and_shortens_the_schedule(ksloc, one, other):
     short, long = min(one, other), max(one, other)
     efforts = [
-        estimates.effort_pm(ksloc, 1.1, estimates.driver("SCED", estimates.sced_level(p)))
-        for p in (short, long)
+        estimates.effort_pm(ksloc, 1.1, estimates.driver("SCED", estimates.sced_level(p))) for p in (short, long)
     ]
     assert efforts[0] >= efforts[1] * (1 - 1e-12)
     nominal = estimates.effort_pm(ksloc, 1.1)

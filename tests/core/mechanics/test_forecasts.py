@@ -95,9 +95,7 @@ def test_certainty_scores_the_plain_miss_and_one_mistake_is_bounded():
 
 
 @quick
-@given(
-    st.floats(-1e4, 1e4), st.floats(-1e4, 1e4), st.floats(-100.0, 100.0), st.floats(0.1, 100.0), st.booleans()
-)
+@given(st.floats(-1e4, 1e4), st.floats(-1e4, 1e4), st.floats(-100.0, 100.0), st.floats(0.1, 100.0), st.booleans())
 def test_an_objective_rises_in_its_good_direction(one, other, worst, distance, more_is_better):
     best = worst + distance if more_is_better else worst - distance
     bad, good = (min(one, other), max(one, other)) if more_is_better else (max(one, other), min(one, other))

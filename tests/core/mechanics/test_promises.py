@@ -62,9 +62,7 @@ def test_trust_lies_within_bounds_keeping_raises_and_breaking_lowers_it(r, s, c)
 @given(word, st.floats(0.0, 6.0), st.floats(0.0, 6.0))
 def test_an_earlier_warning_costs_less(c, one, other):
     late, early = min(one, other), max(one, other)
-    assert promises.promise_cost(c) * promises.softened(early) <= promises.promise_cost(
-        c
-    ) * promises.softened(late)
+    assert promises.promise_cost(c) * promises.softened(early) <= promises.promise_cost(c) * promises.softened(late)
     assert promises.softened(0.0) == 1.0
     assert promises.softened(early) >= 0.25
 

@@ -14,9 +14,7 @@ shift = st.floats(-3.0, 3.0)
 def likelihood(a, b, left):
     """Log-likelihood of a cohort of so many left after 0, 1, 2, ... renewals."""
     survivors = [retention.survival(t, a, b) for t in range(len(left))]
-    gone = [
-        (left[t - 1] - left[t]) * np.log(survivors[t - 1] - survivors[t]) for t in range(1, len(survivors))
-    ]
+    gone = [(left[t - 1] - left[t]) * np.log(survivors[t - 1] - survivors[t]) for t in range(1, len(survivors))]
     return sum(gone) + left[-1] * np.log(survivors[-1])
 
 
@@ -25,9 +23,7 @@ def test_survival_gives_table_4():
     left = retention.survival(np.array([int(row["t"]) for row in rows]), 0.6681, 3.8061)
     assert left == pytest.approx([row["model_pct"] / 100 for row in rows], abs=2e-5)
     for row in rows[1:]:
-        assert retention.renewal_share(row["t"], 0.6681, 3.8061) == pytest.approx(
-            row["retention_rate"], abs=2e-5
-        )
+        assert retention.renewal_share(row["t"], 0.6681, 3.8061) == pytest.approx(row["retention_rate"], abs=2e-5)
     for row in rows[8:]:
         assert 100 * left[int(row["t"])] == pytest.approx(row["data_pct"], abs=1.7)
 

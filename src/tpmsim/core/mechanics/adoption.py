@@ -106,9 +106,7 @@ def time_gained(furthest: Floats, x: Floats) -> tuple[Floats, Floats]:
     return now, now - furthest
 
 
-def goodwill_step(
-    goodwill: Floats, spend: Number, decay: Number = GOODWILL_DECAY, dt: float = WEEK
-) -> Floats:
+def goodwill_step(goodwill: Floats, spend: Number, decay: Number = GOODWILL_DECAY, dt: float = WEEK) -> Floats:
     """Goodwill after a turn, G e + spend (1-e)/(decay dt), e = exp(-decay dt); Nerlove & Arrow 1962.
 
     Args:

@@ -106,9 +106,7 @@ def evsi(mu: Floats, s: Floats, s_after: Number, threshold: Number) -> Floats:
     """
     shift = np.sqrt(np.maximum(s * s - s_after * s_after, 0.0))
     moves = shift > 0.0
-    value: Floats = np.where(
-        moves, shift * unit_normal_loss(abs(mu - threshold) / np.where(moves, shift, 1.0)), 0.0
-    )
+    value: Floats = np.where(moves, shift * unit_normal_loss(abs(mu - threshold) / np.where(moves, shift, 1.0)), 0.0)
     return value
 
 

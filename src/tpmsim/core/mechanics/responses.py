@@ -87,9 +87,7 @@ def _act(rules: Rules, state: State, trace: Trace) -> State:
     now = choose(state.hidden.die, odds(rules, known))
     here = (known.gone <= 0.0) & (known.week >= 1)
     acted = np.where(here & (now == known.intent), now, NOBODY)
-    left = np.where(
-        (acted == Response.EXIT) & (rules.people.function[:, None] != Function.BUILD), 1.0, known.gone
-    )
+    left = np.where((acted == Response.EXIT) & (rules.people.function[:, None] != Function.BUILD), 1.0, known.gone)
     walked = exact.total(
         np.where((acted == Response.EXIT) & (rules.people.function[:, None] == Function.BUILD), 1.0, 0.0)
     )

@@ -41,7 +41,12 @@ FIGURES: Mapping[str, Figure] = {
     "progress": Figure("Reported progress", unit=" %", says="How much of the plan is said to be done."),
     "customers": Figure("Customers", says="Who pays for it now. They can leave when their contract ends."),
     "sentiment": Figure(
-        "What customers say", 100, "", SAID, True, "From -100, angry, to +100, delighted; heard from a few of them."
+        "What customers say",
+        100,
+        "",
+        SAID,
+        True,
+        "From -100 to +100: what they got against what they were told, heard from a few.",
     ),
     "health": Figure(
         "Team health", 1, " of 100", HEALTH, says="Falls with overtime, comes back with rest. Tired people err."

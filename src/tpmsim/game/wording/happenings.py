@@ -78,7 +78,7 @@ def _voice(scene: Scene, event: Event) -> str:
 
 
 def _neglect(scene: Scene, event: Event) -> str:
-    what = SLOW.get(scene.function(event.subject), "you notice it")
+    what = SLOW.get(scene.function(event.subject), "answers take longer")
     return f"{scene.titles.person(event.subject)} lets things slide: {what}."
 
 

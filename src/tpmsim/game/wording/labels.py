@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
+from tpmsim.core.mechanics.promises import WORDS
 from tpmsim.game.wording.prose import capital, clip, line_of, spoken
 from tpmsim.game.wording.titles import Titles
-from tpmsim.scenario.repertoire import CLAIMS, CONFIDENCE, CRITERIA, OVERTIME
+from tpmsim.scenario.repertoire import CLAIMS, CRITERIA, OVERTIME
 from tpmsim.scenario.schema import Scenario
 
 LABEL = 70
@@ -38,25 +39,28 @@ def label(scenario: Scenario, titles: Titles, move: str, week: int | None = None
         titles: of the scenario.
         move: its id.
         week: the week now played, from which weeks ahead are counted; None names the distance.
+
+    An id of a recorded run that no scenario could make is spoken as words.
     """
     kind, _, rest = move.partition(":")
-    if kind in scenario.instruments:
-        text = _instrument(scenario, titles, kind, rest)
-    elif kind in KINDS:
-        text = KINDS[kind](titles, rest, week)
-    else:
+    try:
+        if kind in scenario.instruments:
+            text = _instrument(scenario, titles, kind, rest)
+        else:
+            text = KINDS[kind](titles, rest, week) if kind in KINDS else spoken(move)
+    except ValueError:
         text = spoken(move)
     return clip(capital(text), LABEL)
 
 
 def confidence(word: str) -> str:
     """A word of a promise with what it means: 'plan' (70 %)."""
-    return f"'{word}' ({CONFIDENCE[word]:.0%})".replace("%", " %") if word in CONFIDENCE else f"'{word}'"
+    return f"'{word}' ({WORDS[word]:.0%})".replace("%", " %") if word in WORDS else f"'{word}'"
 
 
 def word_of(share: float) -> str:
     """The word of a promise by its probability."""
-    return min(CONFIDENCE, key=lambda word: abs(CONFIDENCE[word] - share))
+    return min(WORDS, key=lambda word: abs(WORDS[word] - share))
 
 
 def _instrument(scenario: Scenario, titles: Titles, kind: str, target: str) -> str:

@@ -12,7 +12,7 @@ from tpmsim.game.wording.beliefs import brief, building_weeks, effort, serves, w
 from tpmsim.game.wording.labels import word_of
 from tpmsim.game.wording.prose import counted
 from tpmsim.game.wording.titles import Titles
-from tpmsim.scenario.repertoire import OVERTIME
+from tpmsim.scenario.repertoire import CLAIMS, OVERTIME
 from tpmsim.scenario.schema import Instrument
 
 
@@ -146,7 +146,7 @@ def _price(sight: Sight, rest: str) -> str:
 
 
 def _claim(sight: Sight, rest: str) -> str:
-    share = {"quiet": 0.6, "plain": 0.85, "bold": 1.0}.get(rest, 0.0)
+    share = CLAIMS.get(rest, 0.0)
     if share > sight.seen.claim:
         return "more sign-ups now; more people let down later"
     return "fewer sign-ups now; fewer people let down later"

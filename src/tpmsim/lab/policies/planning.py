@@ -55,6 +55,23 @@ def appeal(rules: Rules, known: Known) -> Floats:
     return known.mean * scale[:, :, None] * known.found
 
 
+@once
+def served(rules: Rules, known: Known) -> Floats:
+    """(S, D, N) appeal of the needs that are known and that some feature could meet."""
+    some = rules.backlog.serves.max(axis=0)[:, None] > 0.0
+    return np.where(some & (known.found > 0.0), appeal(rules, known), -1e9)
+
+
+def best_of_segment(rules: Rules, known: Known) -> Floats:
+    """(S, N) the best that each segment offers."""
+    return np.asarray(served(rules, known).max(axis=1))
+
+
+def need_in_target(rules: Rules, known: Known) -> Floats:
+    """(D, N) what each need offers in the target segment."""
+    return served(rules, known)[np.maximum(known.target, 0), :, np.arange(known.week.shape[0])].T
+
+
 def gains(rules: Rules, known: Known) -> Floats:
     """(J, N) believed gain of each feature, over all segments and the needs it serves."""
     needs = exact.total(appeal(rules, known))

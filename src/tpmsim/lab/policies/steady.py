@@ -8,11 +8,20 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from tpmsim.core.arrays import Bools, Floats, Ints
+from tpmsim.core.arrays import Bools, Ints
 from tpmsim.core.rules import Move, Rules, Trigger
 from tpmsim.core.state import Known
-from tpmsim.lab.policies.planning import Reading as Worth
-from tpmsim.lab.policies.planning import ahead, appeal, as_promised, honest, next_feature, offers, once
+from tpmsim.lab.policies import planning
+from tpmsim.lab.policies.planning import (
+    Reading,
+    ahead,
+    as_promised,
+    best_of_segment,
+    honest,
+    need_in_target,
+    next_feature,
+    offers,
+)
 from tpmsim.lab.policy import (
     END,
     Book,
@@ -100,28 +109,11 @@ def _too_few(tool: int, segment: int, rounds: int) -> Mask:
 
 
 def _aim(book: Book) -> Iterator[Rule]:
-    yield Rule("target", always, _best(book.levers("target", "target"), _segments, "target"))
-    yield Rule("problem", always, _best(book.levers("problem", "problem"), _needs, "problem"))
+    yield Rule("target", always, _best(book.levers("target", "target"), best_of_segment, "target"))
+    yield Rule("problem", always, _best(book.levers("problem", "problem"), need_in_target, "problem"))
 
 
-@once
-def _served(rules: Rules, known: Known) -> Floats:
-    """(S, D, N) appeal of the needs that are known and that some feature could meet."""
-    some = rules.backlog.serves.max(axis=0)[:, None] > 0.0
-    return np.where(some & (known.found > 0.0), appeal(rules, known), -1e9)
-
-
-def _segments(rules: Rules, known: Known) -> Floats:
-    """(S, N) the best that each segment offers."""
-    return np.asarray(_served(rules, known).max(axis=1))
-
-
-def _needs(rules: Rules, known: Known) -> Floats:
-    """(D, N) what each need offers in the target segment."""
-    return _served(rules, known)[np.maximum(known.target, 0), :, np.arange(known.week.shape[0])].T
-
-
-def _best(levers: tuple[Lever, ...], worth: Worth, field: str) -> Pick:
+def _best(levers: tuple[Lever, ...], worth: Reading, field: str) -> Pick:
     """The lever of the entity with the highest worth, unless it is chosen already."""
     rows = {int(lever.value): lever.row for lever in levers}
     table = np.array([rows.get(k, END) for k in range(max(rows, default=0) + 1)])
@@ -227,21 +219,13 @@ def _launch(book: Book) -> Iterator[Rule]:
         yield Rule("open a wave", always, lever.row)
     spends = sorted(book.levers("spend", "spend"), key=lambda lever: lever.value)
     for lever in [one for one in spends if one.value > 0.0][:1]:
-        yield Rule("spend", both(_quiet, both(everybody_in, _liked)), lever.row)
+        yield Rule("spend", both(lambda rules, known: known.spend <= 0.0, both(everybody_in, _liked)), lever.row)
     for lever in spends[:1]:
-        yield Rule("save", both(_loud, _disliked), lever.row)
+        yield Rule("save", both(lambda rules, known: known.spend > 0.0, _disliked), lever.row)
 
 
 def _nearest(levers: Iterable[Lever], value: float) -> list[Lever]:
     return sorted(levers, key=lambda lever: abs(lever.value - value))[:1]
-
-
-def _quiet(rules: Rules, known: Known) -> Bools:
-    return np.asarray(known.spend <= 0.0)
-
-
-def _loud(rules: Rules, known: Known) -> Bools:
-    return np.asarray(known.spend > 0.0)
 
 
 def _liked(rules: Rules, known: Known) -> Bools:
@@ -313,4 +297,4 @@ def _least_trusting(book: Book, levers: tuple[Lever, ...]) -> Pick:
     return Pick(tuple(lever.row for lever in levers), choose)
 
 
-STEADY = Ordered("steady", _lines)
+STEADY = Ordered("steady", _lines, (planning.__name__,))
