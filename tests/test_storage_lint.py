@@ -127,7 +127,7 @@ def _writing_call(node: ast.Call) -> Iterator[tuple[int, str]]:
     function = node.func
     if isinstance(function, ast.Name) and function.id == "open":
         yield from _mode(node, 1)
-    elif isinstance(function, ast.Attribute) and function.attr == "open" and _owner(function) != "os":
+    elif isinstance(function, ast.Attribute) and function.attr == "open" and _owner(function) not in ("os", "Store"):
         yield from _mode(node, 1 if _owner(function) in ("io", "gzip", "bz2", "lzma", "codecs") else 0)
     elif isinstance(function, ast.Attribute) and function.attr in _METHODS:
         yield node.lineno, f".{function.attr}()"

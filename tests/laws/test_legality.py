@@ -1,25 +1,29 @@
 """`legal` never lies: what it allows can be paid for and applied; what it refuses has a reason in words."""
 
+from functools import cache
+
 import numpy as np
+import pytest
 
 from laws.players import MOST_MOVES, choose, steps
 from tpmsim.core.moves import Reason, allowed, apply, legal
 from tpmsim.core.observe import explain
 from tpmsim.core.opening import initial
-from tpmsim.core.state import take
+from tpmsim.core.state import NO_CRITERIA, take
+from tpmsim.core.week import advance
 
 RUNS = 60
 
 
+@cache
 def reached(rules, n=RUNS, first=0, every=3):
     """States that random play reaches, in mid-week too."""
-    for number, played in enumerate(steps(rules, initial(rules, np.arange(first, first + n, dtype=np.uint64)))):
-        if number % every == 0:
-            yield played.after
+    played = steps(rules, initial(rules, np.arange(first, first + n, dtype=np.uint64)))
+    return tuple(one.after for number, one in enumerate(played) if number % every == 0)
 
 
 def test_each_legal_move_can_be_paid_for(rules):
-    for state in reached(rules, every=5):
+    for state in reached(rules):
         mask, _ = legal(rules, state.known)
         for row, move in enumerate(rules.moves):
             able = mask[row]
@@ -33,16 +37,16 @@ def test_each_legal_move_can_be_paid_for(rules):
 
 
 def test_each_refusal_has_a_reason_and_each_legal_move_none(rules):
-    for state in reached(rules, n=12):
+    for state in reached(rules):
         mask, reasons = legal(rules, state.known)
-        for run in range(0, state.size, 4):
+        for run in range(0, state.size, 20):
             for row, move in enumerate(rules.moves):
                 text = explain(rules, state.known, move, int(reasons[row, run]), run)
                 assert bool(text.strip()) != bool(mask[row, run]), move.id
 
 
 def test_one_move_is_asked_for_as_all_are(rules):
-    for state in reached(rules, n=8):
+    for state in reached(rules):
         mask, _ = legal(rules, state.known)
         for row in range(len(rules.moves)):
             assert (allowed(rules, state.known, row) == mask[row]).all()
@@ -69,7 +73,7 @@ def test_hours_and_cash_are_asked_for_exactly(rules):
 
 
 def test_answers_are_open_only_while_their_card_is(rules):
-    for state in reached(rules, first=200):
+    for state in reached(rules):
         mask, _ = legal(rules, state.known)
         for e, card in enumerate(rules.cards):
             closed = state.known.open[e] <= 0.0
@@ -82,7 +86,7 @@ def test_answers_are_open_only_while_their_card_is(rules):
 
 
 def test_an_answered_card_is_closed(rules):
-    for state in reached(rules, first=400):
+    for state in reached(rules):
         mask, _ = legal(rules, state.known)
         for e, card in enumerate(rules.cards):
             for row in card.answers:
@@ -94,7 +98,7 @@ def test_an_answered_card_is_closed(rules):
 def test_the_week_can_always_be_ended(shipped):
     """A card that must be answered always has an answer, whatever was spent before it was read."""
     rules = shipped
-    for state in reached(rules, n=100, first=800, every=1):
+    for state in reached(rules, n=150, first=800, every=1):
         mask, _ = legal(rules, state.known)
         for e, card in enumerate(rules.cards):
             if card.silence < 0:
@@ -104,7 +108,7 @@ def test_the_week_can_always_be_ended(shipped):
 
 
 def test_moves_roll_no_dice_and_touch_only_what_is_known(rules):
-    for state in reached(rules, n=20):
+    for state in reached(rules):
         chosen = choose(rules, state, MOST_MOVES)
         after = apply(rules, state, chosen)
         assert after.truth is state.truth
@@ -115,10 +119,29 @@ def test_moves_roll_no_dice_and_touch_only_what_is_known(rules):
 def test_a_promise_can_come_due_before_the_run_ends(shipped):
     """A date is only offered if its week will be played."""
     rules = shipped
-    for state in reached(rules, n=40):
+    for state in reached(rules):
         mask, _ = legal(rules, state.known)
         for row, move in enumerate(rules.moves):
             if move.kind == "commit" and mask[row].any():
                 after = take(apply(rules, state, np.where(mask[row], row, -1)), mask[row])
                 due = next(after.known.due[effect.ref.row] for effect in move.effects if effect.ref.field == "due")
                 assert (due <= rules.weeks).all(), move.id
+
+
+def test_a_launch_that_is_gone_back_from_can_be_begun_again(rules):
+    """No gate is shut for good: neither criteria that were met nor open waves outlast a step back."""
+    recycled = "gate:launch/recycle"
+    if recycled not in {move.id for move in rules.moves}:
+        pytest.skip("nobody goes back from launch here")
+    row, seen = rules.move(recycled), 0
+    for state in reached(rules, n=150, first=800, every=1):
+        able = allowed(rules, state.known, row)
+        if not able.any():
+            continue
+        after = advance(rules, apply(rules, state, np.where(able, row, -1)))
+        back = able & after.live
+        seen += int(back.sum())
+        assert (after.known.wave[back] == 0).all()
+        assert (after.known.tripped[back] == 0.0).all()
+        assert (after.known.criteria[back] == NO_CRITERIA).all()
+    assert seen

@@ -89,6 +89,7 @@ class Plain:
             while True:
                 self._obey(self._console.ask("> "))
         except NoMore:
+            self._say("")
             return self._keeper.goodbye().code
         except Leave as leave:
             return leave.code
@@ -203,10 +204,7 @@ class Plain:
         return True
 
     def _show_menu(self, rest: str) -> None:
-        if self._menu.home:
-            self._home()
-        else:
-            self._say(*self._menu.lines())
+        self._say(*self._menu.lines(), *((pages.COMMANDS,) if self._menu.home else ()))
 
     # Moves
 

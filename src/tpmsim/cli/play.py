@@ -19,6 +19,7 @@ from tpmsim.game.files import run_path, saves_folder
 from tpmsim.game.records import NAME_LENGTH
 from tpmsim.game.session import Session
 from tpmsim.scenario.library import open_scenario
+from tpmsim.scenario.loading import Loaded
 from tpmsim.text import SafeText, TextRefused
 
 RUN_SUFFIX = ".tpmrun"
@@ -52,7 +53,11 @@ def play(what: str | None, seed: str | None, plain: bool, name: str, saves: str 
         if chosen is None:
             return 0
         with _session(chosen, seed, name, folder) as session:
-            return play_plain(session, lines.read, write, width=_width(), ascii=only_ascii)
+
+            def begin(world: str | None) -> Session:
+                return _new(session.loaded, world, name, folder)
+
+            return play_plain(session, lines.read, write, width=_width(), ascii=only_ascii, begin=begin)
 
 
 def _named(what: str) -> Choice:
@@ -66,7 +71,10 @@ def _session(chosen: Choice, seed: str | None, name: str, folder: Path) -> Sessi
         if seed is not None:
             raise UsageError("a run keeps its seed", help="Leave out --seed, or name a scenario.")
         return Session.resume(chosen.run)
-    loaded = open_scenario(chosen.scenario)
+    return _new(open_scenario(chosen.scenario), seed, name, folder)
+
+
+def _new(loaded: Loaded, seed: str | None, name: str, folder: Path) -> Session:
     world = seed_text(seeded(seed))
     alias = _alias(name)
     return Session.start(loaded, world, run_path(folder, loaded.scenario.id, world, alias), alias=alias)

@@ -32,6 +32,9 @@ from tpmsim.core.state import UNBOUNDED, Hidden, Known, State, Truth
 CANDIDATES = 6
 """Products imagined for each world with customers, of which the sign-ups and reviews pick one."""
 
+APART = 1 << 41
+"""The forks of a key from which candidates are drawn: never those of rollouts."""
+
 APPEAL_SD = 0.05
 """Error with which an imagined product is held to explain the sign-ups, in utility."""
 
@@ -95,7 +98,7 @@ def _product(rules: Rules, known: Known, luck: Luck) -> _Product:
         return product
     sold = known.customers > 0.0
     for number in range(1, CANDIDATES):
-        other, weight = _candidate(rules, known, Luck(fork_key(luck.key, number), luck.week))
+        other, weight = _candidate(rules, known, Luck(fork_key(luck.key, APART + number), luck.week))
         fit = fit + weight
         taken = sold & (luck.uniform("imagine:candidate", str(number)) * fit < weight)
         product = _Product(

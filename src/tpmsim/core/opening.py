@@ -1,5 +1,9 @@
 """The opening: a world drawn from the priors of a scenario, and what is known of it before the first week."""
 
+from collections.abc import Iterable
+from dataclasses import fields
+from typing import Any
+
 import numpy as np
 
 from tpmsim.core import exact
@@ -7,8 +11,14 @@ from tpmsim.core.arrays import Floats, Ints, Keys
 from tpmsim.core.mechanics.choice import rival_wait
 from tpmsim.core.mechanics.opinions import settled
 from tpmsim.core.rolls import Luck, future_key, world_key
-from tpmsim.core.rules import EndedBy, Response, Rules
-from tpmsim.core.state import NO_CRITERIA, NOBODY, UNBOUNDED, Hidden, Known, State, Truth
+from tpmsim.core.rules import Response, Rules
+from tpmsim.core.state import NO_CRITERIA, NOBODY, UNBOUNDED, Hidden, Known, State, Truth, evolve
+
+USUAL_CLAIM = 0.8
+"""assumption: how much is claimed of each feature until somebody says otherwise."""
+
+USUAL_PROFILE = "balanced"
+"""How a team works at the start; of a scenario without this profile, by its first."""
 
 
 def initial(rules: Rules, seeds: Keys) -> State:
@@ -99,103 +109,64 @@ def _unseen(rules: Rules, truth: Truth, known: Known, luck: Luck) -> Hidden:
 
 
 def _opening(rules: Rules, n: int) -> Known:
-    s, d, j, i = len(rules.segments), len(rules.needs), len(rules.features), len(rules.instruments)
-    r, a, e, c = len(rules.rivals), len(rules.stakeholders), len(rules.cards), rules.weeks + 1
+    """Nothing has happened yet: zeros everywhere but for what the scenario starts with."""
 
-    def zeros(*shape: int) -> Floats:
-        return np.zeros((*shape, n))
-
-    def whole(value: int, *shape: int) -> Ints:
-        return np.full((*shape, n), value, dtype=np.int64)
-
-    def rows(values: Floats) -> Floats:
+    def rows(values: float | Floats) -> Floats:
         return np.repeat(np.asarray(values, dtype=np.float64)[..., None], n, axis=-1)
 
-    return Known(
-        week=whole(0),
-        stage=whole(0),
-        stage_weeks=whole(0),
-        hours=np.full(n, rules.focus_hours),
-        ended=whole(EndedBy.NOTHING),
-        trigger=whole(0),
-        changed=zeros(),
+    def chosen(row: int, *axes: str) -> Ints:
+        return np.full((*_shape(rules, axes), n), row, dtype=np.int64)
+
+    usual = rules.profiles.index(USUAL_PROFILE) if USUAL_PROFILE in rules.profiles else 0
+    boundless = np.full(len(rules.stakeholders), UNBOUNDED)
+    return evolve(
+        _blank(rules, n),
+        hours=rows(rules.focus_hours),
         found=rows(rules.worth.known),
-        held=zeros(s),
-        queue=zeros(i, s),
-        spiking=zeros(j),
-        looking=zeros(r),
-        asked=zeros(i, s, d),
-        heard=zeros(i, s, d),
         mean=rows(rules.worth.mean),
         sd=rows(rules.worth.sd),
-        spiked=zeros(j),
-        spike_mean=zeros(j),
-        reports=zeros(j),
-        report_mean=zeros(j),
-        rival_seen=zeros(r),
-        target=whole(NOBODY),
-        problem=whole(NOBODY),
-        committed=zeros(j),
-        rank=rows(np.arange(j, dtype=np.float64)),
-        nominal=zeros(j),
-        kept=zeros(j) + 1.0,
-        due=whole(0, j),
-        word=zeros(j),
-        promised_to=whole(NOBODY, j),
-        moved=zeros(j),
-        plan_weeks=zeros(),
-        promises_kept=zeros(),
-        promises_broken=zeros(),
-        experienced=zeros() + rules.team.experienced,
-        new=zeros() + rules.team.new,
-        fresh=zeros(2),
-        hiring=zeros(),
-        overtime=zeros(),
-        fatigue=zeros(),
-        profile=whole(rules.profiles.index("balanced")),
-        worked=zeros(j),
-        exposed=zeros(j),
-        surfaced=zeros(j),
-        reported=zeros(j),
-        complete=zeros(j),
-        shipped=zeros(j),
-        claim=zeros() + 0.8,
-        wave=whole(0),
-        wave_week=whole(0),
-        criteria=zeros() + NO_CRITERIA,
-        tripped=zeros(),
+        target=chosen(NOBODY),
+        problem=chosen(NOBODY),
+        promised_to=chosen(NOBODY, "J"),
+        rank=rows(np.arange(len(rules.features), dtype=np.float64)),
+        kept=rows(np.ones(len(rules.features))),
+        experienced=rows(rules.team.experienced),
+        new=rows(rules.team.new),
+        profile=chosen(usual),
+        claim=rows(USUAL_CLAIM),
+        criteria=rows(NO_CRITERIA),
         share=rows(rules.market.begun),
-        goodwill=zeros(),
-        ahead=zeros(s),
-        pace_weeks=zeros(s),
-        pace_mean=zeros(s),
-        rival_gain=zeros(r),
-        cohort=zeros(s, c),
-        cohort_claim=zeros(c),
-        cohort_price=zeros(c),
-        lost=zeros(s),
-        signing=zeros(s),
-        appeal=zeros(s),
-        sentiment=zeros(s),
-        brand=zeros(s),
-        cash=zeros() + rules.money.cash,
-        price=zeros() + rules.money.price,
-        spend=zeros(),
-        revenue=zeros(),
-        burn=zeros(),
+        cash=rows(rules.money.cash),
+        price=rows(rules.money.price),
         kept_weight=rows(rules.people.kept),
         broken_weight=rows(rules.people.broken),
         satisfaction=rows(rules.people.base),
-        talked=zeros(a),
-        met=zeros(a),
-        evidence=zeros(a),
-        intent=whole(Response.LOYALTY, a),
-        intent_cell=zeros(2, a),
-        acted=whole(NOBODY, a),
-        gone=zeros(a),
-        votes=zeros(a),
-        leaning=np.stack([zeros(a) - UNBOUNDED, zeros(a) + UNBOUNDED]),
-        outcomes=zeros(len(rules.people.outcomes)),
-        open=zeros(e),
-        came=zeros(e),
+        intent=chosen(Response.LOYALTY, "A"),
+        acted=chosen(NOBODY, "A"),
+        leaning=rows(np.stack([-boundless, boundless])),
     )
+
+
+def _blank(rules: Rules, n: int) -> Known:
+    """Every field of the known state at zero, in the shape that it declares."""
+    zeros: dict[str, Any] = {}
+    for one in fields(Known):
+        kind = np.int64 if one.type == Ints else np.float64
+        zeros[one.name] = np.zeros((*_shape(rules, one.metadata["axes"]), n), dtype=kind)
+    return Known(**zeros)
+
+
+def _shape(rules: Rules, axes: Iterable[str | int]) -> tuple[int, ...]:
+    """Lengths of axes given by letter or number; C has a place for every week, the planning week included."""
+    lengths = {
+        "S": len(rules.segments),
+        "D": len(rules.needs),
+        "J": len(rules.features),
+        "I": len(rules.instruments),
+        "R": len(rules.rivals),
+        "A": len(rules.stakeholders),
+        "E": len(rules.cards),
+        "O": len(rules.people.outcomes),
+        "C": rules.weeks + 1,
+    }
+    return tuple(axis if isinstance(axis, int) else lengths[axis] for axis in axes)

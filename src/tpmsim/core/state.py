@@ -28,9 +28,9 @@ NO_CRITERIA = -9.0
 """In `criteria`: nothing was written down."""
 
 
-def group(name: str) -> Any:
-    """A field of the known state, under the heading that fingerprints and debriefs use."""
-    return field(metadata={"group": name})
+def known(group: str, *axes: str | int) -> Any:
+    """A field of the known state: the heading that fingerprints and debriefs use, and the axes before the runs."""
+    return field(metadata={"group": group, "axes": axes})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,101 +84,101 @@ class Known:
     """All that a player may know. See `docs/glossary.md` for the words."""
 
     # clock
-    week: Ints = group("clock")  # (N,) 0 is the planning week
-    stage: Ints = group("clock")  # (N,) row of Rules.stages
-    stage_weeks: Ints = group("clock")  # (N,) weeks spent in it
-    hours: Floats = group("clock")  # (N,) focus hours left
-    ended: Ints = group("clock")  # (N,) EndedBy
-    trigger: Ints = group("clock")  # (N,) Trigger asked for this week
-    changed: Floats = group("clock")  # (N,) 1 where last week's gate opened, -1 where it was refused
+    week: Ints = known("clock")  # 0 is the planning week
+    stage: Ints = known("clock")  # row of Rules.stages
+    stage_weeks: Ints = known("clock")  # weeks spent in it
+    hours: Floats = known("clock")  # focus hours left
+    ended: Ints = known("clock")  # EndedBy
+    trigger: Ints = known("clock")  # Trigger asked for this week
+    changed: Floats = known("clock")  # 1 where last week's gate opened, -1 where it was refused
     # evidence
-    found: Floats = group("evidence")  # (D, N) 1 where the need is known
-    held: Floats = group("evidence")  # (S, N) answers of discovering instruments so far
-    queue: Floats = group("evidence")  # (I, S, N) uses under way
-    spiking: Floats = group("evidence")  # (J, N) spikes under way
-    looking: Floats = group("evidence")  # (R, N) teardowns under way
-    asked: Floats = group("evidence")  # (I, S, D, N) answers heard
-    heard: Floats = group("evidence")  # (I, S, D, N) their mean, less the published tilt
-    mean: Floats = group("evidence")  # (S, D, N) belief of the worth
-    sd: Floats = group("evidence")  # (S, D, N)
-    spiked: Floats = group("evidence")  # (J, N) answers of spikes
-    spike_mean: Floats = group("evidence")  # (J, N) their mean log ratio, less the tilt
-    reports: Floats = group("evidence")  # (J, N) progress reports that bore on the effort
-    report_mean: Floats = group("evidence")  # (J, N) their mean log ratio
-    rival_seen: Floats = group("evidence")  # (R, N) week of the move that a teardown saw coming, 0 none
+    found: Floats = known("evidence", "D")  # 1 where the need is known
+    held: Floats = known("evidence", "S")  # answers of discovering instruments so far
+    queue: Floats = known("evidence", "I", "S")  # uses under way
+    spiking: Floats = known("evidence", "J")  # spikes under way
+    looking: Floats = known("evidence", "R")  # teardowns under way
+    asked: Floats = known("evidence", "I", "S", "D")  # answers heard
+    heard: Floats = known("evidence", "I", "S", "D")  # their mean, less the published tilt
+    mean: Floats = known("evidence", "S", "D")  # belief of the worth
+    sd: Floats = known("evidence", "S", "D")
+    spiked: Floats = known("evidence", "J")  # answers of spikes
+    spike_mean: Floats = known("evidence", "J")  # their mean log ratio, less the tilt
+    reports: Floats = known("evidence", "J")  # progress reports that bore on the effort
+    report_mean: Floats = known("evidence", "J")  # their mean log ratio
+    rival_seen: Floats = known("evidence", "R")  # week of the move that a teardown saw coming, 0 none
     # plan
-    target: Ints = group("plan")  # (N,) row of the target segment or NOBODY
-    problem: Ints = group("plan")  # (N,) row of the need to solve or NOBODY
-    committed: Floats = group("plan")  # (J, N) 1 where in the plan
-    rank: Floats = group("plan")  # (J, N) order of work, lowest first
-    nominal: Floats = group("plan")  # (J, N) estimated work units; 0 until the plan is fixed
-    kept: Floats = group("plan")  # (J, N) share of the scope kept after cuts
-    due: Ints = group("plan")  # (J, N) promised week, 0 none
-    word: Floats = group("plan")  # (J, N) confidence of the promise, 0..1
-    promised_to: Ints = group("plan")  # (J, N) row of the stakeholder
-    moved: Floats = group("plan")  # (J, N) weeks by which a promise is put off this week, -1 withdrawn
-    plan_weeks: Floats = group("plan")  # (N,) weeks of work left in the plan, as engineering saw it; 0 unseen
-    promises_kept: Floats = group("plan")  # (N,)
-    promises_broken: Floats = group("plan")  # (N,)
+    target: Ints = known("plan")  # row of the target segment or NOBODY
+    problem: Ints = known("plan")  # row of the need to solve or NOBODY
+    committed: Floats = known("plan", "J")  # 1 where in the plan
+    rank: Floats = known("plan", "J")  # order of work, lowest first
+    nominal: Floats = known("plan", "J")  # estimated work units; 0 until the plan is fixed
+    kept: Floats = known("plan", "J")  # share of the scope kept after cuts
+    due: Ints = known("plan", "J")  # promised week, 0 none
+    word: Floats = known("plan", "J")  # confidence of the promise, 0..1
+    promised_to: Ints = known("plan", "J")  # row of the stakeholder
+    moved: Floats = known("plan", "J")  # weeks by which a promise is put off this week, -1 withdrawn
+    plan_weeks: Floats = known("plan")  # weeks of work left in the plan, as engineering saw it; 0 unseen
+    promises_kept: Floats = known("plan")
+    promises_broken: Floats = known("plan")
     # team
-    experienced: Floats = group("team")  # (N,) persons
-    new: Floats = group("team")  # (N,)
-    fresh: Floats = group("team")  # (2, N) by weeks since joining
-    hiring: Floats = group("team")  # (N,) persons who start next week
-    overtime: Floats = group("team")  # (N,) share above the normal week
-    fatigue: Floats = group("team")  # (N,)
-    profile: Ints = group("team")  # (N,) row of Rules.profiles
+    experienced: Floats = known("team")  # persons
+    new: Floats = known("team")
+    fresh: Floats = known("team", 2)  # by weeks since joining
+    hiring: Floats = known("team")  # persons who start next week
+    overtime: Floats = known("team")  # share above the normal week
+    fatigue: Floats = known("team")
+    profile: Ints = known("team")  # row of Rules.profiles
     # build
-    worked: Floats = group("build")  # (J, N) work units spent
-    exposed: Floats = group("build")  # (J, N) of these expected faulty at the usual error rate
-    surfaced: Floats = group("build")  # (J, N) of these expected to have been found
-    reported: Floats = group("build")  # (J, N) reported progress, 0..1
-    complete: Floats = group("build")  # (J, N) 1 where nothing known is left to do
-    shipped: Floats = group("build")  # (J, N) 1 where customers have it
+    worked: Floats = known("build", "J")  # work units spent
+    exposed: Floats = known("build", "J")  # of these expected faulty at the usual error rate
+    surfaced: Floats = known("build", "J")  # of these expected to have been found
+    reported: Floats = known("build", "J")  # reported progress, 0..1
+    complete: Floats = known("build", "J")  # 1 where nothing known is left to do
+    shipped: Floats = known("build", "J")  # 1 where customers have it
     # launch
-    claim: Floats = group("launch")  # (N,) how much of each shipped feature is claimed, 0..1
-    wave: Ints = group("launch")  # (N,) waves opened
-    wave_week: Ints = group("launch")  # (N,) week in which the last one was
-    criteria: Floats = group("launch")  # (N,) sentiment below which we stop, or NO_CRITERIA
-    tripped: Floats = group("launch")  # (N,) 1 where sentiment fell below it
+    claim: Floats = known("launch")  # how much of each shipped feature is claimed, 0..1
+    wave: Ints = known("launch")  # waves opened
+    wave_week: Ints = known("launch")  # week in which the last one was
+    criteria: Floats = known("launch")  # sentiment below which we stop, or NO_CRITERIA
+    tripped: Floats = known("launch")  # 1 where sentiment fell below it
     # market
-    share: Floats = group("market")  # (S, N) share of the potential that has some product
-    goodwill: Floats = group("market")  # (N,) stock of advertising
-    ahead: Floats = group("market")  # (S, N) largest effect of price and advertising so far, years
-    pace_weeks: Floats = group("market")  # (S, N) weeks from which the pace was read
-    pace_mean: Floats = group("market")  # (S, N) mean log pace read
-    rival_gain: Floats = group("market")  # (R, N) utility added by rivals' moves
-    cohort: Floats = group("market")  # (S, C, N) customers
-    cohort_claim: Floats = group("market")  # (C, N) what they were told
-    cohort_price: Floats = group("market")  # (C, N) what they pay
-    lost: Floats = group("market")  # (S, N) customers who left, over the run
-    signing: Floats = group("market")  # (S, N) 1 where somebody signed up last week
-    appeal: Floats = group("market")  # (S, N) utility of what we offered then, told by the share that took it
-    sentiment: Floats = group("market")  # (S, N) satisfaction that customers report, -1..1
-    brand: Floats = group("market")  # (S, N) utility of our name
+    share: Floats = known("market", "S")  # share of the potential that has some product
+    goodwill: Floats = known("market")  # stock of advertising
+    ahead: Floats = known("market", "S")  # largest effect of price and advertising so far, years
+    pace_weeks: Floats = known("market", "S")  # weeks from which the pace was read
+    pace_mean: Floats = known("market", "S")  # mean log pace read
+    rival_gain: Floats = known("market", "R")  # utility added by rivals' moves
+    cohort: Floats = known("market", "S", "C")  # customers
+    cohort_claim: Floats = known("market", "C")  # what they were told
+    cohort_price: Floats = known("market", "C")  # what they pay
+    lost: Floats = known("market", "S")  # customers who left, over the run
+    signing: Floats = known("market", "S")  # 1 where somebody signed up last week
+    appeal: Floats = known("market", "S")  # utility of what we offered then, told by the share that took it
+    sentiment: Floats = known("market", "S")  # satisfaction that customers report, -1..1
+    brand: Floats = known("market", "S")  # utility of our name
     # money
-    cash: Floats = group("money")  # (N,)
-    price: Floats = group("money")  # (N,) a contract
-    spend: Floats = group("money")  # (N,) marketing a week
-    revenue: Floats = group("money")  # (N,) last week
-    burn: Floats = group("money")  # (N,) what the last week cost, net
+    cash: Floats = known("money")
+    price: Floats = known("money")  # a contract
+    spend: Floats = known("money")  # marketing a week
+    revenue: Floats = known("money")  # last week
+    burn: Floats = known("money")  # what the last week cost, net
     # people
-    kept_weight: Floats = group("people")  # (A, N) evidence of kept promises (r)
-    broken_weight: Floats = group("people")  # (A, N) evidence of broken ones (s)
-    satisfaction: Floats = group("people")  # (A, N) -1..1
-    talked: Floats = group("people")  # (A, N) opinion on the gate without private leanings
-    met: Floats = group("people")  # (A, N) 1 where they were seen this week
-    evidence: Floats = group("people")  # (A, N) how fresh the evidence is that was shared with them, 0..1
-    intent: Ints = group("people")  # (A, N) what they will do next week, a response
-    intent_cell: Floats = group("people")  # (2, A, N) probabilities between which the intent lies
-    acted: Ints = group("people")  # (A, N) what they did last week, NOBODY for nothing
-    gone: Floats = group("people")  # (A, N) 1 where they left
-    votes: Floats = group("people")  # (A, N) last gate: 1 yes, -1 no, 0 none
-    leaning: Floats = group("people")  # (2, A, N) between which opinions without `talked` must lie, by all votes
-    outcomes: Floats = group("people")  # (O, N) outcomes as last appraised
+    kept_weight: Floats = known("people", "A")  # evidence of kept promises (r)
+    broken_weight: Floats = known("people", "A")  # evidence of broken ones (s)
+    satisfaction: Floats = known("people", "A")  # -1..1
+    talked: Floats = known("people", "A")  # opinion on the gate without private leanings
+    met: Floats = known("people", "A")  # 1 where they were seen this week
+    evidence: Floats = known("people", "A")  # how fresh the evidence is that was shared with them, 0..1
+    intent: Ints = known("people", "A")  # what they will do next week, a response
+    intent_cell: Floats = known("people", 2, "A")  # probabilities between which the intent lies
+    acted: Ints = known("people", "A")  # what they did last week, NOBODY for nothing
+    gone: Floats = known("people", "A")  # 1 where they left
+    votes: Floats = known("people", "A")  # last gate: 1 yes, -1 no, 0 none
+    leaning: Floats = known("people", 2, "A")  # between which opinions without `talked` must lie, by all votes
+    outcomes: Floats = known("people", "O")  # outcomes as last appraised
     # cards
-    open: Floats = group("cards")  # (E, N) 1 where it waits for an answer
-    came: Floats = group("cards")  # (E, N) times it has come
+    open: Floats = known("cards", "E")  # 1 where it waits for an answer
+    came: Floats = known("cards", "E")  # times it has come
 
     @property
     def trust(self) -> Floats:

@@ -44,12 +44,14 @@ class WeekReport:
 
     Attributes:
         week: the week that ended.
+        made: ids of its moves.
         before, after: what was known when it began to end, and what is known now.
         entries: the causes of every change of a number since the week began, moves included.
         events: what happened, in the order of the week.
     """
 
     week: int
+    made: tuple[str, ...]
     before: Observation
     after: Observation
     entries: tuple[Entry, ...]
@@ -75,7 +77,7 @@ class Session:
         self.notes: list[tuple[int, SafeText]] = []
         self._store = store
         self._tip = tip
-        self._waiting: tuple[Position, Tip] | None = None
+        self._waiting: tuple[Position, Tip, Record] | None = None
 
     @classmethod
     def start(
@@ -209,9 +211,7 @@ class Session:
 
     def note(self, text: SafeText, mark: bool = False) -> Stored | None:
         """Keep a thought, or a chapter mark, with the week. It never touches the state."""
-        stored = self._commit(Mark(text) if mark else Note(text), self.position)
-        self.notes.append((self.position.week, text))
-        return stored
+        return self._commit(Mark(text) if mark else Note(text), self.position)
 
     def forecast(self, number: str, low: int, point: int, high: int) -> Stored | None:
         """Keep a forecast of a number, in its whole quanta, low <= point <= high."""
@@ -253,7 +253,7 @@ class Session:
         if self._waiting is not None:
             raise StorageFailed("not saved: the last move still waits", help="Retry, save elsewhere or take it back.")
         line, tip = encode(record, self._tip)
-        self._waiting = (position, tip)
+        self._waiting = (position, tip, record)
         stored = self._store.append(line) if self._store is not None else None
         self._adopt()
         return stored
@@ -262,8 +262,10 @@ class Session:
         if self._waiting is None:
             return
         before = self.position
-        self.position, self._tip = self._waiting
+        self.position, self._tip, record = self._waiting
         self._waiting = None
+        if isinstance(record, Note | Mark):
+            self.notes.append((self.position.week, record.text))
         if self.position.week != before.week or (self.position.over and not before.over):
             self.reports.append(_report(before, self.position))
             if self.position.over:
@@ -276,7 +278,7 @@ def _report(before: Position, after: Position) -> WeekReport:
         start = start.before
     old, new = before.observation, after.observation
     entries = after.entries[len(start.entries) :]
-    return WeekReport(before.week, old, new, entries, events(old, new))
+    return WeekReport(before.week, before.made, old, new, entries, events(old, new))
 
 
 def _header(loaded: Loaded, seed: str, alias: SafeText, mode: Mode, parent: Parent | None) -> Header:

@@ -31,7 +31,7 @@ def cards(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) ->
         return state
     opened, came = state.known.open.copy(), state.known.came.copy()
     for e, card in enumerate(rules.cards):
-        ready = (opened[e] <= 0.0) & ((came[e] <= 0.0) | (not card.once))
+        ready = state.live & (opened[e] <= 0.0) & ((came[e] <= 0.0) | (not card.once))
         ready = ready & holds(card.when, state.known)
         if not ready.any():
             continue

@@ -14,7 +14,7 @@ from tpmsim.core.flows import Flows
 from tpmsim.core.ledger import Trace
 from tpmsim.core.rolls import Luck
 from tpmsim.core.rules import EndedBy, Function, Rules, Trigger
-from tpmsim.core.state import Known, State, evolve
+from tpmsim.core.state import NO_CRITERIA, Known, State, evolve
 
 OVERRULED = 0.5
 """assumption: evidence of broken trust with everybody who voted no and was overruled."""
@@ -50,6 +50,7 @@ def gates(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) ->
         stage_weeks=np.where(moved, 0, known.stage_weeks + 1),
     )
     known = _priced(rules, known, trigger, votes, trace)
+    known = _begun_again(known, (trigger == Trigger.RECYCLE) & rules.sells[state.known.stage])
     return replace(state, known=_over(known, trigger))
 
 
@@ -96,6 +97,16 @@ def _priced(rules: Rules, known: Known, trigger: Floats, votes: Floats, trace: T
             trace.mark(f"trust.{name}", "overruled at the gate", trust)
             trace.mark(f"satisfaction.{name}", "the gate", feels)
     return known
+
+
+def _begun_again(known: Known, back: Bools) -> Known:
+    """A launch that is gone back from starts over: waves closed, criteria unwritten, nothing held against it."""
+    return evolve(
+        known,
+        wave=np.where(back, 0, known.wave),
+        criteria=np.where(back, NO_CRITERIA, known.criteria),
+        tripped=np.where(back, 0.0, known.tripped),
+    )
 
 
 def _over(known: Known, trigger: Floats) -> Known:
