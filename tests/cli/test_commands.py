@@ -1,0 +1,232 @@
+"""The commands as users type them: what they print, what they refuse, and with which exit code."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from forging import edited, line_of
+from tpmsim.cli.main import main
+from tpmsim.core.rolls import seed_text
+from tpmsim.lab.executor import batch_seeds
+
+Result = tuple[int, str, str]
+Command = Callable[..., Result]
+
+
+@pytest.fixture
+def command(capsys: pytest.CaptureFixture[str]) -> Command:
+    def run(*arguments: str | Path) -> Result:
+        with pytest.raises(SystemExit) as left:
+            main([str(one) for one in arguments])
+        shown = capsys.readouterr()
+        assert "Traceback" not in shown.err
+        assert not any((ord(one) < 32 and one not in "\n\t") or 127 <= ord(one) < 160 for one in shown.out + shown.err)
+        return int(left.value.code or 0), shown.out, shown.err
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("runs") / "steady.tpmrun"
+    with pytest.raises(SystemExit):
+        main(["run", "first-product", "--policy", "steady", "--seed", "K7Q2-MX4D", "--save", str(path)])
+    return path
+
+
+@pytest.mark.parametrize("name", ["play", "run", "verify", "replay", "branch", "list", "doctor"])
+def test_every_command_has_help_with_examples(command: Command, name: str) -> None:
+    code, out, _ = command(name, "--help")
+    assert code == 0
+    assert "Examples:" in out
+    assert f"tpmsim {name}" in out
+
+
+def test_run_prints_the_promised_json_and_nothing_else_on_stdout(command: Command) -> None:
+    code, out, _ = command("run", "first-product", "--policy", "steady", "--runs", "20", "--json")
+    page = json.loads(out)
+    assert code == 0
+    assert list(page) == ["scenario", "policy", "runs", "summary"]
+    assert all(list(one) == ["seed", "score", "ending", "weeks"] for one in page["runs"])
+    assert [one["seed"] for one in page["runs"]] == [seed_text(seed) for seed in batch_seeds(0, 20)]
+
+
+def test_a_run_of_a_batch_is_the_run_of_its_seed_alone(command: Command) -> None:
+    _, many, _ = command("run", "first-product", "--policy", "steady", "--seed", "5", "--runs", "30", "--json")
+    seventeenth = json.loads(many)["runs"][17]
+    _, alone, _ = command("run", "first-product", "--policy", "steady", "--seed", seventeenth["seed"], "--json")
+    assert json.loads(alone)["runs"] == [seventeenth]
+
+
+def test_jobs_change_nothing(command: Command) -> None:
+    words = ("run", "first-product", "--policy", "naive", "--runs", "60", "--json")
+    assert command(*words)[1] == command(*words, "--jobs", "2")[1]
+
+
+def test_a_saved_run_has_the_score_of_the_batch_and_verifies(command: Command, saved: Path) -> None:
+    _, out, _ = command("run", "first-product", "--policy", "steady", "--seed", "K7Q2-MX4D", "--json")
+    code, said, _ = command("verify", saved)
+    assert code == 0
+    assert f"score {json.loads(out)['runs'][0]['score']:.1f}" in said
+
+
+def test_a_table_for_people(command: Command) -> None:
+    code, out, err = command("run", "first-product", "--policy", "random", "--runs", "50")
+    assert code == 0
+    assert "score: mean" in out
+    assert "endings:" in out
+    assert "50 of 50 runs" in err
+
+
+def test_verify_reports_each_file(command: Command, saved: Path, tmp_path: Path) -> None:
+    def better(data: dict[str, Any]) -> None:
+        data["score"] = 97 << 20
+
+    forged = edited(saved, tmp_path / "forged.tpmrun", line_of(saved, "end"), better)
+    broken = tmp_path / "broken.tpmrun"
+    broken.write_bytes(saved.read_bytes().replace(b'"kind":"move"', b'"kind":"nove"', 1))
+    torn = tmp_path / "torn.tpmrun"
+    torn.write_bytes(saved.read_bytes()[:-9])
+    nothing = tmp_path / "nothing.tpmrun"
+    code, out, err = command("verify", saved, forged, broken, torn, nothing)
+    assert code == 3
+    assert "exact" in out
+    assert "score: recorded 97.0000, replay gives" in err
+    assert "chain broken" in err
+    assert "1 unfinished record" in out
+    assert "nothing.tpmrun" in err
+    assert command("verify", saved, torn)[0] == 0
+    assert command("verify", forged)[0] == 1
+    rows = json.loads(command("verify", "--json", saved, forged, broken, torn, nothing)[1])
+    assert [one["code"] for one in rows] == [0, 1, 1, 0, 3]
+
+
+def test_verify_of_other_rules_is_6_and_replay_shows_the_recording(
+    command: Command, saved: Path, tmp_path: Path
+) -> None:
+    def later(data: dict[str, Any]) -> None:
+        data["rules"] += 1
+
+    other = edited(saved, tmp_path / "later.tpmrun", 1, later)
+    before = other.read_bytes()
+    assert command("verify", other)[0] == 6
+    code, out, _ = command("replay", other)
+    assert code == 0
+    assert "Recorded view: made by rules" in out
+    assert "cash:" in out
+    assert other.read_bytes() == before
+
+
+def test_a_later_format_is_6_and_says_what_to_do(command: Command, saved: Path, tmp_path: Path) -> None:
+    def later(data: dict[str, Any]) -> None:
+        data["format"] += 1
+
+    code, _, err = command("verify", edited(saved, tmp_path / "later.tpmrun", 1, later))
+    assert code == 6
+    assert "tpmsim" in err
+
+
+def test_replay_tells_the_run_and_its_causes(command: Command, saved: Path) -> None:
+    code, out, _ = command("replay", saved)
+    assert code == 0
+    assert "Planning week" in out
+    assert "Score " in out
+    code, one_week, _ = command("replay", saved, "--week", "2", "--why")
+    assert code == 0
+    assert "Week 2 of 8" in one_week
+    assert "Week 3 of 8" not in one_week
+    assert "Salaries" in one_week or "pay" in one_week.lower()
+
+
+def test_branch_makes_a_run_of_its_own(command: Command, saved: Path) -> None:
+    code, out, _ = command("branch", saved, "--week", "3")
+    assert code == 0
+    (made,) = [path for path in saved.parent.glob("*.tpmrun") if "week-3" in path.name]
+    assert made.name in out
+    assert command("verify", made)[0] == 0
+    code, _, err = command("branch", saved, "--week", "99")
+    assert code == 3
+    assert "can be branched from week 0 to" in err
+
+
+def test_list_shows_scenarios_and_runs(command: Command, saved: Path) -> None:
+    code, out, _ = command("list", "--saves", saved.parent)
+    assert code == 0
+    assert "first-product" in out
+    assert "K7Q2-MX4D" in out
+    page = json.loads(command("list", "--json", "--saves", saved.parent)[1])
+    assert page["scenarios"][0]["weeks"] == 8
+    assert page["runs"][0]["seed"] == "K7Q2-MX4D"
+
+
+def test_doctor_finds_the_golden_bits(command: Command, tmp_path: Path) -> None:
+    code, out, _ = command("doctor", "--saves", tmp_path)
+    assert code == 0
+    assert "the same bits as everywhere" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("play", "firs-product"), 3, "did you mean 'first-product'?"),
+        (("play", "/dev/zero"), 3, "not a regular file"),
+        (("play", "first-product", "--seed", "hello!"), 2, "seed"),
+        (("run", "first-product", "--policy", "stedy"), 2, "did you mean 'steady'?"),
+        (("run", "first-product"), 2, "--policy"),
+        (("run", "first-product", "--policy", "steady", "--runs", "0"), 2, "0 is not in the range"),
+        (("run", "first-product", "--policy", "steady", "--runs", "x"), 2, "not a valid integer"),
+        (("run", "first-product", "--policy", "steady", "--seed", str(1 << 40)), 2, "seed"),
+        (("verify",), 2, "FILES"),
+        (("verify", "no/such\x1bfile.tpmrun"), 3, "\\x1b"),
+        (("replay", "/"), 3, "regular file"),
+        (("fly",), 2, "No such command"),
+        (("--flag",), 2, "No such option"),
+    ],
+)
+def test_a_users_mistake_is_one_line_with_its_code(
+    command: Command, tmp_path: Path, arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    saves = ("--saves", str(tmp_path)) if arguments[0] == "play" else ()
+    got, _, err = command(*arguments, *saves)
+    assert got == code
+    assert said in err
+    assert err.startswith("tpmsim: error")
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", ["../../x", "CON", "x" * 300, "\U0001f40b", " ", "a/b\\c", "\x1b]0;x\x07"])
+def test_any_player_name_gives_one_file_in_the_folder(
+    command: Command, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """T06."""
+    monkeypatch.setattr("tpmsim.cli.lines.Lines.read", lambda self, prompt: None)
+    code, _, _ = command("play", "first-product", "--name", name, "--saves", tmp_path / "saves")
+    assert code == 0
+    made = [path for path in tmp_path.rglob("*") if path.suffix == ".tpmrun"]
+    assert len(made) == 1
+    assert made[0].parent == tmp_path / "saves"
+    assert len(made[0].name.encode()) <= 80
+
+
+def test_our_own_bug_is_70_one_line_and_a_file_without_secrets(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*given: object, **named: object) -> None:
+        secret = "the password"  # noqa: F841
+        raise RuntimeError("a message with a name in it")
+
+    monkeypatch.setattr("tpmsim.cli.listing.known_runs", broken)
+    monkeypatch.setattr("platformdirs.user_data_path", lambda *given, **named: tmp_path)
+    code, _, err = command("list")
+    assert code == 70
+    assert err.count("\n") == 1
+    (page,) = (tmp_path / "crashes").iterdir()
+    text = page.read_text("utf-8")
+    assert "RuntimeError" in text
+    assert "listing / list_command" in text
+    assert "password" not in text
+    assert "a message" not in text
+    assert str(tmp_path) not in text
