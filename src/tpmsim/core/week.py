@@ -49,8 +49,8 @@ ORDER = (
     opinions,
     responses,
     gates,
-    cards,
     clock,
+    cards,
 )
 """The mechanics of a week, first to last."""
 

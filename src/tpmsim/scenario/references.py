@@ -75,6 +75,11 @@ class References:
         self._known("stakeholder", [card.speaker], self.ids.stakeholders, "cards", name, "speaker")
         if card.silence is not None:
             self._known("answer", [card.silence], card.answers, "cards", name, "silence")
+            answer = card.answers.get(card.silence)
+            if answer is not None and not _always_open(answer):
+                message = f"silence takes the answer '{card.silence}', which cannot always be given"
+                help = "Let it have no hours, cost, when and promise."
+                self._report("TPM404", message, ("cards", name, "silence"), help)
         elif not any(_always_open(answer) for answer in card.answers.values()):
             message = "the card must be answered, and none of its answers can always be given"
             help = "Add 'silence:', or an answer without hours, cost, when and promise."

@@ -293,6 +293,8 @@ class Repertoire:
                 if answer.promise is not None:
                     free = self.parse(f"due.{answer.promise.feature} == 0")
                     checks.append(Check(free, "it is promised to somebody already"))
+                    ahead = self.parse(f"week < {answer.promise.week}")
+                    checks.append(Check(ahead, "the promised week has come already"))
                 yield Move(
                     id=f"answer:{card_id}/{answer_id}",
                     kind="answer",

@@ -33,17 +33,21 @@ ENDS = {
 
 
 def gates(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -> State:
-    """Votes are counted, the price of the decision is paid, and the stage changes, at most once a week."""
+    """Votes are counted, the price of the decision is paid, and the stage changes, at most once a week.
+
+    A gate that is held meets and decides nothing: everybody says where they stand, which is what it is good for.
+    """
     known = _last_resort(rules, state.known)
     asked = (known.trigger == Trigger.GO) | (known.trigger == Trigger.LEAP)
-    votes = np.where(asked & (known.gone <= 0.0), np.where(state.hidden.opinion > 0.0, 1.0, -1.0), 0.0)
+    polled = asked | (known.trigger == Trigger.HOLD)
+    votes = np.where(polled & (known.gone <= 0.0), np.where(state.hidden.opinion > 0.0, 1.0, -1.0), 0.0)
     refused = (known.trigger == Trigger.GO) & ~carried(rules, votes)
     trigger = np.where(refused, Trigger.HOLD, known.trigger)
     target = rules.next_stage[known.stage, trigger]
     moved = target != known.stage
     known = evolve(
         known,
-        votes=np.where(asked, votes, known.votes),
+        votes=np.where(polled, votes, known.votes),
         leaning=learned(known, votes),
         changed=np.where(refused, -1.0, np.where(asked, 1.0, 0.0)),
         stage=target,

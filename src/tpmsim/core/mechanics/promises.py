@@ -40,6 +40,9 @@ WARNING_SAVES = 0.75
 WARNING_WEEKS = 4.0
 """assumption: weeks ahead from which a warning counts in full."""
 
+WITHDRAWN = 0.5
+"""assumption: what a withdrawn promise counts in the share of promises kept, a broken one being 1."""
+
 ONE_TO_ONE = 0.15
 """assumption: evidence of a talk in private."""
 
@@ -141,14 +144,16 @@ def _settled(rules: Rules, known: Known, j: int, due: Bools) -> Known:
 
 
 def _warned(rules: Rules, known: Known, j: int, warned: Bools) -> Known:
-    """A promise put off or withdrawn before its week: the earlier, the cheaper."""
+    """A promise put off or withdrawn before its week: the earlier, the cheaper. Withdrawn counts as half broken."""
     ahead = known.due[j] - known.week
     loss = np.where(warned, promise_cost(known.word[j]) * softened(ahead), 0.0)
     later = np.where(known.moved[j] > 0.0, known.due[j] + known.moved[j].astype(np.int64), 0)
+    withdrawn = warned & (known.moved[j] < 0.0)
     return evolve(
         _weighed(rules, known, j, np.zeros(loss.shape), loss),
         due=_row(known.due, j, np.where(warned, later, known.due[j])),
         moved=_row(known.moved, j, np.zeros(loss.shape)),
+        promises_broken=np.where(withdrawn, known.promises_broken + WITHDRAWN, known.promises_broken),
     )
 
 
