@@ -3,13 +3,16 @@
 Nothing here passes or fails. Times are the best of some repetitions, as other work on the machine only ever adds.
 """
 
+import itertools
 import re
 import resource
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -27,12 +30,15 @@ from tpmsim.core.mechanics.rework import step
 from tpmsim.core.mechanics.staffing import capacity
 from tpmsim.core.opening import initial
 from tpmsim.core.rules import Rules
+from tpmsim.game.session import Session
 from tpmsim.lab import rollout
 from tpmsim.lab.executor import batch_seeds
 from tpmsim.lab.policies import POLICIES, get_policy
+from tpmsim.lab.policy import Policy
+from tpmsim.lab.recorded import record
 from tpmsim.lab.rollout import simulate
 from tpmsim.scenario.library import open_scenario
-from tpmsim.scenario.loading import parse
+from tpmsim.scenario.loading import Loaded, parse
 
 BATCH = 2026
 POLICY = "steady"
@@ -55,6 +61,8 @@ def main() -> None:
     yardstick()
     heading("One run: a week, moves and advance")
     one_run(short)
+    heading("One run played by the policy, move by move: a week of a session")
+    sessions()
     heading("Memory")
     print(f"{'peak of this process':<34}{peak_memory():>10.0f} MB")
 
@@ -228,6 +236,24 @@ def one_run(rules: Rules) -> None:
         weeks.append(time.perf_counter() - between)
     print(f"{'advance, median of a run':<34}{1000 * float(np.median(weeks)):>10.1f} ms")
     print(f"{'the policy and its moves':<34}{1000 * float(np.median(moves)):>10.1f} ms")
+
+
+def sessions() -> None:
+    """A whole run through a session, without and with its journal on the disk, each move synced before it counts."""
+    loaded, policy = open_scenario("first-product"), get_policy(POLICY)
+    with tempfile.TemporaryDirectory() as folder:
+        names = itertools.count()
+        kept = best(lambda: played(loaded, policy, Path(folder) / f"{next(names)}.tpmrun"))
+    bare = best(lambda: played(loaded, policy, None))
+    weeks = loaded.rules.weeks + 1
+    print(f"{'without a journal':<34}{1000 * bare / weeks:>10.1f} ms")
+    print(f"{'with a journal':<34}{1000 * kept / weeks:>10.1f} ms   {kept / bare:.2f} times")
+
+
+def played(loaded: Loaded, policy: Policy, path: Path | None) -> None:
+    """One run by a policy."""
+    with Session.start(loaded, "K7Q2-MX4D", path) as session:
+        record(session, policy)
 
 
 # Memory
