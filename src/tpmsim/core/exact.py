@@ -75,6 +75,9 @@ _CDF_SCALE = 0.2316419
 _PDF_AT_ZERO = float.fromhex("0x1.9884533d43651p-2")  # 1 / sqrt(2 pi)
 _PDF_LIMIT = 40.0  # further out exp has met its own limit; squares stay small
 
+Z_80 = 1.2815515655446004
+"""rec: standard normal quantile of 0.9, half the width of an 80 % interval in standard deviations."""
+
 
 def _horner(coefficients: Sequence[float], x: Floats) -> Floats:
     """The polynomial with these coefficients, highest power first, at `x`: shape of `x`."""

@@ -24,7 +24,6 @@ class Flows:
         quality: (S, N) delivered fulfilment in a segment's own weights (launch).
         expectation: (S, N) the same of what a newcomer expects (launch).
         adopters: (S, N) newcomers to the category (adoption).
-        paid: (N,) expenses of the week other than moves (finance).
     """
 
     answers: Floats
@@ -35,7 +34,6 @@ class Flows:
     quality: Floats
     expectation: Floats
     adopters: Floats
-    paid: Floats
 
     @classmethod
     def none(cls, rules: Rules, n: int) -> "Flows":
@@ -50,5 +48,4 @@ class Flows:
             quality=np.zeros((s, n)),
             expectation=np.zeros((s, n)),
             adopters=np.zeros((s, n)),
-            paid=np.zeros(n),
         )

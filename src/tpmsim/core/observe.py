@@ -22,9 +22,6 @@ from tpmsim.core.state import NOBODY, Known
 PERSON_WEEK = 0.6
 """Work units of one experienced person in a week: 5 days of 0.1 units at a nominal 1.2 (Madachy 2008)."""
 
-WIDTH80 = 1.28155
-"""Half-width of the 80 % interval of a normal, in standard deviations."""
-
 
 @dataclass(frozen=True, slots=True)
 class Belief:
@@ -210,7 +207,7 @@ def _beliefs(rules: Rules, known: Known, run: int) -> tuple[Belief, ...]:
             segment=segment,
             need=need,
             mean=float(known.mean[s, d, run]),
-            width=WIDTH80 * float(known.sd[s, d, run]),
+            width=exact.Z_80 * float(known.sd[s, d, run]),
             answers={
                 tool.id: int(known.asked[i, s, d, run])
                 for i, tool in enumerate(rules.instruments)
@@ -229,7 +226,7 @@ def _features(rules: Rules, known: Known, run: int) -> tuple[FeatureSeen, ...]:
     seen = []
     for j, feature in enumerate(rules.features):
         weeks = float(alone[j, run]) * float(known.kept[j, run]) / PERSON_WEEK
-        middle, spread = float(mean[j, run]), WIDTH80 * float(sd[j, run])
+        middle, spread = float(mean[j, run]), exact.Z_80 * float(sd[j, run])
         to = int(known.promised_to[j, run])
         due = int(known.due[j, run])
         seen.append(

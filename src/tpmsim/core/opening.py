@@ -9,6 +9,7 @@ import numpy as np
 from tpmsim.core import exact
 from tpmsim.core.arrays import Floats, Ints, Keys
 from tpmsim.core.mechanics.choice import rival_wait
+from tpmsim.core.mechanics.estimates import true_ratio
 from tpmsim.core.mechanics.opinions import settled
 from tpmsim.core.rolls import Luck, future_key, world_key
 from tpmsim.core.rules import Response, Rules
@@ -72,7 +73,7 @@ def draw_truth(rules: Rules, luck: Luck) -> Truth:
         spike_bias=np.stack([spread * luck.normal("truth:spike", name) for name in rules.features]),
         ratio=np.stack(
             [
-                exact.exp(backlog.effort_sd[j] * luck.normal("truth:effort", name))
+                true_ratio(luck.normal("truth:effort", name), backlog.effort_sd[j])
                 for j, name in enumerate(rules.features)
             ]
         ),

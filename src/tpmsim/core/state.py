@@ -28,6 +28,16 @@ NO_CRITERIA = -9.0
 """In `criteria`: nothing was written down."""
 
 
+SPENT = 0.5
+"""assumption: fatigue at which team health is 0."""
+
+
+def team_health(fatigue: Floats) -> Floats:
+    """Health of the team as players see it, 100 rested to 0 spent."""
+    left: Floats = 1.0 - np.minimum(1.0, fatigue / SPENT)
+    return 100.0 * left
+
+
 def known(group: str, *axes: str | int) -> Any:
     """A field of the known state: the heading that fingerprints and debriefs use, and the axes before the runs."""
     return field(metadata={"group": group, "axes": axes})
@@ -221,9 +231,8 @@ class Known:
 
     @property
     def health(self) -> Floats:
-        """(N,) team health 0..100: none left at a fatigue of one half (assumption)."""
-        left: Floats = 1.0 - np.minimum(1.0, self.fatigue / 0.5)
-        return 100.0 * left
+        """(N,) team health, 0 to 100."""
+        return team_health(self.fatigue)
 
     @property
     def progress(self) -> Floats:
@@ -288,7 +297,7 @@ class Known:
     def widest(self) -> Floats:
         """(N,) half-width of the 80 % interval on the worth of the chosen problem in the target segment."""
         chosen = (self.target >= 0) & (self.problem >= 0)
-        return np.where(chosen, 1.28155 * self.doubt, 9.0)
+        return np.where(chosen, exact.Z_80 * self.doubt, 9.0)
 
     @property
     def doubt(self) -> Floats:

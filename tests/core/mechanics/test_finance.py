@@ -50,13 +50,6 @@ def test_equal_ratios_keep_their_order_in_every_run():
 
 
 @quick
-@given(money, st.lists(st.floats(0.0, 1e4), min_size=5, max_size=5))
-def test_cash_is_what_was_there_plus_and_minus(cash, flows):
-    revenue, *costs = flows
-    assert finance.cash_step(cash, revenue, *costs) == pytest.approx(cash + revenue - sum(costs), rel=1e-9, abs=1e-6)
-
-
-@quick
 @given(st.floats(0.0, 30.0), st.floats(0.0, 30.0), st.floats(0.0, 0.5))
 def test_overtime_is_paid_one_and_a_half_times(new, experienced, overtime):
     normal = finance.pay(new, experienced, 1.0, 2000.0, 0.0)

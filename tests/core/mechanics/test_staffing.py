@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from table_reader import read_table
 from tpmsim.core.mechanics import staffing
+from tpmsim.core.state import team_health
 
 quick = settings(max_examples=50, deadline=None)
 people = st.floats(1.0, 30.0)
@@ -149,15 +150,15 @@ def test_overtime_helps_for_two_weeks_then_hurts_and_is_recovered_from():
     assert shares[:4] == pytest.approx([1.17, 1.05, 0.97, 0.93], abs=0.005)
     assert (shares[:2] > 1.0).all()
     assert (shares[2:] < 1.0).all()
-    tired = staffing.team_health(f)
+    tired = team_health(f)
     for _ in range(12):
         f = staffing.fatigue(f, 0.0)
-    assert tired < staffing.team_health(f)
+    assert tired < team_health(f)
     assert staffing.capacity(0.0, 10.0, 0.0, 0.0, f) == pytest.approx(normal, rel=0.01)
 
 
 def test_health_falls_from_hundred_to_nothing():
-    assert staffing.team_health(np.array([0.0, 0.25, 0.5, 2.0])).tolist() == [100.0, 50.0, 0.0, 0.0]
+    assert team_health(np.array([0.0, 0.25, 0.5, 2.0])).tolist() == [100.0, 50.0, 0.0, 0.0]
 
 
 def test_capacity_is_never_negative():

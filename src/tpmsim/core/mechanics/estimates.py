@@ -89,7 +89,7 @@ CONE_BANDS: Mapping[str, tuple[float, float]] = MappingProxyType(
 )
 """pub (Boehm 1981; McConnell 2006): true over estimated effort, low and high, by phase."""
 
-BAND_WIDTH = 2.0 * 1.2815515655446004
+BAND_WIDTH = 2.0 * exact.Z_80
 """assumption: a band of the cone is read as an 80 % interval; its width in standard deviations."""
 
 TAIL_CHANCE = 0.0

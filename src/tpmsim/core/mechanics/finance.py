@@ -45,13 +45,6 @@ def pay(new: Floats, exp: Number, fresh: Number, weekly_rate: Number, overtime: 
     return (new + exp + fresh) * weekly_rate * (1.0 + OVERTIME_PAY * overtime)
 
 
-def cash_step(
-    cash: Floats, revenue: Number, wages: Number, support: Number, marketing: Number, hosting: Number
-) -> Floats:
-    """Cash after a week: what was there, plus revenue, less what was paid. All in money."""
-    return cash + revenue - wages - support - marketing - hosting
-
-
 def npv(flows: Floats, i: Number, weeks: float = 1.0) -> Floats:
     """Net present value, the sum over k of flow_k exp(-k dt ln(1+i)).
 

@@ -20,9 +20,6 @@ from tpmsim.core.rolls import Luck
 from tpmsim.core.rules import Rules
 from tpmsim.core.state import Known, State, evolve
 
-Z_80 = 1.2815515655446004
-"""rec: standard normal quantile of 0.9, half the width of an 80 % interval in standard deviations."""
-
 TEST_FACTOR = 16.0
 """pub (van Belle 2008): units a variant for 80 % power at 5 %, times p (1-p)/delta^2."""
 
@@ -84,7 +81,7 @@ def sd_after(s: Floats, precision: Number) -> Floats:
 
 def interval80(mu: Floats, sd: Floats) -> tuple[Floats, Floats]:
     """Lower and upper end of the 80 % interval of a normal belief."""
-    return mu - Z_80 * sd, mu + Z_80 * sd
+    return mu - exact.Z_80 * sd, mu + exact.Z_80 * sd
 
 
 def unit_normal_loss(d: Floats) -> Floats:

@@ -116,7 +116,8 @@ def promises(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace)
     """Old evidence fades; those warned are told; promises that come due are kept or broken."""
     known = state.known
     fades = np.where(known.week >= 1, forget(), 1.0)
-    known = evolve(known, kept_weight=known.kept_weight * fades, broken_weight=known.broken_weight * fades)
+    kept, broken = reputation_step(known.kept_weight, known.broken_weight, 0.0, 0.0, fades)
+    known = evolve(known, kept_weight=kept, broken_weight=broken)
     _explain(rules, known, "time", trace)
     for j, feature in enumerate(rules.features):
         warned = known.moved[j] != 0.0

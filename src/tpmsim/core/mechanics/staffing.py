@@ -39,9 +39,6 @@ EXPERIENCED_YIELD = 1.2
 TRAINING = 0.25
 """pub (Madachy 2008): experienced persons that training one new person takes."""
 
-FRESH_WEEKS = 2
-"""assumption: whole weeks a hire counts as fresh before joining the new."""
-
 FRESH_YIELD = 0.2
 """assumption: productivity of a fresh person."""
 
@@ -53,9 +50,6 @@ FATIGUE_WEEKS = 2.0
 
 FATIGUE_LOSS = 1.25
 """assumption: capacity lost at fatigue 1; overtime 0.25 then gives 1.17, 1.05, 0.97, 0.93 of normal."""
-
-SPENT = 0.5
-"""assumption: fatigue at which team health is 0."""
 
 PRACTICE = 0.85
 """assumption (form pub, Wright 1936): cost of a unit when its number has doubled."""
@@ -135,11 +129,6 @@ def fatigue(f: Floats, overtime: Number, weeks: float = 1.0) -> Floats:
 def fatigue_mean(f: Floats, overtime: Number, weeks: float = 1.0) -> Floats:
     """Mean fatigue over the turn."""
     return exact.lag_mean(f, overtime, FATIGUE_WEEKS, weeks)
-
-
-def team_health(f: Floats) -> Floats:
-    """Health of the team as players see it, 100 rested to 0 spent."""
-    return 100.0 * (1.0 - np.minimum(1.0, f / SPENT))
 
 
 def learning_curve(n: Floats, s: Number = PRACTICE) -> Floats:

@@ -76,6 +76,8 @@ def offered(seen: Observation, choices: Sequence[Choice]) -> tuple[Choice, ...]:
 def secret(seen: Observation, move: str) -> bool:
     """Whether the very name of a move would give away what nobody has told the player."""
     kind, _, rest = move.partition(":")
+    if kind == "answer":
+        return rest.partition("/")[0] not in seen.cards
     return kind == "problem" and rest not in seen.found
 
 
@@ -108,4 +110,25 @@ def _telling(seen: Observation, choice: Choice) -> bool:
     """Whether the refusal of a move of this stage is worth a line."""
     if seen.ended != "nothing" or secret(seen, choice.id):
         return False
-    return choice.kind not in QUIET or choice.reason.startswith(("needs ", "costs "))
+    return choice.kind not in QUIET or (choice.reason.startswith(("needs ", "costs ")) and _apt(seen, choice))
+
+
+def _apt(seen: Observation, choice: Choice) -> bool:
+    """Whether a quiet move would be legal with more hours or money, as far as the screen tells."""
+    about, _, rest = choice.id.partition(":")[2].partition("/")
+    if choice.kind == "answer":
+        return about in seen.cards
+    if choice.kind == "problem":
+        return about != seen.problem
+    if choice.kind == "escalate":
+        return any(one.id == about and one.acted == "neglect" for one in seen.people)
+    feature = next((one for one in seen.features if one.id == about), None)
+    if feature is None or feature.complete:
+        return False
+    free = not feature.committed
+    return {
+        "commit": free and not feature.due and seen.week + int(rest.rpartition("/in")[2] or 0) <= seen.weeks,
+        "plan": free and feature.due > 0,
+        "renegotiate": feature.due > seen.week,
+        "withdraw": feature.due > seen.week,
+    }.get(choice.kind, feature.committed)

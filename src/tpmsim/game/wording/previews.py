@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import log, sqrt
 
+from tpmsim.core import exact
 from tpmsim.core.mechanics.instruments import TEARDOWN_SIGHT, evidence_precision
-from tpmsim.core.observe import WIDTH80, Observation
+from tpmsim.core.observe import Observation
 from tpmsim.core.rules import Rules
 from tpmsim.game.wording.answers import answer
 from tpmsim.game.wording.beliefs import brief, building_weeks, effort, serves, weeks_text
@@ -64,7 +65,7 @@ def tool_says(tool: Instrument) -> str:
 
 def _narrowing(tool: Instrument, width: float, count: int) -> float:
     """By which share the interval of a belief shrinks."""
-    sd = width / WIDTH80
+    sd = width / exact.Z_80
     fresh = _precision(tool, count + tool.answers) - _precision(tool, count)
     return 1.0 - sqrt(1.0 / (1.0 + sd * sd * fresh)) if sd > 0.0 else 0.0
 
