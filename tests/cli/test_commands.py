@@ -1,6 +1,7 @@
 """The commands as users type them: what they print, what they refuse, and with which exit code."""
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,9 @@ import pytest
 from forging import edited, line_of
 from tpmsim.cli.main import main
 from tpmsim.core.rolls import seed_text
+from tpmsim.game.session import Session
 from tpmsim.lab.executor import batch_seeds
+from tpmsim.scenario.library import open_scenario
 
 Result = tuple[int, str, str]
 Command = Callable[..., Result]
@@ -182,6 +185,8 @@ def test_doctor_finds_the_golden_bits(command: Command, tmp_path: Path) -> None:
         (("verify",), 2, "FILES"),
         (("verify", "no/such\x1bfile.tpmrun"), 3, "\\x1b"),
         (("replay", "/"), 3, "regular file"),
+        (("play", "a/" * 3000), 3, "cannot be opened"),
+        (("run", "a/" * 3000, "--policy", "steady"), 3, "cannot be opened"),
         (("fly",), 2, "No such command"),
         (("--flag",), 2, "No such option"),
     ],
@@ -195,6 +200,59 @@ def test_a_users_mistake_is_one_line_with_its_code(
     assert said in err
     assert err.startswith("tpmsim: error")
     assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("folder", "code", "said"),
+    [("~nobody-of-that-name/x", 2, "no home folder"), ("{}/file", 4, "--saves"), ("{}/" + "x" * 300, 4, "--saves")],
+)
+def test_a_folder_that_cannot_keep_runs_is_named(
+    command: Command, tmp_path: Path, folder: str, code: int, said: str
+) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    folder = folder.format(tmp_path)
+    got, _, err = command("play", "first-product", "--saves", folder)
+    assert got == code
+    assert said in err
+    assert err.count("\n") == 1
+    assert command("list", "--saves", folder)[0] == (2 if code == 2 else 0)
+
+
+def test_one_odd_file_hides_no_other_run(command: Command, saved: Path, tmp_path: Path) -> None:
+    def odd(data: dict[str, Any]) -> None:
+        data["obs"]["week"] = "soon"
+
+    (tmp_path / "good.tpmrun").write_bytes(saved.read_bytes())
+    edited(saved, tmp_path / "odd.tpmrun", line_of(saved, "week", -1), odd)
+    if os.name != "nt":
+        (tmp_path / "nowhere.tpmrun").symlink_to(tmp_path / "no-such-file")
+    (tmp_path / "folder.tpmrun").mkdir()
+    code, out, _ = command("list", "--saves", tmp_path)
+    assert code == 0
+    assert all(path.name in out for path in tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("answer", ["\u00b2", "9" * 5000, "-1", "\u0663", "0"])
+def test_an_odd_answer_to_what_shall_it_be_is_asked_again(
+    command: Command, tmp_path: Path, answer: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Session.start(open_scenario("first-product"), "7", tmp_path / "run.tpmrun"):
+        pass
+    answers = iter([answer, "q"])
+    monkeypatch.setattr("tpmsim.cli.lines.Lines.read", lambda self, prompt: next(answers))
+    code, out, _ = command("play", "--saves", tmp_path)
+    assert code == 0
+    assert "a number from 1 to" in out
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such name there")
+def test_the_name_of_a_folder_cannot_obey_the_terminal(command: Command, saved: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "a\x1b]0;x\x07 b"
+    folder.mkdir()
+    (folder / "run.tpmrun").write_bytes(saved.read_bytes())
+    code, out, _ = command("branch", folder / "run.tpmrun", "--week", "2")
+    assert code == 0
+    assert "\\x1b" in out
 
 
 @pytest.mark.parametrize("name", ["../../x", "CON", "x" * 300, "\U0001f40b", " ", "a/b\\c", "\x1b]0;x\x07"])

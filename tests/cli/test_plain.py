@@ -34,8 +34,9 @@ e
 target:cafes
 problem:swap
 k
-2
+3
 0
+answer:mill_street/later
 gate:research/go
 e
 r
@@ -53,8 +54,9 @@ talk:engineering
 f progress 20 50 90
 e
 e
-answer:watching/watch
 answer:crunch/truth
+gate:build/go
+e
 gate:build/go
 e
 answer:headline/plain
@@ -284,6 +286,38 @@ def test_forecasts_are_kept_and_judged() -> None:
     )
 
 
+def test_no_forecast_of_a_person_stops_the_game() -> None:
+    _, player = play("f trust 1 2 3\nf trust of dana 1 2 3\nq")
+    assert player.text.count("Write: f, a number such as cash") == 2
+
+
+def test_without_hours_no_card_and_no_promise_of_later_is_told() -> None:
+    _, player = play("interview:cafes\ninterview:cafes\ninterview:cafes\ninterview:cafes\n0\nanswer\nq")
+    assert "0 h left" in player.text
+    assert "Answer (" not in player.text
+    assert "Promises" not in player.text
+    assert "answer:" not in player.text
+
+
+def test_a_word_that_fits_many_numbers_asks_back() -> None:
+    _, player = play("w trust\nw dana\nq")
+    assert "Which number? Trust of Mirela, " in player.text
+    assert "\nTrust of Dana: " in player.text
+    assert "\nMood of Dana: " in player.text
+
+
+def test_a_menu_opens_by_its_name_and_a_refused_move_says_why() -> None:
+    _, player = play("gate\nshow ruth\nq")
+    assert "The gate asks for:" in player.text
+    assert "Not now: there is no evidence to share yet." in player.text
+
+
+def test_another_line_at_the_question_about_a_card_is_obeyed() -> None:
+    _, player = play("e\ne\nn\ne\nk\nq")
+    assert "A card waits for an answer." in player.text
+    assert "What we believe." in player.text
+
+
 def test_a_card_can_be_left_without_an_answer() -> None:
     session = Session.start(loaded(), SEED)
     card = until_card(session)
@@ -382,7 +416,7 @@ def test_every_call_of_the_system_fails_in_turn(tmp_path: Path) -> None:
             twin._fail_at = twin.calls + number
 
             def lines() -> Iterable[str]:
-                for line in ("interview:cafes", "e", "target:cafes", "u", "note a", "e"):
+                for line in ("interview:cafes", "e", "target:cafes", "u", "note a", "answer:mill_street/later", "e"):
                     yield line
                     while session.pending:
                         yield "1"

@@ -198,8 +198,37 @@ def test_a_closed_output_does_not_hang(tmp_path: Path, arguments: list[str]) -> 
         stderr=subprocess.PIPE,
         timeout=60,
     )
-    assert ran.returncode >= 0
+    assert ran.returncode == 0
+    assert ran.stderr.count(b"\n") <= 1
     assert b"Traceback" not in ran.stderr
+
+
+def test_a_closed_input_is_the_end_of_it(tmp_path: Path) -> None:
+    """U04: without an input nothing is waited for, and no file of the game takes its place."""
+    code = "import os, sys; os.close(0); os.execv(sys.argv[1], sys.argv[1:])"
+    ran = subprocess.run(
+        [sys.executable, "-c", code, *COMMAND, "play", "first-product", "--saves", str(tmp_path)],
+        capture_output=True,
+        timeout=60,
+    )
+    assert ran.returncode == 0
+    assert b"Everything is saved." in ran.stdout
+    assert confirmed(tmp_path) == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("arguments", [["--help"], ["list"], ["play", "first-product"]])
+def test_an_output_on_a_full_disk_is_no_bug_of_ours(tmp_path: Path, arguments: list[str]) -> None:
+    with open("/dev/full", "wb") as full:
+        ran = subprocess.run(
+            [*COMMAND, *arguments, *(["--saves", str(tmp_path)] if len(arguments) > 1 else [])],
+            input=b"q\n",
+            stdout=full,
+            stderr=subprocess.PIPE,
+            timeout=60,
+        )
+    assert ran.returncode == 4
+    assert ran.stderr == b"tpmsim: error: the output could not be written: disk full. Write it elsewhere.\n"
 
 
 def test_a_reader_that_leaves_is_no_error(tmp_path: Path) -> None:

@@ -1,8 +1,10 @@
 """Replay finds what was edited, and says so in plain words; G01, G02, S09 and D01."""
 
+import base64
 import random
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,7 @@ import pytest
 
 from forging import edited, line_of
 from players import random_run
-from tpmsim.errors import ProblemsFound, TooNew, TpmsimError
+from tpmsim.errors import InputRefused, ProblemsFound, TooNew, TpmsimError
 from tpmsim.game.replay import replay
 from tpmsim.game.session import Session
 from tpmsim.scenario.library import open_scenario
@@ -86,6 +88,42 @@ def test_every_field_of_the_state_is_watched(run: Path, tmp_path: Path) -> None:
         found = replay(edited(run, tmp_path / "x.tpmrun", line, flip))
         group, _, what = name.partition(".")
         assert found.problem().startswith(f"week 2: {group}, field '{what}': recorded")
+
+
+@pytest.mark.parametrize("value", [[], "x", None, 3, {"cash": {"a": 1}}, {}])
+def test_numbers_of_another_shape_are_a_difference(run: Path, tmp_path: Path, value: object) -> None:
+    def other(data: dict[str, Any]) -> None:
+        data["obs"]["numbers"] = value
+
+    found = replay(edited(run, tmp_path / "x.tpmrun", line_of(run, "week", 2), other))
+    assert found.problem().startswith("week 2: ")
+
+
+def test_true_is_not_1_nor_false_0(run: Path, tmp_path: Path) -> None:
+    def other(data: dict[str, Any]) -> None:
+        name, (committed, *rest) = next(iter(data["obs"]["features"].items()))
+        data["obs"]["features"][name] = [bool(committed), *rest]
+
+    found = replay(edited(run, tmp_path / "x.tpmrun", line_of(run, "week", -1), other))
+    assert "features" in found.problem()
+
+
+def test_a_file_that_the_scenario_does_not_use_is_found(run: Path, tmp_path: Path) -> None:
+    def more(data: dict[str, Any]) -> None:
+        packed = data["scenario"]["data"]
+        data["scenario"]["data"] = {"scenario.yaml": packed, "other.yaml": packed}
+
+    found = replay(edited(run, tmp_path / "x.tpmrun", 1, more))
+    assert found.problem() == "the scenario in the file is not the one that its header names"
+
+
+def test_a_finding_in_the_embedded_scenario_names_it_and_not_a_line_of_the_journal(run: Path, tmp_path: Path) -> None:
+    def spoilt(data: dict[str, Any]) -> None:
+        data["scenario"]["data"] = base64.b64encode(zlib.compress(b"format: 1\nnew_key: 1\n")).decode()
+
+    with pytest.raises(InputRefused) as refused:
+        replay(edited(run, tmp_path / "x.tpmrun", 1, spoilt))
+    assert {one.file for one in refused.value.findings} == {"x.tpmrun/scenario.yaml"}
 
 
 def found_out(path: Path) -> bool:

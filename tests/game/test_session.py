@@ -143,6 +143,23 @@ def test_two_cannot_play_one_run(session: Session, path: Path) -> None:
         Session.resume(path)
 
 
+def test_a_full_journal_is_never_said_to_be_saved(session: Session, path: Path, monkeypatch) -> None:
+    monkeypatch.setattr("tpmsim.game.store.MAX_RECORDS", 2)
+    session.play("interview:cafes")
+    for store in (
+        lambda: session.play("survey:cafes"),
+        session.retry,
+        lambda: session.save_elsewhere(path.parent / "x"),
+    ):
+        with pytest.raises(StorageFailed, match="journal is full"):
+            store()
+        assert session.pending
+        assert session.position.made == ("interview:cafes",)
+    session.withdraw()
+    assert not session.pending
+    assert read(path).records == (Move("interview:cafes"),)
+
+
 def test_what_cannot_be_stored_waits_and_is_not_shown(tmp_path: Path) -> None:
     """S03 as a player meets it: the disk fills up, the move waits, and a retry stores it once."""
     path = tmp_path / "run.tpmrun"

@@ -85,6 +85,9 @@ def test_only_whole_lines_and_only_while_open(store: Store) -> None:
 def test_a_full_journal_takes_nothing_more(store: Store, path: Path) -> None:
     with pytest.raises(StorageFailed, match="journal is full"):
         store.append(b"x" * MAX_FILE + b"\n")
+    with pytest.raises(StorageFailed, match="journal is full"):
+        store.retry()
+    assert store.withdraw() == 1
     store.append(LINES[1])
     assert path.read_bytes() == b"".join(LINES[:2])
 

@@ -150,8 +150,8 @@ def test_an_unknown_move_an_event_and_a_cause_are_spoken() -> None:
 def test_labels_of_the_tutorial() -> None:
     view = View(loaded("first-product"))
     assert view.label("interview:cafes") == "Interview Cafés and bars"
-    assert view.label("commit:swap_board/plan/in3", 3) == "Commit Swap board for week 6, with 'plan' (70 %)"
-    assert view.label("commit:swap_board/plan/in3") == "Commit Swap board in 3 weeks, with 'plan' (70 %)"
+    assert view.label("commit:swap_board/plan/in3", 3) == "Promise Swap board for week 6, with 'plan' (70 %)"
+    assert view.label("commit:swap_board/plan/in3") == "Promise Swap board in 3 weeks, with 'plan' (70 %)"
     assert view.label("gate:build/leap") == "Go ahead whatever the votes say"
     assert view.label("gate:build/recycle") == "Go back to Roadmap"
     assert view.label("wave:10") == "Open it to 10 % of those who would sign up"

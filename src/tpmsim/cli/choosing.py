@@ -33,8 +33,9 @@ def choose(
         answer = read("What shall it be? (number, q to leave) ")
         if answer is None or answer.strip().lower() in ("q", "quit"):
             return None
-        if answer.strip().isdigit() and 1 <= int(answer) <= len(options):
-            return options[int(answer) - 1][1]
+        wanted = {str(number): choice for number, (_, choice) in enumerate(options, start=1)}
+        if answer.strip() in wanted:
+            return wanted[answer.strip()]
         write(f"No {quoted(answer)} here: a number from 1 to {len(options)}, or q.")
 
 

@@ -1,5 +1,6 @@
 """`tpmsim list`: the scenarios that can be played, and the runs that are kept."""
 
+import contextlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,10 +94,19 @@ def list_command(as_json: bool, saves: str | None) -> int:
 
 def known_runs(folder: Path) -> list[KnownRun]:
     """The run files of a folder, the last played first; never writes."""
-    if not folder.is_dir():
+    try:
+        found = list(folder.iterdir())
+    except OSError:
         return []
-    files = [path for path in folder.iterdir() if path.name.endswith(".tpmrun") or ".tpmrun.recovered" in path.name]
-    return [_known(path) for path in sorted(files, key=lambda path: (-path.stat().st_mtime, path.name))]
+    files = [path for path in found if path.name.endswith(".tpmrun") or ".tpmrun.recovered" in path.name]
+    return [_known(path) for path in sorted(files, key=lambda path: (-_played(path), path.name))]
+
+
+def _played(path: Path) -> float:
+    """When a file was last written to; of a link that leads nowhere, when it was made."""
+    with contextlib.suppress(OSError):
+        return path.lstat().st_mtime
+    return 0.0
 
 
 def _known(path: Path) -> KnownRun:
@@ -111,8 +121,9 @@ def _known(path: Path) -> KnownRun:
 
 
 def _week(journal: Journal) -> int:
-    weeks = [record for record in journal.records if isinstance(record, Week)]
-    return int(weeks[-1].obs.get("week", 0)) if weeks else 0
+    """The week now played as the file tells it, unchecked; 0 where it tells none."""
+    weeks = [record.obs.get("week") for record in journal.records if isinstance(record, Week)]
+    return weeks[-1] if weeks and type(weeks[-1]) is int else 0
 
 
 def _scenario(name: str) -> dict[str, Any]:

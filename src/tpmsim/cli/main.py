@@ -2,9 +2,11 @@
 
 import contextlib
 import errno
+import io
 import os
 import sys
 from collections.abc import Sequence
+from typing import TextIO
 
 import click
 
@@ -17,11 +19,13 @@ from tpmsim.cli.replay import branch, replay
 from tpmsim.cli.run import run
 from tpmsim.cli.signals import EndedBySignal, end_on
 from tpmsim.cli.verify import verify
-from tpmsim.errors import TpmsimError, render
+from tpmsim.errors import StorageFailed, TpmsimError, render
+from tpmsim.game.files import reason
 from tpmsim.text import shown
 
 USAGE, OUR_BUG, HUNG_UP, INTERRUPTED = 2, 70, 129, 130
 NOBODY_THERE = (errno.EPIPE, errno.EIO, errno.EBADF)
+FULL = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -44,8 +48,20 @@ for command in (play, run, verify, replay, branch, list_command, doctor):
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command and leave with its exit code; a user's mistake never shows a traceback."""
+    _fill_closed_streams()
     end_on("SIGHUP", "SIGTERM")
     sys.exit(_run(arguments))
+
+
+def _fill_closed_streams() -> None:
+    """Where the shell closed input or output, nothing is read or shown; no file we open may take its place."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            with contextlib.suppress(OSError):
+                os.fstat(number)
+                continue
+            os.open(os.devnull, os.O_RDONLY)
+            setattr(sys, name, io.StringIO())
 
 
 def _run(arguments: Sequence[str] | None) -> int:
@@ -64,7 +80,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     except EndedBySignal as ended:
         return ended.exit_code
     except OSError as error:
-        return _gone() if error.errno in NOBODY_THERE else _broken(error)
+        return _unwritten(error)
     except Exception as error:
         return _broken(error)
 
@@ -88,9 +104,19 @@ def _broken(error: Exception) -> int:
     return report_crash(error, OUR_BUG)
 
 
-def _gone() -> int:
-    """The terminal or the reader of our output is gone: nothing is lost, and nothing more can be said."""
-    for stream in (sys.stdout, sys.stderr):
+def _unwritten(error: OSError) -> int:
+    """The output cannot take what we say. Nothing that was confirmed is lost by that."""
+    if error.errno in NOBODY_THERE:
+        _close(sys.stdout, sys.stderr)
+        return HUNG_UP
+    if error.errno in FULL:
+        _close(sys.stdout)
+        return _refused(StorageFailed(f"the output could not be written: {reason(error)}", help="Write it elsewhere."))
+    return _broken(error)
+
+
+def _close(*streams: TextIO) -> None:
+    """Close, so that nothing is flushed once more at the very end."""
+    for stream in streams:
         with contextlib.suppress(OSError):
             stream.close()
-    return HUNG_UP

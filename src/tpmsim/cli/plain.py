@@ -22,6 +22,10 @@ from tpmsim.game.view import View
 
 Begin = Callable[[str | None], Session]
 
+YES = ("y", "yes", "e", "end")
+NO = ("n", "no", "b", "0", "")
+"""What answers a question; anything else that is typed there is obeyed."""
+
 MOST_PICKS = 4
 """Numbers on one line that are followed one after the other."""
 
@@ -171,7 +175,11 @@ class Plain:
         self._say(*self._menu.lines())
 
     def _typed(self, line: str) -> None:
-        """A move by its id, the beginning of it, or words of its label; else the nearest thing."""
+        """A menu by its name; a move by its id, the beginning of it, or words of its label; else the nearest thing."""
+        for group in self.view.groups(self.session.observation, self.session.choices):
+            if line.lower() in (group.id, group.title.lower()) and self._open_menu(group.id, ""):
+                self._say(*self._menu.lines())
+                return
         found = move_named(self.session, self.view, line)
         if found.move:
             self._make(found.move)
@@ -259,8 +267,12 @@ class Plain:
             elif silence is not None:
                 says = self.view.label(f"answer:{card}/{silence}")
                 self._say(f"{self.view.speaker(card)} still waits. No answer will be taken as {says}")
-                if self._console.yes("End the week like that? (y/n) "):
+                said = self._console.ask("End the week like that? (y/n) ")
+                if said.lower() in YES:
                     continue
+                if said.lower() not in NO:
+                    self._obey(said)
+                    return False
             self._menu = answers(self.session, self.view, card)
             self._say(*self._menu.lines())
             return False

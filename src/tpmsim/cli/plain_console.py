@@ -34,10 +34,6 @@ class Console:
             raise NoMore
         return line[:LONGEST].strip()
 
-    def yes(self, prompt: str) -> bool:
-        """Whether the answer to a question is yes."""
-        return self.ask(prompt).lower() in ("y", "yes", "e", "end")
-
     def say(self, *paragraphs: str) -> None:
         """Write paragraphs, wrapped."""
         for text in paragraphs:

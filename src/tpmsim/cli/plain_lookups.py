@@ -5,11 +5,15 @@ from dataclasses import dataclass, field
 
 from tpmsim.cli import plain_pages as pages
 from tpmsim.cli import plain_why as causes
-from tpmsim.cli.plain_moves import figure_named
+from tpmsim.cli.plain_moves import figures_named
 from tpmsim.game.narrator import Narrator
 from tpmsim.game.session import Session
 from tpmsim.game.view import View
+from tpmsim.game.wording.prose import listed
 from tpmsim.text import quoted
+
+MOST_NUMBERS = 2
+"""So many numbers that fit a word are told one after the other, such as trust and mood of a person."""
 
 
 @dataclass(slots=True)
@@ -32,8 +36,13 @@ def why(desk: Desk, rest: str) -> list[str]:
     """The causes of a number; without a number the list of them."""
     if not rest:
         return pages.numbers(desk.view, desk.session.observation)
-    name = figure_named(desk.view, rest)
-    return causes.why(desk.view, desk.session, name) if name else [f"No number {quoted(rest)}; n lists them."]
+    names = figures_named(desk.view, rest)
+    if not names:
+        return [f"No number {quoted(rest)}; n lists them."]
+    if len(names) > MOST_NUMBERS:
+        titles = listed((desk.view.figures.title(name) for name in names), "or")
+        return [f"Which number? {titles}. n lists them with a number for each."]
+    return [line for name in names for line in causes.why(desk.view, desk.session, name)]
 
 
 Lookup = Callable[[Desk, str], list[str]]

@@ -123,12 +123,18 @@ def _moves(view: View, seen: Observation, moves: tuple[Choice, ...], title: str,
         for one in moves
         if one.legal
     )
-    refused = tuple(f"{view.label(one.id, seen.week)}: {one.reason}" for one in moves if not one.legal)
+    refused = tuple(_refused(view, seen, one) for one in moves if not one.legal)
     if moves and moves[0].kind == "answer" and not above:
         card = moves[0].id.partition(":")[2].partition("/")[0]
         above = (f"{view.speaker(card)}:", f"  {view.card(card)}")
         title = "Your answer?"
     return Menu(title, above, entries, refused)
+
+
+def _refused(view: View, seen: Observation, one: Choice) -> str:
+    """A move that cannot be made, and why; of the way of working that is in use also what it does."""
+    does = f" ({view.preview(one.id, seen)})" if one.kind == "profile" else ""
+    return f"{view.label(one.id, seen.week)}: {one.reason}{does}"
 
 
 def _above(session: Session, view: View, name: str) -> tuple[str, ...]:
@@ -149,10 +155,16 @@ def gate_lines(view: View, seen: Observation) -> tuple[str, ...]:
     if not seen.requirements:
         return ()
     asked = tuple(
-        f"  - {'there' if met else 'missing'}: {view.requirement(seen.stage, item)} ({view.minders(item)} will look)"
+        f"  - {'there' if met else 'missing'}: {view.requirement(seen.stage, item)}{_lookers(view, item)}"
         for item, met in seen.requirements.items()
     )
     return ("The gate asks for:", *asked, "Votes follow from that, from trust and from mood. Some weigh more.")
+
+
+def _lookers(view: View, item: str) -> str:
+    """Who looks at a requirement, in brackets; empty where nobody does."""
+    names = view.minders(item)
+    return f" ({names} will look)" if names else ""
 
 
 def _group_title(view: View, group: Group, seen: Observation) -> str:

@@ -30,7 +30,8 @@ class Found:
 def move_named(session: Session, view: View, line: str) -> Found:
     """The move that a line names.
 
-    An id counts as it stands; the beginning of ids and words of labels count where only one legal move fits.
+    An id counts as it stands; the beginning of ids and words of labels and ids count where only one legal move fits,
+    or else one of the stage that cannot be made, so that the reason is told.
     """
     seen = session.observation
     known = [choice for choice in session.choices if not secret(seen, choice.id)]
@@ -41,19 +42,20 @@ def move_named(session: Session, view: View, line: str) -> Found:
     fits = [choice.id for choice in begins if choice.legal] or [choice.id for choice in begins]
     if not fits and len(line) >= SHORTEST:
         fits = _by_words(view, [choice.id for choice in known if choice.legal], line, seen.week)
+        fits = fits or _by_words(view, [choice.id for choice in known if choice.here], line, seen.week)
     if len(fits) == 1:
         return Found(fits[0])
     if fits:
         more = f", and {len(fits) - SHOWN} more" if len(fits) > SHOWN else ""
         return Found(answer=f"Which one? {', '.join(fits[:SHOWN])}{more}.")
-    close = nearest(line, [*ids, *COMMAND_WORDS])
+    close = nearest(line, [*(choice.id for choice in known if choice.here), *COMMAND_WORDS])
     meant = f" Did you mean {close}?" if close else ""
     return Found(answer=f"{quoted(line)} is not understood.{meant} Type a number of the menu, or ? for help.")
 
 
 def _by_words(view: View, ids: list[str], line: str, week: int) -> list[str]:
     words = _words(line)
-    return [one for one in ids if words and _spoken_of(words, _words(view.label(one, week)))]
+    return [one for one in ids if words and _spoken_of(words, [*_words(view.label(one, week)), *_words(one)])]
 
 
 def _spoken_of(words: list[str], label: list[str]) -> bool:
@@ -65,25 +67,27 @@ def _words(text: str) -> list[str]:
     return re.findall(r"[a-z0-9]+", to_ascii(text).lower())
 
 
-def figure_named(view: View, text: str) -> str:
-    """The id of the number that is meant: by its place in the list, its id or the beginning of its title."""
+def figures_named(view: View, text: str) -> tuple[str, ...]:
+    """The ids of the numbers that may be meant: by place in the list, id, beginning of an id, or words of a title."""
     names = view.all_numbers
     if text.isascii() and text.isdecimal():
         place = int(text[:6])
-        return names[place - 1] if 1 <= place <= len(names) else ""
+        return (names[place - 1],) if 1 <= place <= len(names) else ()
     wanted = text.lower()
     if wanted in names:
-        return wanted
-    begins = [name for name in names if name.startswith(wanted)]
-    titled = [name for name in names if set(_words(wanted)) <= set(_words(view.figures.title(name)))]
-    return next(iter([*begins, *(titled if _words(wanted) else [])]), "")
+        return (wanted,)
+    begins = [name for name in names if wanted and name.startswith(wanted)]
+    words = set(_words(wanted))
+    titled = [name for name in names if words and words <= set(_words(view.figures.title(name)))]
+    return tuple(dict.fromkeys([*begins, *titled]))
 
 
 def forecast_of(view: View, text: str) -> tuple[str, int, int, int] | str:
     """Number, low, middle and high of a forecast in whole quanta; or a sentence that says how it is written."""
     parts = text.replace(",", "").split()
-    name = figure_named(view, " ".join(parts[:-3])) if len(parts) >= 4 else ""
-    if not name:
+    names = figures_named(view, " ".join(parts[:-3])) if len(parts) >= 4 else ()
+    name = names[0] if names else ""
+    if not name or "." in name:
         titles = listed((view.figures.title(one).lower() for one in view.main_numbers), "or")
         return f"Write: f, a number such as {titles}, then low, middle and high. f customers 50 80 120"
     values = [_figure(part) for part in parts[-3:]]

@@ -136,6 +136,7 @@ def ending(view: View, narrator: Narrator, session: Session, outcome: Outcome) -
     title, text = narrator.ending(outcome)
     told = ["", f"*** {title} ***", *_spaced(text), f"Your result: {outcome.points:.1f} of 100 points."]
     known, total = session.position.state.known, 0.0
+    asked = session.observation.numbers.get("customers") or session.observation.numbers.get("sentiment")
     for objective, part in zip(view.rules.objectives, outcome.parts, strict=True):
         weight = 100.0 * objective.weight
         before, total = total, total + weight * part
@@ -143,10 +144,9 @@ def ending(view: View, narrator: Narrator, session: Session, outcome: Outcome) -
         says = line_of(view.scenario.objectives[objective.id].says, 60)
         named, value = view.scenario.objectives[objective.id].value, float(rows(known, objective.value)[0])
         worst, full = (view.objective(named, one) for one in (objective.worst, objective.best))
-        told.append(
-            f"  {got:5.1f} of {weight:4.1f}  {says}: {view.objective(named, value)} "
-            f"({worst} counts nothing, {full} in full)"
-        )
+        silent = "nobody to ask, taken as " if named == "sentiment" and not asked else ""
+        told.append(f"  {got:5.1f} of {weight:4.1f}  {says}: {silent}{view.objective(named, value)}")
+        told.append(f"                 {worst} counts nothing, {full} in full")
     question = narrator.question()
     return [*told, "", *([f"To think about: {question}"] if question else [])]
 
@@ -170,8 +170,8 @@ def _blocked(view: View, seen: Observation) -> Iterator[str]:
 
 
 def _ready(seen: Observation) -> Iterator[str]:
-    """That a gate could be asked."""
-    if seen.week > 0 and seen.requirements and all(seen.requirements.values()):
+    """That a gate could be asked, while there is a week left to go on in."""
+    if 0 < seen.week < seen.weeks and seen.requirements and all(seen.requirements.values()):
         yield "Everything that the gate asks for is there. You can ask it to open."
 
 

@@ -33,10 +33,7 @@ class Keeper:
     def file(self) -> str:
         """The file of the run as it can be typed; empty for a run without one."""
         path = self._session.path
-        if path is None:
-            return ""
-        shown = shown_path(str(path), PATH_CHARS)
-        return f"'{shown}'" if " " in shown else shown
+        return "" if path is None else typeable(path)
 
     def keep(self, action: Callable[[], object]) -> bool:
         """Do something that is stored; whether it counts in the end.
@@ -95,6 +92,12 @@ class Keeper:
             self._console.say(f"{error.message}. {error.help}")
             return False
         return True
+
+
+def typeable(path: Path) -> str:
+    """A path as it can be typed after a command; harmless even where its name is not."""
+    shown = shown_path(str(path), PATH_CHARS)
+    return f"'{shown}'" if " " in shown else shown
 
 
 def usable(text: str) -> Path:

@@ -51,7 +51,7 @@ def _idle(kind: str, who: str, after: Observation) -> bool:
 
 
 def _changes(view: View, session: Session) -> list[str]:
-    """Each number that changed in the last week; of the smaller ones those that moved by three and more."""
+    """Each number that changed in the last week; of the smaller ones those that moved by two and more."""
     by_number: dict[str, list[Entry]] = {}
     after = session.reports[-1].after
     for entry in session.reports[-1].entries:
@@ -60,7 +60,7 @@ def _changes(view: View, session: Session) -> list[str]:
     for name in view.all_numbers:
         causes = by_number.get(name, [])
         change = sum(entry.change for entry in causes)
-        least = 0.005 if name in view.main_numbers else 3.0
+        least = 0.005 if name in view.main_numbers else 2.0
         if abs(view.figures.shown(name, change)) < least:
             continue
         new = after.numbers[name]
@@ -141,8 +141,13 @@ def _sum(view: View, name: str, entries: list[Entry], start: int, wishes: str) -
         return f"  {figures.bare(name, value, digits, sign):>{width}}  {text}"
 
     signed = figures.figure(name).signed
-    causes = [line(change, f"{words} ({figures.turn(name, change).word})") for words, change in summed.items()]
+    causes = [line(change, _turned(words, figures.turn(name, change).word)) for words, change in summed.items()]
     return [line(start, "before", signed), *causes, line(end, "after", signed)]
+
+
+def _turned(words: str, word: str) -> str:
+    """A cause with whether it is for the better, once."""
+    return words if words.endswith((": better)", ": worse)")) else f"{words} ({word})"
 
 
 def judged(view: View, after: Observation, forecasts: Mapping[str, tuple[int, int, int]]) -> list[str]:

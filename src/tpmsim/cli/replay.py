@@ -1,11 +1,17 @@
 """`tpmsim replay` and `tpmsim branch`: a run week by week as it was, and another way on from one of its weeks."""
 
+import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
+from tpmsim.cli.plain_storage import typeable
+from tpmsim.cli.plain_text import NARROW, WIDE, wrapped
+from tpmsim.cli.plain_why import happened
 from tpmsim.core.ledger import Entry
+from tpmsim.errors import UsageError
 from tpmsim.game.branch import branch as branch_from
 from tpmsim.game.events import events
 from tpmsim.game.files import run_path
@@ -33,12 +39,22 @@ def replay(run: Path, only: int | None, why: bool) -> int:
     """
     found = replayed(run)
     view = View(found.loaded)
-    for line in _title(found, view):
-        click.echo(line)
-    shown = _recorded(found, view, only) if not found.exact else _weeks(found, view, only, why)
-    for line in (*shown, *_end(found, view)):
-        click.echo(line)
+    shown = list(_recorded(found, view, only) if not found.exact else _weeks(found, view, only, why))
+    if only is not None and not shown:
+        raise UsageError(f"no week {only} is told in {shown_path(str(run))}", help="Leave --week out to see them all.")
+    end = () if only is not None else _end(found, view)
+    for line in (*_title(found, view), *shown, *end):
+        _say(line)
     return 0
+
+
+def _say(line: str) -> None:
+    """A line, wrapped in a terminal; as it is for a program that reads it."""
+    if not sys.stdout.isatty():
+        click.echo(line)
+        return
+    for part in wrapped(line, max(NARROW, min(WIDE, shutil.get_terminal_size().columns - 2))):
+        click.echo(part)
 
 
 @click.command()
@@ -55,7 +71,7 @@ def branch(run: Path, week: int) -> int:
     header = found.journal.header
     path = run_path(run.absolute().parent, header.scenario.id, header.seed, f"week-{week}")
     branch_from(found, week, path).close()
-    click.echo(f"{shown_path(str(path))} stands at the start of week {week}. Go on with: tpmsim play {path}")
+    click.echo(f"{shown_path(str(path))} stands at the start of week {week}. Go on with: tpmsim play {typeable(path)}")
     return 0
 
 
@@ -83,8 +99,8 @@ def _week(view: View, before: Position, after: Position, why: bool) -> Iterator[
     yield f"{view.clock(old)}  {view.path(old)}"
     for move in before.made:
         yield f"  > {view.label(move, before.week)}"
-    for event in events(old, new):
-        yield f"    {view.event(event, new)}"
+    for line in happened(view, events(old, new), new):
+        yield f"    {line}"
     start = before
     while start.before is not None:
         start = start.before
@@ -96,7 +112,7 @@ def _changes(view: View, start: Position, after: Position, entries: tuple[Entry,
     """Each visible number that changed; with its causes, which sum to the change, if asked."""
     old, new = start.observation.numbers, after.observation.numbers
     for name in view.all_numbers:
-        if old[name] == new[name]:
+        if old[name] == new[name] or not (why or _tells(view, name, new[name] - old[name])):
             continue
         yield f"    {view.figures.title(name)}: {view.figures.step(name, old[name], new[name])}"
         parts = [entry for entry in entries if entry.number == name] if why else []
@@ -104,6 +120,11 @@ def _changes(view: View, start: Position, after: Position, entries: tuple[Entry,
         for entry in parts:
             change = view.figures.bare(name, entry.change, digits, True)
             yield f"        {change}  {view.cause(entry.cause, entry.week)}"
+
+
+def _tells(view: View, name: str, change: int) -> bool:
+    """Whether a change is worth a line where causes are not asked for."""
+    return name in view.main_numbers or abs(view.figures.shown(name, change)) >= 0.5
 
 
 def _recorded(found: Replayed, view: View, only: int | None) -> Iterator[str]:
@@ -137,7 +158,8 @@ def _end(found: Replayed, view: View) -> Iterator[str]:
     if found.exact:
         outcome = found.position.outcome
         if outcome is None:
-            yield f"The run goes on in week {found.position.week}."
+            week = found.position.week
+            yield f"The run goes on in {f'week {week}' if week else 'the planning week'}."
             return
         ending = found.loaded.scenario.endings[outcome.ending]
         yield f"{ending.title.plain()}. Score {outcome.points:.1f}."

@@ -11,8 +11,10 @@ import click
 
 from tpmsim.cli.play import seeded
 from tpmsim.core.rolls import seed_text
+from tpmsim.errors import UsageError
 from tpmsim.game.files import run_path
 from tpmsim.game.session import Session
+from tpmsim.game.wording.prose import counted
 from tpmsim.lab.executor import batch_seeds
 from tpmsim.lab.executor import run as play_all
 from tpmsim.lab.policies import POLICIES, get_policy
@@ -46,6 +48,8 @@ def run(scenario: str, policy: str, seed: str, runs: int, jobs: int, save: Path 
       tpmsim run first-product --policy steady --seed K7Q2-MX4D --save steady.tpmrun
     """
     get_policy(policy)
+    if save is not None and save.suffix == ".tpmrun" and runs > 1:
+        raise UsageError(f"{runs} runs do not go into one file", help="Give --save a folder.")
     loaded, batch = open_scenario(scenario), seeded(seed)
     seeds = batch_seeds(batch, runs)
     with _progress(runs) as told:
@@ -88,17 +92,18 @@ def _save(loaded: Loaded, policy: str, seeds: tuple[int, ...], place: Path) -> N
             with Session.start(loaded, text, path) as session:
                 record(session, get_policy(policy))
             told(number, len(seeds))
-    click.echo(f"saved {len(seeds)} run{'s' if len(seeds) > 1 else ''} in {shown_path(str(place))}", err=True)
+    click.echo(f"saved {counted(len(seeds), 'run')} in {shown_path(str(place))}", err=True)
 
 
 def _table(loaded: Loaded, page: dict[str, Any]) -> Iterator[str]:
     """Scores and endings for people."""
     summary, scores = page["summary"], [one["score"] for one in page["runs"]]
     title = loaded.scenario.title.plain()
-    yield f"{title}, played by {page['policy']}, {len(scores)} runs from seed {summary['batch']}"
+    yield f"{title}, played by {page['policy']}, {counted(len(scores), 'run')} from seed {summary['batch']}"
     if len(scores) == 1:
         only = page["runs"][0]
-        yield f"score {only['score']:.1f}, {only['ending']}, week {only['weeks']}"
+        ending = loaded.scenario.endings[only["ending"]].title.plain()
+        yield f"score {only['score']:.1f}, {ending}, week {only['weeks']}"
         return
     yield f"score: mean {summary['mean']:.1f}, sd {summary['sd']:.1f}"
     yield f"10 % below {summary['p10']:.1f}, half below {summary['p50']:.1f}, 90 % below {summary['p90']:.1f}"

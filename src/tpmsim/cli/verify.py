@@ -9,6 +9,7 @@ import click
 
 from tpmsim.errors import ProblemsFound, TooNew, TpmsimError, render
 from tpmsim.game.replay import Replayed, replay
+from tpmsim.game.wording.prose import counted
 from tpmsim.text import shown_path
 
 
@@ -82,9 +83,11 @@ def _sound(file: Path, run: Replayed) -> Verdict:
     outcome = run.position.outcome
     torn = len(run.journal.torn)
     weeks = len(run.weeks)
-    end = f"score {outcome.points:.1f}, {outcome.ending}" if outcome else f"goes on in week {run.position.week}"
+    end = f"goes on in week {run.position.week}"
+    if outcome:
+        end = f"score {outcome.points:.1f}, {run.loaded.scenario.endings[outcome.ending].title.plain()}"
     tail = f"; 1 unfinished record ({torn} bytes) at the end, not counted" if torn else ""
-    said = f"{_shown(file)}: exact, {weeks} weeks re-simulated, {end}{tail}"
+    said = f"{_shown(file)}: exact, {counted(weeks, 'week')} re-simulated, {end}{tail}"
     return Verdict(_shown(file), 0, said, weeks, outcome.points if outcome else None, torn)
 
 

@@ -19,7 +19,7 @@ from typing import Any, Final
 import platformdirs
 
 import tpmsim
-from tpmsim.errors import StorageFailed
+from tpmsim.errors import StorageFailed, UsageError
 from tpmsim.text import SafeText, is_reserved, shown_path, slug
 
 SUFFIX: Final = ".tpmrun"
@@ -98,6 +98,12 @@ def reason(error: OSError) -> str:
     return _REASONS.get(number) or (os.strerror(number) if number else "input/output error")
 
 
+def no_place(error: OSError, folder: Path) -> StorageFailed:
+    """The error for a folder in which no run can be kept."""
+    message = f"runs cannot be kept in {shown_path(str(folder))}: {reason(error)}"
+    return StorageFailed(message, help="Name another folder with --saves PATH.")
+
+
 def not_saved(error: OSError, path: Path) -> StorageFailed:
     """The error for a file that could not be written."""
     return StorageFailed(f"not saved: {reason(error)} ({shown_path(str(path))})")
@@ -172,8 +178,7 @@ def prepare_folder(folder: Path, system: Os = REAL) -> None:
         _write_temporary(folder / PROBE, b"", system)
         remove_stale(folder, PROBE, system)
     except OSError as error:
-        message = f"runs cannot be kept in {shown_path(str(folder))}: {reason(error)}"
-        raise StorageFailed(message, help="Name another folder with --saves PATH.") from error
+        raise no_place(error, folder) from error
 
 
 def remove_stale(folder: Path, name: str = "", system: Os = REAL) -> None:
@@ -202,7 +207,11 @@ def keep_newest(folder: Path, stem: str, count: int, system: Os = REAL) -> None:
 
 
 def run_path(folder: Path, scenario_id: str, seed: str, alias: SafeText | str = "") -> Path:
-    """A name for a new run that no file in `folder` has: scenario, seed and player, at most 80 bytes."""
+    """A name for a new run that no file in `folder` has: scenario, seed and player, at most 80 bytes.
+
+    Raises:
+        StorageFailed: nothing can be kept in the folder.
+    """
     raw_alias = alias.plain() if isinstance(alias, SafeText) else alias
     parts = (slug(scenario_id, 32), slug(seed, 12), slug(raw_alias, 24))
     stem = "-".join(part for part in parts if part) or "run"
@@ -210,8 +219,11 @@ def run_path(folder: Path, scenario_id: str, seed: str, alias: SafeText | str = 
         stem = f"{stem}-run"
     for count in range(1, 10 * TRIES):
         path = folder / f"{stem}{f'-{count}' if count > 1 else ''}{SUFFIX}"
-        if not exists(path):
-            return path
+        try:
+            if not exists(path):
+                return path
+        except OSError as error:
+            raise no_place(error, folder) from error
     raise StorageFailed(f"too many runs are called {stem} in {shown_path(str(folder))}")
 
 
@@ -230,9 +242,16 @@ def saves_folder(option: str | Path | None = None, package: Path | None = None) 
     Args:
         option: what the user named, if anything.
         package: the folder of the package; tests pass another.
+
+    Raises:
+        UsageError: the option begins with `~` and somebody who has no home here.
     """
     if option:
-        return Path(option).expanduser().absolute()
+        try:
+            return Path(option).expanduser().absolute()
+        except RuntimeError:
+            message = f"no home folder for {shown_path(str(option))}"
+            raise UsageError(message, help="Write the folder in full.") from None
     root = _checkout(package or Path(tpmsim.__file__).resolve().parent)
     return root / "saves" if root else platformdirs.user_data_path("tpmsim", appauthor=False) / "saves"
 

@@ -11,7 +11,7 @@ from typing import Self
 import filelock
 
 from tpmsim.errors import InUse, StorageFailed, TpmsimError
-from tpmsim.game.files import FILE_MODE, REAL, Os, again, reason, replace_file
+from tpmsim.game.files import FILE_MODE, REAL, Os, again, no_place, replace_file
 from tpmsim.scenario.source import read_bytes
 from tpmsim.text import shown_path
 
@@ -38,8 +38,7 @@ class RunLock:
         except filelock.Timeout:
             raise self._in_use() from None
         except OSError as error:
-            message = f"runs cannot be kept in {shown_path(str(self._path.parent))}: {reason(error)}"
-            raise StorageFailed(message, help="Name another folder with --saves PATH.") from error
+            raise no_place(error, self._path.parent) from error
         with contextlib.suppress(StorageFailed):
             replace_file(self._pid, str(os.getpid()).encode(), self._system)
         return self

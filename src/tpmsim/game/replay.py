@@ -11,6 +11,7 @@ from tpmsim.core.rolls import RNG
 from tpmsim.core.rules import RULES_NUMBER
 from tpmsim.errors import IllegalMove, ProblemsFound, TooNew
 from tpmsim.game.journal import Journal, read
+from tpmsim.game.jsonl import canonical
 from tpmsim.game.position import SCORE_UNIT, Position, moved, opening, undone, week_ended
 from tpmsim.game.recording import end_record, week_record
 from tpmsim.game.records import ONE_FILE, End, Forecast, Mark, Move, Note, Record, Undo, Week
@@ -112,7 +113,7 @@ def replayed(journal: Journal, name: str) -> Replayed:
     Raises:
         InputRefused: the scenario in it is not sound.
     """
-    loaded = parse(journal.header.scenario.files[ONE_FILE], name)
+    loaded = parse(journal.header.scenario.files[ONE_FILE], f"{name}/{ONE_FILE}")
     run = Replayed(journal, name, loaded, opening(loaded.rules, journal.header.seed))
     if not run.same_rules:
         return run
@@ -134,8 +135,8 @@ def _embedded(loaded: Loaded, journal: Journal) -> str:
     names = header.scenario
     if header.rng != RNG:
         return f"made with another random generator ({header.rng}); this program has {RNG}"
-    said = (names.id, names.version, names.digest, names.text_digest)
-    is_so = (loaded.scenario.id, str(loaded.scenario.version), loaded.digest, loaded.text_digest)
+    said = (names.id, names.version, names.digest, names.text_digest, list(names.files))
+    is_so = (loaded.scenario.id, str(loaded.scenario.version), loaded.digest, loaded.text_digest, [ONE_FILE])
     return "" if said == is_so else "the scenario in the file is not the one that its header names"
 
 
@@ -178,12 +179,13 @@ def _week(run: Replayed, record: Week) -> str:
 
 def _compared(recorded: Week, given: Week) -> str:
     """The first difference of two week records: a visible number if there is one, else the field of the state."""
-    old, new = recorded.obs.get("numbers", {}), given.obs["numbers"]
-    for name, value in new.items():
-        if old.get(name) != value:
+    found = recorded.obs.get("numbers")
+    old = found if isinstance(found, dict) else {}
+    for name, value in given.obs["numbers"].items() if old else ():
+        if not _same(old.get(name), value):
             return f"week {given.week}: {name}: recorded {old.get(name)}, replay gives {value}"
     for name, value in given.obs.items():
-        if recorded.obs.get(name) != value:
+        if not _same(recorded.obs.get(name), value):
             return f"week {given.week}: {name}: recorded and replayed observation differ"
     for name, mark in given.fp.items():
         if recorded.fp.get(name) != mark:
@@ -193,6 +195,11 @@ def _compared(recorded: Week, given: Week) -> str:
     if set(recorded.fp) != set(given.fp) or set(recorded.obs) != set(given.obs):
         return f"week {given.week}: the record names fields that do not exist"
     return ""
+
+
+def _same(one: object, other: object) -> bool:
+    """Whether two values are written alike: `true` is not 1."""
+    return canonical({"is": one}) == canonical({"is": other})
 
 
 def _end(run: Replayed, record: End) -> str:

@@ -131,9 +131,6 @@ class Store:
         """
         if not line.endswith(b"\n") or line.count(b"\n") != 1:
             raise ValueError("a record is one line with its newline")
-        size = len(self._good) + sum(map(len, self._pending)) + len(line)
-        if size > MAX_FILE or self._records + len(self._pending) >= MAX_RECORDS:
-            raise StorageFailed(f"not saved: the journal is full ({shown_path(str(self.path))})")
         self._pending.append(line)
         return self.retry()
 
@@ -144,6 +141,7 @@ class Store:
         if not self._pending:
             return Stored(self.path)
         data = b"".join(self._pending)
+        self._refuse_too_much()
         try:
             self._doubt = self._doubt or self._stranger() or self._write(data)
             note = self._recover(data) if self._doubt else ""
@@ -160,6 +158,7 @@ class Store:
         Raises:
             StorageFailed: the name is taken, or the other place fails too; nothing has changed then.
         """
+        self._refuse_too_much()
         prepare_folder(path.parent, self._system)
         data = b"".join(self._pending)
         try:
@@ -185,6 +184,13 @@ class Store:
             self._descriptor = CLOSED
         while self._locks:
             self._locks.popitem()[1].release()
+
+    def _refuse_too_much(self) -> None:
+        size = len(self._good) + sum(map(len, self._pending))
+        if size > MAX_FILE or self._records + len(self._pending) > MAX_RECORDS:
+            raise StorageFailed(
+                f"not saved: the journal is full ({shown_path(str(self.path))})", help="Take it back, or quit without."
+            )
 
     def _begin(self, path: Path, first: bytes) -> None:
         try:

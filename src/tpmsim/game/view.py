@@ -125,7 +125,7 @@ class View:
             "criteria": criteria,
             "wave": f"open to {shares[-1] * 100:g} % of those who would sign up" if shares else "nobody let in yet",
             "claim": f"we claim {seen.claim * 100:.0f} % of what it could do",
-            "price": f"price {seen.price:,g} for {counted(self.rules.money.contract, 'week')}",
+            "price": f"price {seen.price:,g} per {counted(self.rules.money.contract, 'week')}",
             "spend": f"marketing {seen.spend:,.0f} a week",
         }
 

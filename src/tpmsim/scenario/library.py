@@ -1,5 +1,6 @@
 """Where scenarios are: those that come with the program, and those that a player names by path."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,7 +37,7 @@ def open_scenario(name: str) -> Loaded:
     if name in known:
         return load(folder() / name)
     path = Path(name)
-    if is_id(name) and not path.exists():
+    if is_id(name) and not os.path.exists(path):
         close = did_you_mean(nearest(name, known))
         raise InputRefused(
             f"no scenario {quoted(name)}{close}",

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,7 +55,7 @@ def load(path: Path) -> Loaded:
     Raises:
         InputRefused: with every finding, each with its place.
     """
-    file = path / SCENARIO_FILE if path.is_dir() else path
+    file = path / SCENARIO_FILE if os.path.isdir(path) else path
     return parse(read_bytes(file), shown_path(str(file)))
 
 

@@ -93,13 +93,13 @@ def fit(rules: Rules, seen: Observation, feature: str, segment: str) -> float | 
 def state(titles: Titles, one: FeatureSeen) -> str:
     """Where a feature stands."""
     if one.shipped and one.complete:
-        return "with customers"
+        return "released"
     if one.complete:
         return "reported complete"
     if one.committed:
         share = f"reported {one.reported * 100:.0f} %" if one.reported > 0.0 else "in the plan"
         return share + (", scope cut" if one.kept < 1.0 else "")
-    return "promised, not in the plan" if one.due else "not in the plan"
+    return "not in the plan"
 
 
 def building_weeks(rules: Rules, seen: Observation, features: Iterable[FeatureSeen]) -> tuple[float, float]:

@@ -24,9 +24,7 @@ GROUPS = (
     ("other", "Other", ()),
 )
 
-QUIET = frozenset(
-    ("answer", "problem", "commit", "plan", "first", "cut", "drop", "escalate", "renegotiate", "withdraw")
-)
+QUIET = frozenset(("answer", "commit", "plan", "first", "cut", "drop", "escalate", "renegotiate", "withdraw"))
 """Kinds of which a refused move says nothing new; shown only when hours or money are all that is missing."""
 
 
@@ -118,8 +116,6 @@ def _apt(seen: Observation, choice: Choice) -> bool:
     about, _, rest = choice.id.partition(":")[2].partition("/")
     if choice.kind == "answer":
         return about in seen.cards
-    if choice.kind == "problem":
-        return about != seen.problem
     if choice.kind == "escalate":
         return any(one.id == about and one.acted == "neglect" for one in seen.people)
     feature = next((one for one in seen.features if one.id == about), None)

@@ -131,7 +131,7 @@ SENTENCES: Mapping[str, Words] = {
     "progress": _feature("{feature} is reported {share} % done."),
     "complete": _feature("{feature} is reported complete."),
     "reopened": _feature("{feature} is not complete after all: wrong work was found. Reported {share} % now."),
-    "shipped": _feature("{feature} reaches customers."),
+    "shipped": _feature("{feature} is released: whoever is let in gets it."),
     "tripped": lambda scene, event: "Your kill criteria are met: what customers say fell below what you wrote down.",
     "promise-kept": _promise("You kept your word to {whom}: {feature} is there in time."),
     "promise-broken": _promise("You broke your word to {whom}: {feature} is not there in its week."),

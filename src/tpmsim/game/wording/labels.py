@@ -75,7 +75,7 @@ def _commit(titles: Titles, rest: str, week: int | None) -> str:
     feature, word, ahead = (*rest.split("/"), "", "")[:3]
     weeks = int(ahead.removeprefix("in") or 0)
     when = f"in {weeks} weeks" if week is None else f"for week {week + weeks}"
-    return f"Commit {titles.feature(feature)} {when}, with {confidence(word)}"
+    return f"Promise {titles.feature(feature)} {when}, with {confidence(word)}"
 
 
 def _gate(titles: Titles, rest: str, week: int | None) -> str:

@@ -16,6 +16,9 @@ from tpmsim.game.wording.titles import Titles
 from tpmsim.scenario.repertoire import CLAIMS, OVERTIME
 from tpmsim.scenario.schema import Instrument
 
+OFTEN = 0.3
+"""Talks with customers in a week from which a team talks with them a lot."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sight:
@@ -130,7 +133,9 @@ def _gate(sight: Sight, rest: str) -> str:
 def _profile(sight: Sight, rest: str) -> str:
     row = sight.rules.profiles.index(rest)
     share, delay = float(sight.rules.team.feature_share[row]), float(sight.rules.team.delay[row])
-    talks = "; the team also talks with the target segment" if sight.rules.team.talks[row] > 0.0 else ""
+    heard = float(sight.rules.team.talks[row])
+    often = "a lot" if heard >= OFTEN else "now and then"
+    talks = f"; the team talks with the target segment {often}" if heard > 0.0 else ""
     found = f"wrong work comes to light after about {counted(delay, 'week')}"
     return f"{share * 100:.0f} % of the week builds; {found}{talks}"
 
