@@ -18,6 +18,8 @@ from tpmsim.game.wording.groups import groups, offered, secret
 from tpmsim.game.wording.happenings import SENTENCES
 from tpmsim.game.wording.labels import KINDS, LABEL
 from tpmsim.game.wording.prose import clip, counted, line_of, listed, signed, spoken
+from tpmsim.lab.policies import get_policy
+from tpmsim.lab.recorded import record
 from tpmsim.scenario.library import open_scenario, shipped
 from tpmsim.scenario.loading import Loaded
 from tpmsim.text import SafeText
@@ -90,7 +92,7 @@ def test_no_word_gives_a_hidden_need_away(name: str) -> None:
     hidden = [view.titles.need(need) for need in view.rules.needs if need not in seen.found]
     told = [view.label(choice.id) for choice in offered(seen, session.choices)]
     told += [view.preview(choice.id, seen) for choice in session.choices if not secret(seen, choice.id)]
-    told += [view.feature(one, seen) for one in seen.features]
+    told += [view.backlog.feature(one, seen) for one in seen.features]
     for need in hidden:
         assert not [text for text in told if need in text]
 
@@ -225,4 +227,17 @@ def test_what_a_week_touched_is_told() -> None:
         position = week_ended(position)
     before = position.observation
     after = week_ended(moved(position, "commit:swap_board/aim/in3")).observation
-    assert "Swap board in the plan: better" in view.felt("sales", before, after)
+    assert "Swap board in the plan: better" in view.people.felt("sales", before, after)
+
+
+def test_what_customers_say_is_set_beside_what_is_known() -> None:
+    """The reasons named are only such as the player can know: the claim, and believed needs that nothing meets."""
+    loaded = open_scenario("first-product")
+    view = View(loaded)
+    for seed in range(6):
+        session = Session.start(loaded, str(seed))
+        record(session, get_policy("naive"))
+        seen = session.observation
+        told = view.backlog.behind_sentiment(seen)
+        assert bool(told) == any(one.shipped for one in seen.features)
+        assert all(line.endswith(".") for line in told)

@@ -17,13 +17,13 @@ from tpmsim.cli.listing import list_command
 from tpmsim.cli.play import play
 from tpmsim.cli.replay import branch, replay
 from tpmsim.cli.run import run
-from tpmsim.cli.signals import EndedBySignal, end_on
+from tpmsim.cli.signals import INTERRUPTED, EndedBySignal, end_on
 from tpmsim.cli.verify import verify
 from tpmsim.errors import StorageFailed, TpmsimError, render
 from tpmsim.game.files import reason
 from tpmsim.text import shown
 
-USAGE, OUR_BUG, HUNG_UP, INTERRUPTED = 2, 70, 129, 130
+USAGE, OUR_BUG, HUNG_UP = 2, 70, 129
 NOBODY_THERE = (errno.EPIPE, errno.EIO, errno.EBADF)
 FULL = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
 

@@ -83,7 +83,7 @@ def group_menu(session: Session, view: View, name: str, subject: str = "") -> Me
     if subject:
         moves = group.about(subject)
         about = (view.about(name, subject, seen),) if name == "people" else ()
-        above: tuple[str, ...] = view.commitment(subject, seen) if name == "plan" else about
+        above: tuple[str, ...] = view.backlog.commitment(subject, seen) if name == "plan" else about
         return _moves(view, seen, moves, view.subject(name, subject, seen), above) if moves else None
     if name == "answer" and len(group.subjects) == 1:
         return group_menu(session, view, name, group.subjects[0])
@@ -108,7 +108,7 @@ def _subjects(view: View, group: Group, seen: Observation) -> tuple[Entry, ...]:
     told = []
     for name in group.subjects:
         feature = next((one for one in seen.features if group.id == "plan" and one.id == name), None)
-        text = view.feature(feature, seen) if feature is not None else view.subject(group.id, name, seen)
+        text = view.backlog.feature(feature, seen) if feature is not None else view.subject(group.id, name, seen)
         told.append(Entry(text, view.about(group.id, name, seen), opens=(group.id, name)))
     return tuple(told)
 
@@ -144,7 +144,7 @@ def _above(session: Session, view: View, name: str) -> tuple[str, ...]:
         asked = [move for move in session.position.made if move.partition(":")[0] in view.scenario.instruments]
         return (f"Under way this week: {'; '.join(view.label(move) for move in asked)}.",) if asked else ()
     if name == "plan":
-        return (view.plan(seen),)
+        return (view.backlog.plan(seen),)
     if name == "gate":
         return gate_lines(view, seen)
     return ()
@@ -163,7 +163,7 @@ def gate_lines(view: View, seen: Observation) -> tuple[str, ...]:
 
 def _lookers(view: View, item: str) -> str:
     """Who looks at a requirement, in brackets; empty where nobody does."""
-    names = view.minders(item)
+    names = view.people.minders(item)
     return f" ({names} will look)" if names else ""
 
 
@@ -183,7 +183,7 @@ def _status(view: View, group: Group, seen: Observation) -> str:
         what = view.titles.need(seen.problem) if seen.problem else "nothing yet"
         return f"now for: {whom}; to solve: {what}"
     if group.id == "plan":
-        return view.plan(seen)
+        return view.backlog.plan(seen)
     if group.id == "gate" and seen.requirements:
         met = sum(seen.requirements.values())
         return f"{met} of {len(seen.requirements)} things it asks for are there"

@@ -18,7 +18,7 @@ NEXT_HERE = "again the same world once more   new another world   w why   n numb
 
 HELP = (
     "Type the number of a line to choose it; 0 or b goes back. Anywhere you can type:",
-    "  e  end the week: only then does anything happen",
+    "  e  end the week: only then does the world move",
     "  w  why a number is what it is; w 1 or w cash for one of them",
     "  n  all numbers",
     "  p  people: trust, mood, what they want and what they mean to do",
@@ -68,8 +68,9 @@ def inbox(view: View, narrator: Narrator, session: Session) -> list[str]:
     for card in seen.cards:
         told += [f"  ! {view.speaker(card)}: {view.card(card)}"]
     for line in narrator.lines([*(report.before for report in session.reports), seen]):
-        end = f" ({view.titles.person(line.person)} {view.intent(line.intent)} next week, unless something changes.)"
-        told.append(f"  * {line.text}{end if view.warning(line.intent) else ''}")
+        who = view.titles.person(line.person)
+        end = f" ({who} {view.people.intent(line.intent)} next week, unless something changes.)"
+        told.append(f"  * {line.text}{end if view.people.warning(line.intent) else ''}")
     told += [f"  * {line}" for line in (*_blocked(view, seen), *_due(view, seen), *_ready(seen))]
     return ["Inbox:", *told] if told else []
 
@@ -93,23 +94,23 @@ def people(view: View, seen: Observation) -> list[str]:
     """Everybody with trust, mood, wishes and intent; then the promises."""
     told = ["People:"]
     for one in seen.people:
-        wants = view.wants(one.id)
-        told.append(f"  {view.titles.introduced(one.id)}: {view.person(one.id, seen)}.")
+        wants = view.people.wants(one.id)
+        told.append(f"  {view.titles.introduced(one.id)}: {view.people.person(one.id, seen)}.")
         told += [f"      wants: {wants}"] if wants and not one.gone else []
     promised = [one for one in seen.features if one.due]
     told.append("Promises:" if promised else "No promise is open.")
     for feature in promised:
-        told.append(f"  {view.titles.feature(feature.id)}: {view.standing(feature)}")
+        told.append(f"  {view.titles.feature(feature.id)}: {view.backlog.standing(feature)}")
     return told
 
 
 def roadmap(view: View, seen: Observation) -> list[str]:
     """The features with effort, fit, standing."""
-    told = [f"Features. {view.plan(seen)}"]
+    told = [f"Features. {view.backlog.plan(seen)}"]
     inside = sorted(seen.features, key=lambda one: (not one.committed, one.rank))
     for one in inside:
-        told.append(f"  {view.feature(one, seen)}")
-        waits = view.waits_for(one.id)
+        told.append(f"  {view.backlog.feature(one, seen)}")
+        waits = view.backlog.waits_for(one.id)
         if waits:
             told.append(f"      can only be built after {waits}")
     return told
@@ -122,7 +123,7 @@ def beliefs(view: View, seen: Observation) -> list[str]:
         "within the dashes."
     ]
     for one in sorted(seen.beliefs, key=lambda one: (one.segment, -one.mean)):
-        told += [f"  {view.belief(one)}", f"      {view.bar(one)} {view.heard(one)}"]
+        told += [f"  {view.backlog.belief(one)}", f"      {view.backlog.bar(one)} {view.backlog.heard(one)}"]
     return told
 
 
@@ -164,7 +165,7 @@ def after_move(view: View, narrator: Narrator, seen: Observation, move: str) -> 
 def _blocked(view: View, seen: Observation) -> Iterator[str]:
     """Features of the plan that wait for one that is not in it."""
     for one in seen.features:
-        missing = view.blocked_by(one, seen)
+        missing = view.backlog.blocked_by(one, seen)
         if missing:
             yield f"Nobody can work on {view.titles.feature(one.id)}: it waits for {missing}, not in the plan."
 

@@ -31,7 +31,7 @@ def happened(view: View, events: Iterable[Event], after: Observation) -> Iterato
                 if event.other != where:
                     yield f"{view.titles.segment(event.other)} have answered:"
                 where = event.other
-                yield f"  {view.titles.need(one.need)}: {view.judged(one)}"
+                yield f"  {view.titles.need(one.need)}: {view.backlog.judged(one)}"
             continue
         if event.kind in ("stage", "gate-refused") and after.gate_answer:
             yield view.votes(after)
@@ -75,7 +75,7 @@ def _wishes(view: View, session: Session, name: str, row: int) -> str:
     kind, _, person = name.partition(".")
     if kind != "satisfaction" or not 0 < row < len(session.reports):
         return ""
-    felt = view.felt(person, session.reports[row - 1].after, session.reports[row].after)
+    felt = view.people.felt(person, session.reports[row - 1].after, session.reports[row].after)
     return f"What they want ({felt})" if felt else "Feelings settling down"
 
 
@@ -119,7 +119,9 @@ def why(view: View, session: Session, name: str) -> list[str]:
             told += [title, *_sum(view, name, some, _start(entries, some, now), wishes)]
     kind, _, person = name.partition(".")
     if kind == "satisfaction":
-        told.append(f"{view.titles.person(person)} wants: {view.wants(person)}.")
+        told.append(f"{view.titles.person(person)} wants: {view.people.wants(person)}.")
+    if name == "sentiment":
+        told += view.backlog.behind_sentiment(seen)
     return told if entries else [*told, "It has not changed yet."]
 
 

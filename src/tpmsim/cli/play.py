@@ -12,7 +12,7 @@ import click
 from tpmsim.cli.choosing import Choice, choose
 from tpmsim.cli.lines import Lines
 from tpmsim.cli.plain import play_plain
-from tpmsim.cli.signals import end_on
+from tpmsim.cli.signals import INTERRUPTED, EndedBySignal, end_on
 from tpmsim.core.rolls import SEED_BITS, parse_seed, seed_text
 from tpmsim.errors import UsageError
 from tpmsim.game.files import run_path, saves_folder
@@ -57,7 +57,12 @@ def play(what: str | None, seed: str | None, plain: bool, name: str, saves: str 
             def begin(world: str | None) -> Session:
                 return _new(session.loaded, world, name, folder)
 
-            return play_plain(session, lines.read, write, width=_width(), ascii=only_ascii, begin=begin)
+            try:
+                return play_plain(session, lines.read, write, width=_width(), ascii=only_ascii, begin=begin)
+            except EndedBySignal as ended:
+                if ended.exit_code == INTERRUPTED:
+                    write(f"\nEverything you confirmed is saved. Go on with: tpmsim play {session.path}")
+                raise
 
 
 def _named(what: str) -> Choice:

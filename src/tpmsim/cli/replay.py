@@ -136,11 +136,15 @@ def _recorded(found: Replayed, view: View, only: int | None) -> Iterator[str]:
         elif isinstance(record, Undo) and made:
             made.pop()
         elif isinstance(record, Note | Mark):
-            made.append(f"note: {record.text.plain()}")
+            made.append(f"{'mark' if isinstance(record, Mark) else 'note'}: {record.text.plain()}")
         elif isinstance(record, Week):
             if only is None or record.week == only:
                 yield from _recorded_week(record, made)
             made = []
+    if made and only is None:
+        yield "A week that was not ended, or of which no end is left"
+        yield from (f"  > {move}" for move in made)
+        yield ""
 
 
 def _recorded_week(record: Week, made: list[str]) -> Iterator[str]:

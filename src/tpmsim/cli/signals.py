@@ -9,6 +9,9 @@ import signal
 import threading
 from types import FrameType
 
+INTERRUPTED = 130
+"""Exit code of Ctrl+C."""
+
 PATIENCE = 1.0
 """Seconds that a program which was asked to end may take."""
 

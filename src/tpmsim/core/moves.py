@@ -30,9 +30,12 @@ class Reason(IntEnum):
 
 
 def refusal(rules: Rules, known: Known, row: int) -> Ints:
-    """(N,) why move `row` is refused in each run, LEGAL where it is not. The first reason counts."""
+    """(N,) why move `row` is refused in each run, LEGAL where it is not.
+
+    Of several reasons the one that time and money would not cure is given: a lack of either comes last.
+    """
     reason = np.zeros(known.week.shape, dtype=np.int64)
-    for why, met in _asked(rules.moves[row], known):
+    for why, met in sorted(_asked(rules.moves[row], known), key=lambda one: one[0] in (Reason.HOURS, Reason.CASH)):
         reason = np.where((reason == Reason.LEGAL) & ~met, why, reason)
     return reason
 

@@ -23,6 +23,8 @@ TOP_SCORE: Final = 100 << 20
 ONE_FILE: Final = "scenario.yaml"
 
 _ID: Final = re.compile(r"[a-z0-9_-]{1,64}(?:[:/][a-z0-9_-]{1,64}){0,7}")
+_NUMBER: Final = re.compile(r"[a-z0-9_-]{1,64}(?:\.[a-z0-9_-]{1,64}){0,2}")
+_NUMBER_FORM: Final = "the name of a number, such as cash or trust.sales"
 _VERSION: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+_-]{0,31}")
 _HEX: Final = re.compile(r"[0-9a-f]{8,64}")
 _SEED: Final = re.compile(r"[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}")
@@ -235,7 +237,7 @@ def _forecast(data: Fields) -> Forecast:
     low, point, high = (data.integer(name, -(10**15) + 1) for name in ("low", "point", "high"))
     if not low <= point <= high:
         data.refuse("point", "must lie between low and high")
-    return Forecast(data.string("name", _ID, _ID_FORM), low, point, high)
+    return Forecast(data.string("name", _NUMBER, _NUMBER_FORM), low, point, high)
 
 
 def _week(data: Fields) -> Week:

@@ -19,6 +19,7 @@ CRITERIA = {"loose": -0.4, "fair": -0.1, "strict": 0.2}
 OVERTIME = {"none": 0.0, "some": 0.1, "hard": 0.25}
 
 EVERYWHERE = ("research", "roadmap", "build", "launch", "live")
+AIMING = ("research", "roadmap")
 LEARNING = {
     "needs": ("research", "roadmap", "live"),
     "effort": ("research", "roadmap", "build"),
@@ -105,13 +106,13 @@ class Repertoire:
     def _aim(self) -> Iterator[Move]:
         for row, name in enumerate(self.scenario.market.segments):
             checks: tuple[tuple[str, str], ...] = ((f"target != {name}", "it is the target already"),)
-            yield self._move(f"target:{name}", 1.0, [_set("target", row)], ("research",), checks=checks)
+            yield self._move(f"target:{name}", 1.0, [_set("target", row)], AIMING, checks=checks)
         for row, name in enumerate(self.scenario.needs):
             checks = (
                 (f"found.{name} == 1", "nobody has told you of it yet"),
                 (f"problem != {name}", "it is the problem already"),
             )
-            yield self._move(f"problem:{name}", 1.0, [_set("problem", row)], ("research",), checks=checks)
+            yield self._move(f"problem:{name}", 1.0, [_set("problem", row)], AIMING, checks=checks)
 
     def _plan(self) -> Iterator[Move]:
         stages = ("roadmap", "live")
@@ -260,15 +261,18 @@ class Repertoire:
     def _gates(self) -> Iterator[Move]:
         free = ("gate.asked == none", "one decision a week")
         begun = ("week >= 1", "the planning week comes first")
+        time = ("weeks.left > 1", "the run ends with this week; nothing comes after")
+        planned = ("planned >= 1", "there is nothing in the plan that could be built")
         for stage, spec in self.scenario.lifecycle.items():
             hours = self.scenario.gates[stage].hours if stage in self.scenario.gates else 1.0
             if spec.go is not None:
-                go = self._gate(stage, "go", Trigger.GO, hours, (free, begun))
+                go = self._gate(stage, "go", Trigger.GO, hours, (free, begun, time))
                 yield replace(go, checks=(*go.checks, *self._asked(stage)))
-                yield self._gate(stage, "leap", Trigger.LEAP, hours, (free, begun))
-                yield self._gate(stage, "hold", Trigger.HOLD, 0.5, (free, begun))
+                leap = (free, begun, time, *((planned,) if self.scenario.lifecycle[spec.go].works else ()))
+                yield self._gate(stage, "leap", Trigger.LEAP, hours, leap)
+                yield self._gate(stage, "hold", Trigger.HOLD, 0.5, (free, begun, time))
             if spec.recycle is not None:
-                yield self._gate(stage, "recycle", Trigger.RECYCLE, hours, (free, begun))
+                yield self._gate(stage, "recycle", Trigger.RECYCLE, hours, (free, begun, time))
             if spec.sunset:
                 yield self._gate(stage, "sunset", Trigger.SUNSET, hours, (free, begun))
             yield self._gate(stage, "kill", Trigger.KILL, 1.0, (free, begun))

@@ -45,6 +45,9 @@ KANO_TABLE = (
 )
 """pub (Kano et al. 1984; Berger et al. 1993): class by functional (row) and dysfunctional answer (column)."""
 
+SPILL = 0.25
+"""assumption: share of the newcomers of a segment that we do not aim at who hear of us all the same."""
+
 WEEKS_A_YEAR = 52.0
 """definition: weeks of a year."""
 
@@ -152,7 +155,7 @@ def choice(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -
         felt = satisfied(rules, flows.expected)
         for s in range(len(rules.segments)):
             ours = shares(utilities(rules, state, flows.expected, s))[0]
-            cohort[s, week] = flows.adopters[s] * ours * opened
+            cohort[s, week] = flows.adopters[s] * ours * opened * reach(known, s)
             expectation[s, week] = np.where(opened > 0.0, flows.expectation[s], 0.0)
             appeal[s] = np.where(cohort[s, week] > 0.0, exact.total(state.truth.worth[s] * felt), 0.0)
     claims[week], prices[week] = known.claim, known.price
@@ -162,6 +165,11 @@ def choice(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -
     if trace.on:
         trace.mark("customers", "sign-ups", known.customers)
     return replace(state, known=known, hidden=evolve(state.hidden, expectation=expectation))
+
+
+def reach(known: Known, s: int) -> Floats:
+    """(N,) share of a segment's newcomers who hear of us: all where it is the target, else some (assumption)."""
+    return np.where(known.target == s, 1.0, SPILL)
 
 
 def utilities(rules: Rules, state: State, fulfilment: Floats, s: int) -> Floats:

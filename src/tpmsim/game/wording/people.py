@@ -1,0 +1,94 @@
+"""The people in words: how they stand, what they want, and what a week meant to them."""
+
+from tpmsim.core.observe import Observation
+from tpmsim.core.rules import Response
+from tpmsim.game.wording.figures import Figures
+from tpmsim.game.wording.prose import listed, spoken
+from tpmsim.game.wording.titles import Titles
+from tpmsim.scenario.loading import Loaded
+
+INTENTS = {
+    "exit": "means to leave",
+    "neglect": "means to let things slide",
+    "voice": "means to speak up",
+    "loyalty": "stands by you",
+}
+
+OUTCOMES = {
+    "cash": "money in the bank",
+    "customers": "customers",
+    "sentiment": "what customers say",
+    "health": "a rested team",
+    "progress": "progress",
+    "retention": "customers who stay",
+    "revenue": "revenue",
+    "trust": "trust all round",
+    "promises.share": "kept promises",
+}
+"""What stakeholders may want, as they would say it."""
+
+FELT = 0.005
+"""Satisfaction below which the reason of a change is not told."""
+
+
+class People:
+    """Words for the stakeholders of a scenario."""
+
+    def __init__(self, loaded: Loaded, titles: Titles, figures: Figures) -> None:
+        self.scenario = loaded.scenario
+        self.rules = loaded.rules
+        self.titles = titles
+        self.figures = figures
+
+    def person(self, name: str, seen: Observation) -> str:
+        """How somebody stands: trust, mood, intent."""
+        one = next(one for one in seen.people if one.id == name)
+        if one.gone:
+            return "has left"
+        numbers, figures = seen.numbers, self.figures
+        trust = figures.value(f"trust.{name}", numbers[f"trust.{name}"])
+        mood = figures.value(f"satisfaction.{name}", numbers[f"satisfaction.{name}"])
+        return f"trust {trust}, mood {mood}; {self.intent(one.intent)}"
+
+    def minders(self, item: str) -> str:
+        """Who looks at a requirement of a gate when voting."""
+        people = self.scenario.stakeholders.items()
+        return listed(self.titles.person(name) for name, one in people if not one.cares or item in one.cares)
+
+    def intent(self, name: str) -> str:
+        """What somebody means to do, in words."""
+        return INTENTS.get(name, spoken(name).lower())
+
+    def warning(self, name: str) -> bool:
+        """Whether an intent does harm."""
+        return name in (Response.EXIT.name.lower(), Response.NEGLECT.name.lower())
+
+    def felt(self, person: str, before: Observation, after: Observation) -> str:
+        """Which of somebody's wishes a week touched most, as far as that can be seen."""
+        felt = []
+        outcomes = list(dict.fromkeys(name for one in self.scenario.stakeholders.values() for name in one.goals))
+        for name, weight in self.scenario.stakeholders[person].goals.items():
+            change = self._outcome(after, name) - self._outcome(before, name)
+            scale = float(self.rules.people.scale[outcomes.index(name)])
+            felt.append((weight * change / scale, self._goal(name, weight)))
+        most = sorted((one for one in felt if abs(one[0]) >= FELT), key=lambda one: -abs(one[0]))
+        return listed(f"{words}: {'better' if amount > 0 else 'worse'}" for amount, words in most[:2])
+
+    def wants(self, person: str) -> str:
+        """What somebody wants most, in the order of its weight."""
+        goals = sorted(self.scenario.stakeholders[person].goals.items(), key=lambda one: -abs(one[1]))
+        return listed(self._goal(name, weight) for name, weight in goals)
+
+    def _outcome(self, seen: Observation, name: str) -> float:
+        """An outcome as far as it can be seen: a visible number, or a feature in the plan; else nothing."""
+        if name in seen.numbers:
+            return seen.numbers[name] * self.figures.numbers[name].quantum
+        kind, _, rest = name.partition(".")
+        return 1.0 if kind == "committed" and any(one.id == rest and one.committed for one in seen.features) else 0.0
+
+    def _goal(self, name: str, weight: float) -> str:
+        kind, _, rest = name.partition(".")
+        if kind == "committed":
+            return f"{self.titles.feature(rest)} {'in' if weight > 0 else 'out of'} the plan"
+        known = OUTCOMES.get(name) or OUTCOMES.get(kind) or spoken(name).lower()
+        return known if weight > 0 else f"less {known}"
