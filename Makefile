@@ -1,7 +1,11 @@
 # Two commands do everything on a fresh machine: `make play` and `make test`.
 PYTHON ?= python3
 VENV := .venv
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+else
 BIN := $(VENV)/bin
+endif
 STAMP := $(VENV)/.installed
 
 .PHONY: play test check bench soak golden docs format clean

@@ -1,8 +1,10 @@
 """The structure that docs/architecture.md promises: layers, light imports, and modules that can be read."""
 
 import ast
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -46,6 +48,19 @@ def test_a_module_can_be_read(path: Path) -> None:
 
 def _is_property(mark: ast.expr) -> bool:
     return isinstance(mark, ast.Name) and mark.id == "property"
+
+
+def test_every_library_that_is_imported_is_declared() -> None:
+    """A wheel brings only what is declared, whatever this environment happens to hold."""
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    names = {re.split(r"[<>=~ ]", one)[0].lower() for one in declared} | {"yaml", "tpmsim"}
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            modules += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            for module in modules:
+                top = module.split(".")[0]
+                assert top in names or top in sys.stdlib_module_names, f"{path.name} imports {top}"
 
 
 def test_no_file_names_a_package_registry() -> None:

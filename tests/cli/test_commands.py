@@ -1,7 +1,9 @@
 """The commands as users type them: what they print, what they refuse, and with which exit code."""
 
+import base64
 import json
 import os
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -253,6 +255,68 @@ def test_the_name_of_a_folder_cannot_obey_the_terminal(command: Command, saved: 
     code, out, _ = command("branch", folder / "run.tpmrun", "--week", "2")
     assert code == 0
     assert "\\x1b" in out
+
+
+def test_a_later_scenario_that_cannot_be_read_here_is_still_viewed(
+    command: Command, saved: Path, tmp_path: Path
+) -> None:
+    """Other rules may come with a scenario of another form: never a dead end."""
+
+    def foreign(data: dict[str, Any]) -> None:
+        data["rules"] += 1
+        data["scenario"]["data"] = base64.b64encode(zlib.compress(b"format: 1\nnew_key: 1\n")).decode()
+
+    other = edited(saved, tmp_path / "later.tpmrun", 1, foreign)
+    assert command("verify", other)[0] == 6
+    code, out, _ = command("replay", other)
+    assert code == 0
+    assert "Recorded view: made by rules" in out
+    assert "cash:" in out
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a: &x [1]\nb: *x\n", "anchors and aliases are not allowed"),
+        ("a: !!python/object/apply:os.system [id]\n", "tags are not allowed"),
+        ("[" * 50 + "\n", "nested deeper than 32"),
+        ("id: a\nid: b\n", "appears twice"),
+        ("weeks: 010\n", "10"),
+        ("wekes: 8\n", "did you mean 'weeks'?"),
+        ("", "empty"),
+    ],
+)
+def test_a_scenario_that_is_not_sound_is_refused_with_its_place(
+    command: Command, tmp_path: Path, text: str, said: str
+) -> None:
+    """Y01 to Y08 as a player meets them."""
+    path = tmp_path / "scenario.yaml"
+    path.write_text(text, "utf-8")
+    code, _, err = command("run", path, "--policy", "random")
+    assert code == 3
+    assert said in err
+    assert "scenario.yaml:" in err
+    assert all(line.startswith(("tpmsim: error", "and ")) for line in err.splitlines())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links")
+def test_a_scenario_folder_that_leads_out_by_a_link_is_refused(command: Command, tmp_path: Path) -> None:
+    """Y09: the file outside is never opened."""
+    (tmp_path / "secret.yaml").write_text("title: secret\n", "utf-8")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "scenario.yaml").symlink_to(tmp_path / "secret.yaml")
+    code, _, err = command("run", tmp_path / "folder", "--policy", "random")
+    assert code == 3
+    assert "links are not followed" in err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a folder nobody can write to")
+def test_a_folder_that_cannot_be_written_to_is_4_at_once(command: Command) -> None:
+    """S06: the folder is named, another way is suggested."""
+    code, _, err = command("play", "first-product", "--saves", "/proc/saves")
+    assert code == 4
+    assert "/proc/saves" in err
+    assert "--saves" in err
 
 
 @pytest.mark.parametrize("name", ["../../x", "CON", "x" * 300, "\U0001f40b", " ", "a/b\\c", "\x1b]0;x\x07"])

@@ -155,11 +155,8 @@ def test_rules_of_another_number_are_viewed_and_not_gone_on_with(run: Path, tmp_
 
     other = edited(run, tmp_path / "x.tpmrun", 1, later)
     before = other.read_bytes()
-    found = replay(other)
-    assert not found.exact
-    assert "made by rules" in found.problem()
-    assert "tpmsim 9.1.0" in found.problem()
-    assert len(found.journal.records) > 8
+    with pytest.raises(TooNew, match=r"made by rules 2 \(tpmsim 9\.1\.0\)"):
+        replay(other)
     with pytest.raises(TooNew):
         Session.resume(other)
     assert other.read_bytes() == before

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import types
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import pytest
 from faulty_os import Twin, interrupted
 from journals import lines, sample
 from tpmsim.errors import InputRefused, InUse, StorageFailed, TooNew
-from tpmsim.game.files import REAL, Os, remove_stale
+from tpmsim.game.files import REAL, Os, remove_stale, sync
 from tpmsim.game.journal import MAX_FILE, parse, read
 from tpmsim.game.store import Store, Stored
 
@@ -530,4 +531,16 @@ def test_the_order_of_the_calls(path: Path) -> None:
     assert created[rename - 4 : rename] == ["open temp", "write temp", "fsync temp", "close temp"]
     after = ["open folder", "fsync folder"] if os.name != "nt" else []
     assert created[rename + 1 :][: len(after)] == after
-    assert REAL.fsync is os.fsync
+    assert REAL.fsync is sync
+
+
+@pytest.mark.parametrize("platform", ["linux", "darwin"])
+def test_a_sync_reaches_the_medium(monkeypatch: pytest.MonkeyPatch, platform: str) -> None:
+    """On macOS fsync stops at the cache of the disk; F_FULLFSYNC does not."""
+    asked: list[object] = []
+    fake = types.SimpleNamespace(F_FULLFSYNC=51, fcntl=lambda descriptor, what: asked.append((descriptor, what)))
+    monkeypatch.setattr("sys.platform", platform)
+    monkeypatch.setitem(sys.modules, "fcntl", fake)
+    monkeypatch.setattr("os.fsync", asked.append)
+    sync(7)
+    assert asked == ([(7, 51)] if platform == "darwin" else [7])

@@ -1,9 +1,9 @@
 """`tpmsim replay` and `tpmsim branch`: a run week by week as it was, and another way on from one of its weeks."""
 
-import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import get_terminal_size
 
 import click
 
@@ -11,14 +11,14 @@ from tpmsim.cli.plain_storage import typeable
 from tpmsim.cli.plain_text import NARROW, WIDE, wrapped
 from tpmsim.cli.plain_why import happened
 from tpmsim.core.ledger import Entry
-from tpmsim.errors import UsageError
+from tpmsim.errors import InputRefused, TooNew, UsageError
 from tpmsim.game.branch import branch as branch_from
 from tpmsim.game.events import events
 from tpmsim.game.files import run_path
-from tpmsim.game.position import Position
+from tpmsim.game.journal import Journal, read
+from tpmsim.game.position import SCORE_UNIT, Position
 from tpmsim.game.records import End, Mark, Move, Note, Undo, Week
-from tpmsim.game.replay import Replayed
-from tpmsim.game.replay import replay as replayed
+from tpmsim.game.replay import Replayed, replayed
 from tpmsim.game.view import View
 from tpmsim.text import shown_path
 
@@ -37,15 +37,44 @@ def replay(run: Path, only: int | None, why: bool) -> int:
       tpmsim replay saves/first-product-K7Q2-MX4D.tpmrun
       tpmsim replay saves/first-product-K7Q2-MX4D.tpmrun --week 5 --why
     """
-    found = replayed(run)
-    view = View(found.loaded)
-    shown = list(_recorded(found, view, only) if not found.exact else _weeks(found, view, only, why))
-    if only is not None and not shown:
+    journal = read(run)
+    try:
+        found = replayed(journal, shown_path(run.name))
+    except (TooNew, InputRefused) as error:
+        page = _recorded(journal, error.message, only)
+    else:
+        page = _exact(found, only, why) if found.exact else _recorded(journal, found.problem(), only)
+    lines = list(page)
+    if not lines:
         raise UsageError(f"no week {only} is told in {shown_path(str(run))}", help="Leave --week out to see them all.")
-    end = () if only is not None else _end(found, view)
-    for line in (*_title(found, view), *shown, *end):
+    for line in lines:
         _say(line)
     return 0
+
+
+def _exact(found: Replayed, only: int | None, why: bool) -> Iterator[str]:
+    """A run that was re-simulated; of one week nothing but that week."""
+    view = View(found.loaded)
+    if only is not None:
+        yield from _weeks(found, view, only, why)
+        return
+    yield from _title(found.journal, found.loaded.scenario.title.plain())
+    yield from _weeks(found, view, only, why)
+    yield from _end(found)
+
+
+def _recorded(journal: Journal, problem: str, only: int | None) -> Iterator[str]:
+    """A run as its file tells it."""
+    weeks = _told(journal, only)
+    if only is not None:
+        yield from weeks
+        return
+    yield from _title(journal, journal.header.scenario.id)
+    yield f"Recorded view: {problem}."
+    yield ""
+    yield from weeks
+    for end in [record for record in journal.records if isinstance(record, End)][:1]:
+        yield f"Recorded ending: {end.ending}, score {end.score / SCORE_UNIT:.1f}."
 
 
 def _say(line: str) -> None:
@@ -53,7 +82,7 @@ def _say(line: str) -> None:
     if not sys.stdout.isatty():
         click.echo(line)
         return
-    for part in wrapped(line, max(NARROW, min(WIDE, shutil.get_terminal_size().columns - 2))):
+    for part in wrapped(line, max(NARROW, min(WIDE, get_terminal_size().columns - 2))):
         click.echo(part)
 
 
@@ -67,7 +96,7 @@ def branch(run: Path, week: int) -> int:
     Examples:
       tpmsim branch saves/first-product-K7Q2-MX4D.tpmrun --week 3
     """
-    found = replayed(run)
+    found = replayed(read(run), shown_path(run.name))
     header = found.journal.header
     path = run_path(run.absolute().parent, header.scenario.id, header.seed, f"week-{week}")
     branch_from(found, week, path).close()
@@ -75,15 +104,13 @@ def branch(run: Path, week: int) -> int:
     return 0
 
 
-def _title(found: Replayed, view: View) -> Iterator[str]:
-    header = found.journal.header
-    yield f"{found.loaded.scenario.title.plain()}, seed {header.seed}, {header.mode} run"
+def _title(journal: Journal, title: str) -> Iterator[str]:
+    header = journal.header
+    yield f"{title}, seed {header.seed}, {header.mode} run"
     if header.parent is not None:
         yield f"Branched from week {header.parent.week} of run {header.parent.run[:8]}."
-    if found.journal.torn:
-        yield f"1 unfinished record ({len(found.journal.torn)} bytes) at the end is not shown."
-    if not found.exact:
-        yield f"Recorded view: {found.problem()}."
+    if journal.torn:
+        yield f"1 unfinished record ({len(journal.torn)} bytes) at the end is not shown."
     yield ""
 
 
@@ -127,10 +154,10 @@ def _tells(view: View, name: str, change: int) -> bool:
     return name in view.main_numbers or abs(view.figures.shown(name, change)) >= 0.5
 
 
-def _recorded(found: Replayed, view: View, only: int | None) -> Iterator[str]:
+def _told(journal: Journal, only: int | None) -> Iterator[str]:
     """The weeks as the file tells them, moves and visible numbers, without any re-simulation."""
     made: list[str] = []
-    for record in found.journal.records:
+    for record in journal.records:
         if isinstance(record, Move):
             made.append(record.id)
         elif isinstance(record, Undo) and made:
@@ -158,16 +185,11 @@ def _recorded_week(record: Week, made: list[str]) -> Iterator[str]:
     yield ""
 
 
-def _end(found: Replayed, view: View) -> Iterator[str]:
-    if found.exact:
-        outcome = found.position.outcome
-        if outcome is None:
-            week = found.position.week
-            yield f"The run goes on in {f'week {week}' if week else 'the planning week'}."
-            return
-        ending = found.loaded.scenario.endings[outcome.ending]
-        yield f"{ending.title.plain()}. Score {outcome.points:.1f}."
+def _end(found: Replayed) -> Iterator[str]:
+    outcome = found.position.outcome
+    if outcome is None:
+        week = found.position.week
+        yield f"The run goes on in {f'week {week}' if week else 'the planning week'}."
         return
-    ends = [record for record in found.journal.records if isinstance(record, End)]
-    if ends:
-        yield f"Recorded ending: {ends[-1].ending}, score {ends[-1].score / (1 << 20):.1f}."
+    ending = found.loaded.scenario.endings[outcome.ending]
+    yield f"{ending.title.plain()}. Score {outcome.points:.1f}."

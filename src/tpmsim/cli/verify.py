@@ -7,10 +7,12 @@ from typing import Any
 
 import click
 
-from tpmsim.errors import ProblemsFound, TooNew, TpmsimError, render
+from tpmsim.errors import ProblemsFound, TpmsimError, render
 from tpmsim.game.replay import Replayed, replay
 from tpmsim.game.wording.prose import counted
 from tpmsim.text import shown_path
+
+LEFT_ALONE = "The file was left as it is; 'tpmsim replay' shows the part that is good."
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +75,9 @@ def judged(file: Path) -> Verdict:
         return Verdict(_shown(file), error.exit_code, said)
     if run.exact:
         return _sound(file, run)
-    kind = ProblemsFound if run.same_rules else TooNew
     line = run.journal.damage.line if run.journal.damage else (run.difference.line if run.difference else None)
-    said = "\n".join(render(kind(run.problem(), file=_shown(file), line=line, help=_advice(run))))
-    return Verdict(_shown(file), kind.exit_code, said, len(run.weeks))
+    found = ProblemsFound(run.problem(), file=_shown(file), line=line, help=LEFT_ALONE)
+    return Verdict(_shown(file), found.exit_code, "\n".join(render(found)), len(run.weeks))
 
 
 def _sound(file: Path, run: Replayed) -> Verdict:
@@ -89,12 +90,6 @@ def _sound(file: Path, run: Replayed) -> Verdict:
     tail = f"; 1 unfinished record ({torn} bytes) at the end, not counted" if torn else ""
     said = f"{_shown(file)}: exact, {counted(weeks, 'week')} re-simulated, {end}{tail}"
     return Verdict(_shown(file), 0, said, weeks, outcome.points if outcome else None, torn)
-
-
-def _advice(run: Replayed) -> str:
-    if not run.same_rules:
-        return "'tpmsim replay' shows it as it was recorded."
-    return "The file was left as it is; 'tpmsim replay' shows the part that is good."
 
 
 def _shown(file: Path) -> str:

@@ -15,6 +15,9 @@ from tpmsim.core.rolls import Luck, future_key, world_key
 from tpmsim.core.rules import Response, Rules
 from tpmsim.core.state import NO_CRITERIA, NOBODY, UNBOUNDED, Hidden, Known, State, Truth, evolve
 
+ERROR_LEAST, ERROR_MOST = 0.4, 1.8
+"""assumption: bounds of a feature's error rate over the usual one."""
+
 USUAL_CLAIM = 0.8
 """assumption: how much is claimed of each feature until somebody says otherwise."""
 
@@ -88,10 +91,10 @@ def draw_truth(rules: Rules, luck: Luck) -> Truth:
 
 
 def draw_error(rules: Rules, luck: Luck) -> Floats:
-    """(J, N) error rates of features over the usual one, between 0.4 and 1.8, mean about 1."""
+    """(J, N) error rates of features over the usual one, within their bounds, mean about 1."""
     spread = rules.backlog.error_sd
     drawn = [exact.exp(spread * luck.normal("truth:error", name) - spread * spread / 2.0) for name in rules.features]
-    return exact.clip(np.stack(drawn), 0.4, 1.8)
+    return exact.clip(np.stack(drawn), ERROR_LEAST, ERROR_MOST)
 
 
 def _unseen(rules: Rules, truth: Truth, known: Known, luck: Luck) -> Hidden:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tpmsim.errors import InputRefused, TooNew
+from tpmsim.errors import InputRefused
 from tpmsim.game.records import Mark, Move, Note, Parent, Record, Undo, Week
 from tpmsim.game.replay import Replayed
 from tpmsim.game.session import Session
@@ -18,11 +18,8 @@ def branch(run: Replayed, week: int, path: Path) -> Session:
 
     Raises:
         InputRefused: the run never came to that week, or is not what the rules gave before it.
-        TooNew: made by rules that are not here.
         StorageFailed: the file cannot be made.
     """
-    if not run.same_rules:
-        raise TooNew(run.problem(), file=run.name, help="A branch needs the rules that made the run.")
     reached = run.position.week if run.exact else len(run.weeks) - 1
     if not 0 <= week <= reached or (run.position.over and week >= reached):
         last = reached - 1 if run.position.over else reached

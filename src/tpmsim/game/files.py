@@ -10,6 +10,7 @@ import itertools
 import os
 import re
 import stat
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -49,13 +50,23 @@ _REASONS: Final = {
 }
 
 
+def sync(descriptor: int) -> None:
+    """Bring a file to the medium; on macOS `fsync` alone stops at the cache of the disk."""
+    if sys.platform == "darwin":
+        import fcntl
+
+        fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+    else:
+        os.fsync(descriptor)
+
+
 @dataclass(frozen=True, slots=True)
 class Os:
     """The functions of the operating system that storage uses. A test passes a twin that fails at will."""
 
     open: Callable[..., int] = os.open
     write: Callable[[int, bytes], int] = os.write
-    fsync: Callable[[int], None] = os.fsync
+    fsync: Callable[[int], None] = sync
     ftruncate: Callable[[int, int], None] = os.ftruncate
     close: Callable[[int], None] = os.close
     fstat: Callable[[int], os.stat_result] = os.fstat

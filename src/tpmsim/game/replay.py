@@ -59,34 +59,22 @@ class Replayed:
     difference: Difference | None = None
 
     @property
-    def same_rules(self) -> bool:
-        """Whether this program plays by the rules of the run."""
-        return self.journal.header.rules == RULES_NUMBER
-
-    @property
     def exact(self) -> bool:
         """Whether the file is whole and every record is what the rules give."""
-        return self.same_rules and self.difference is None and self.journal.damage is None
+        return self.difference is None and self.journal.damage is None
 
     def problem(self) -> str:
         """The first thing that is wrong with it, or an empty text."""
         if self.journal.damage is not None:
             return self.journal.damage.message
-        if not self.same_rules:
-            return _other_rules(self.journal.header.rules, self.journal.header.engine)
-        if self.difference is not None:
-            return self.difference.message
-        return ""
+        return "" if self.difference is None else self.difference.message
 
     def raise_unless_exact(self) -> None:
         """Refuse a run that cannot be gone on with.
 
         Raises:
-            TooNew: other rules.
             ProblemsFound: it is damaged, or the replay differs.
         """
-        if not self.same_rules:
-            raise TooNew(self.problem(), file=self.name, help="'tpmsim replay' shows it as it was recorded.")
         if not self.exact:
             line = self.difference.line if self.difference else None
             raise ProblemsFound(
@@ -102,7 +90,7 @@ def replay(path: Path) -> Replayed:
 
     Raises:
         InputRefused: no run can be made of it.
-        TooNew: made by a later format.
+        TooNew: made by a later format, or by other rules.
     """
     return replayed(read(path), shown_path(path.name))
 
@@ -112,11 +100,14 @@ def replayed(journal: Journal, name: str) -> Replayed:
 
     Raises:
         InputRefused: the scenario in it is not sound.
+        TooNew: made by other rules; it can only be viewed as it was recorded.
     """
+    header = journal.header
+    if header.rules != RULES_NUMBER:
+        message = f"made by rules {header.rules} (tpmsim {header.engine}); this program plays rules {RULES_NUMBER}"
+        raise TooNew(message, file=name, help="'tpmsim replay' shows it as it was recorded.")
     loaded = parse(journal.header.scenario.files[ONE_FILE], f"{name}/{ONE_FILE}")
     run = Replayed(journal, name, loaded, opening(loaded.rules, journal.header.seed))
-    if not run.same_rules:
-        return run
     message = _embedded(loaded, journal)
     if message:
         run.difference = Difference(1, 0, message)
@@ -215,7 +206,3 @@ def _end(run: Replayed, record: End) -> str:
     if record != given:
         return f"week {given.weeks}: the recorded ending is not the one the rules give"
     return ""
-
-
-def _other_rules(rules: int, engine: str) -> str:
-    return f"made by rules {rules} (tpmsim {engine}); this program plays rules {RULES_NUMBER}"

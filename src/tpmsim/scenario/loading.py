@@ -21,7 +21,7 @@ from tpmsim.scenario.diagnostics import Diagnostic, in_order
 from tpmsim.scenario.names import Ids, names
 from tpmsim.scenario.nodes import Scalar
 from tpmsim.scenario.schema import Scenario
-from tpmsim.scenario.source import read_bytes
+from tpmsim.scenario.source import member, read_bytes
 from tpmsim.scenario.yaml_reader import read
 from tpmsim.text import SafeText, shown_path
 
@@ -55,8 +55,10 @@ def load(path: Path) -> Loaded:
     Raises:
         InputRefused: with every finding, each with its place.
     """
-    file = path / SCENARIO_FILE if os.path.isdir(path) else path
-    return parse(read_bytes(file), shown_path(str(file)))
+    if os.path.isdir(path):
+        file = member(path, SCENARIO_FILE)
+        return parse(read_bytes(file, follow_links=False), shown_path(str(file)))
+    return parse(read_bytes(path), shown_path(str(path)))
 
 
 def parse(data: bytes, file: str = "") -> Loaded:

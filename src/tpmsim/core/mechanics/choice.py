@@ -175,8 +175,9 @@ def reach(known: Known, s: int) -> Floats:
 def utilities(rules: Rules, state: State, fulfilment: Floats, s: int) -> Floats:
     """(K, N) utility of us, each rival and no product at all, in segment s."""
     known, market = state.known, rules.market
-    ours = known.brand[s] + market.price_slope[s] * (known.price - rules.money.price)
-    ours = ours + exact.total(state.truth.worth[s] * satisfied(rules, fulfilment))
+    dearer = known.price - rules.money.price
+    felt = satisfied(rules, fulfilment)
+    ours = utility(state.truth.worth[s], felt, dearer, market.price_slope[s], known.brand[s])
     rivals = [market.rival_pull[r, s] + known.rival_gain[r] for r in range(len(rules.rivals))]
     return np.stack([ours, *rivals, np.zeros(state.size)])
 

@@ -10,6 +10,9 @@ from tpmsim.core.rolls import Luck
 from tpmsim.core.rules import Rules, Trigger
 from tpmsim.core.state import State, evolve
 
+STAYS_FRESH = 0.5
+"""assumption: how much of the weight of shared evidence is left after a week."""
+
 
 def clock(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -> State:
     """The next week begins for all runs that go on; the others keep the week in which they ended."""
@@ -24,6 +27,6 @@ def clock(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) ->
         spiking=np.zeros(known.spiking.shape),
         looking=np.zeros(known.looking.shape),
         met=np.zeros(known.met.shape),
-        evidence=known.evidence * 0.5,
+        evidence=known.evidence * STAYS_FRESH,
     )
     return replace(state, known=known)

@@ -19,6 +19,9 @@ from tpmsim.core.rolls import Luck
 from tpmsim.core.rules import Rules
 from tpmsim.core.state import NOBODY, Known, State, evolve
 
+VIEW_MET, VIEW_TRUST, VIEW_MOOD = 0.6, 0.4, 0.3
+"""assumption: what an own view of a gate rests on: requirements met, trust in the player, satisfaction."""
+
 
 def influence_matrix(edges: Floats, salience: Floats, stubbornness: Floats) -> Floats:
     """Row-stochastic W: each row divides what is not stubbornness by tie times salience of the other.
@@ -91,10 +94,7 @@ def opinions(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace)
 
 
 def views(rules: Rules, known: Known) -> Floats:
-    """(A, N) own view of the coming gate, private leanings aside: what is met, trust, satisfaction, evidence.
-
-    Weights are assumptions: 0.6 for the requirements the stakeholder cares about, 0.4 for trust, 0.3 for mood.
-    """
+    """(A, N) own view of the coming gate, private leanings aside: what is met, trust, satisfaction, evidence."""
     met = requirements_met(rules, known)
     asked = requirements_asked(rules, known)
     evidence = np.where(known.promising > 0.0, 1.0, -1.0)
@@ -104,7 +104,8 @@ def views(rules: Rules, known: Known) -> Floats:
         minded = rules.people.cares[a][:, None] * asked
         weight = exact.total(minded)
         share = np.where(weight > 0.0, exact.total(minded * met) / np.maximum(weight, 1e-9), 1.0)
-        view = 0.6 * (2.0 * share - 1.0) + 0.4 * (2.0 * known.trust[a] - 1.0) + 0.3 * known.satisfaction[a]
+        view = VIEW_MET * (2.0 * share - 1.0) + VIEW_TRUST * (2.0 * known.trust[a] - 1.0)
+        view = view + VIEW_MOOD * known.satisfaction[a]
         rows.append(share_evidence(view, known.trust[a], known.evidence[a] * weighty, evidence))
     return np.stack(rows)
 
