@@ -9,7 +9,7 @@ from laws.players import MOST_MOVES, choose, steps
 from tpmsim.core.moves import Reason, allowed, apply, legal
 from tpmsim.core.observe import explain
 from tpmsim.core.opening import initial
-from tpmsim.core.state import NO_CRITERIA, take
+from tpmsim.core.state import NO_CRITERIA, evolve, take
 from tpmsim.core.week import advance
 
 RUNS = 60
@@ -66,10 +66,21 @@ def test_hours_and_cash_are_asked_for_exactly(rules):
         _, reasons = legal(rules, state.known)
         hours = np.array([move.hours for move in rules.moves])[:, None]
         cost = np.array([move.cost for move in rules.moves])[:, None]
-        past = (reasons == Reason.LEGAL) | (reasons == Reason.CASH) | (reasons >= Reason.CHECK)
+        past = (reasons == Reason.LEGAL) | (reasons == Reason.CASH)
         assert (np.where(past, state.known.hours - hours, 0.0) >= 0.0).all()
+        assert (np.where(reasons == Reason.LEGAL, state.known.cash - cost, 0.0) >= 0.0)[cost[:, 0] > 0.0].all()
         assert (np.where(reasons == Reason.HOURS, state.known.hours - hours, -1.0) < 0.0).all()
         assert (np.where(reasons == Reason.CASH, state.known.cash - cost, -1.0) < 0.0).all()
+
+
+def test_a_lack_of_time_or_money_is_named_only_where_nothing_else_stands_in_the_way(rules):
+    """With all the time and money of the world, moves refused for want of them are legal, and no others become so."""
+    for state in reached(rules):
+        mask, reasons = legal(rules, state.known)
+        plenty = np.full(state.size, 1e9)
+        rich, _ = legal(rules, evolve(state.known, hours=plenty, cash=plenty))
+        short = (reasons == Reason.HOURS) | (reasons == Reason.CASH)
+        assert (rich == (mask | short)).all()
 
 
 def test_answers_are_open_only_while_their_card_is(rules):
