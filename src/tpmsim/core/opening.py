@@ -1,6 +1,6 @@
 """The opening: a world drawn from the priors of a scenario, and what is known of it before the first week."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import fields
 from typing import Any
 
@@ -12,7 +12,7 @@ from tpmsim.core.mechanics.choice import rival_wait
 from tpmsim.core.mechanics.estimates import true_ratio
 from tpmsim.core.mechanics.opinions import settled
 from tpmsim.core.rolls import Luck, future_key, world_key
-from tpmsim.core.rules import Response, Rules
+from tpmsim.core.rules import Instrument, Response, Rules
 from tpmsim.core.state import NO_CRITERIA, NOBODY, UNBOUNDED, Hidden, Known, State, Truth, evolve
 
 ERROR_LEAST, ERROR_MOST = 0.4, 1.8
@@ -40,54 +40,36 @@ def initial(rules: Rules, seeds: Keys) -> State:
 
 def draw_truth(rules: Rules, luck: Luck) -> Truth:
     """(N,) worlds from the priors of the scenario."""
-    needs, market, backlog, people = rules.worth, rules.market, rules.backlog, rules.people
-    worth = np.stack(
-        [
-            np.stack(
-                [
-                    needs.mean[s, d] + needs.sd[s, d] * luck.normal("truth:worth", f"{segment}/{need}")
-                    for d, need in enumerate(rules.needs)
-                ]
-            )
-            for s, segment in enumerate(rules.segments)
-        ]
-    )
-    bias = np.stack(
-        [
-            np.stack(
-                [
-                    np.stack(
-                        [
-                            tool.bias_sd * luck.normal("truth:bias", f"{tool.id}/{segment}/{need}")
-                            for need in rules.needs
-                        ]
-                    )
-                    for segment in rules.segments
-                ]
-            )
-            for tool in rules.instruments
-        ]
-    )
+    needs, backlog, market, people = rules.worth, rules.backlog, rules.market, rules.people
     spike = rules.effort_instrument
     spread = rules.instruments[spike].bias_sd if spike >= 0 else 0.0
+
+    def worth(s: int, segment: str) -> Floats:
+        return by(
+            rules.needs,
+            lambda d, need: needs.mean[s, d] + needs.sd[s, d] * luck.normal("truth:worth", f"{segment}/{need}"),
+        )
+
+    def bias(tool: Instrument) -> Floats:
+        def of(segment: str, need: str) -> Floats:
+            return tool.bias_sd * luck.normal("truth:bias", f"{tool.id}/{segment}/{need}")
+
+        return by(rules.segments, lambda _, segment: by(rules.needs, lambda _, need: of(segment, need)))
+
     return Truth(
-        worth=worth,
-        bias=bias,
-        spike_bias=np.stack([spread * luck.normal("truth:spike", name) for name in rules.features]),
-        ratio=np.stack(
-            [
-                true_ratio(luck.normal("truth:effort", name), backlog.effort_sd[j])
-                for j, name in enumerate(rules.features)
-            ]
-        ),
+        worth=by(rules.segments, worth),
+        bias=np.stack([bias(tool) for tool in rules.instruments]),
+        spike_bias=by(rules.features, lambda _, one: spread * luck.normal("truth:spike", one)),
+        ratio=by(rules.features, lambda j, one: true_ratio(luck.normal("truth:effort", one), backlog.effort_sd[j])),
         error=draw_error(rules, luck),
-        pace=np.stack(
-            [exact.exp(market.pace_sd[s] * luck.normal("truth:pace", name)) for s, name in enumerate(rules.segments)]
-        ),
-        lean=np.stack(
-            [people.lean_sd[a] * luck.normal("truth:lean", name) for a, name in enumerate(rules.stakeholders)]
-        ),
+        pace=by(rules.segments, lambda s, one: exact.exp(market.pace_sd[s] * luck.normal("truth:pace", one))),
+        lean=by(rules.stakeholders, lambda a, one: people.lean_sd[a] * luck.normal("truth:lean", one)),
     )
+
+
+def by(names: Iterable[str], draw: Callable[[int, str], Floats]) -> Floats:
+    """One row a name: `draw(row, name)`, stacked."""
+    return np.stack([draw(row, name) for row, name in enumerate(names)])
 
 
 def draw_error(rules: Rules, luck: Luck) -> Floats:
