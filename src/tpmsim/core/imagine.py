@@ -24,7 +24,7 @@ from tpmsim.core.mechanics.launch import (
 )
 from tpmsim.core.mechanics.opinions import settled
 from tpmsim.core.mechanics.rework import SLACK
-from tpmsim.core.opening import draw_error
+from tpmsim.core.opening import by, draw_error
 from tpmsim.core.rolls import Luck, fork_key
 from tpmsim.core.rules import Rules
 from tpmsim.core.state import UNBOUNDED, Hidden, Known, State, Truth
@@ -140,17 +140,14 @@ def _sold(rules: Rules, known: Known, worth: Floats, works: Floats) -> tuple[Flo
 
 def _worth(rules: Rules, known: Known, luck: Luck) -> Floats:
     """The posterior of the normal model, exactly."""
-    return np.stack(
-        [
-            np.stack(
-                [
-                    known.mean[s, d] + known.sd[s, d] * luck.normal("imagine:worth", f"{segment}/{need}")
-                    for d, need in enumerate(rules.needs)
-                ]
-            )
-            for s, segment in enumerate(rules.segments)
-        ]
-    )
+
+    def of(s: int, segment: str) -> Floats:
+        return by(
+            rules.needs,
+            lambda d, need: known.mean[s, d] + known.sd[s, d] * luck.normal("imagine:worth", f"{segment}/{need}"),
+        )
+
+    return by(rules.segments, of)
 
 
 def _bias(rules: Rules, known: Known, worth: Floats, luck: Luck) -> Floats:
@@ -206,7 +203,7 @@ def within(mean: Floats, sd: Number, low: Floats, high: Floats, u: Floats) -> Fl
 def _lean(rules: Rules, known: Known, luck: Luck) -> Floats:
     """Private leanings from the prior; where votes were cast, between the bounds these set (Gibbs sampling)."""
     people, names = rules.people, rules.stakeholders
-    lean = np.stack([people.lean_sd[a] * luck.normal("imagine:lean", name) for a, name in enumerate(names)])
+    lean = by(names, lambda a, one: people.lean_sd[a] * luck.normal("imagine:lean", one))
     low, high = known.leaning
     told = exact.total(np.where((low > -UNBOUNDED) | (high < UNBOUNDED), 1.0, 0.0)) > 0.0
     for sweep in range(SWEEPS if told.any() else 0):
@@ -241,29 +238,22 @@ def _spike_bias(rules: Rules, known: Known, ratio: Floats, luck: Luck) -> Floats
     if row < 0:
         return np.zeros(ratio.shape)
     tool = rules.instruments[row]
-    return np.stack(
-        [
-            _explained(
-                known.spike_mean[j] - exact.log(ratio[j]),
-                known.spiked[j],
-                tool.bias_sd,
-                tool.error,
-                luck.normal("imagine:spike", feature),
-            )
-            for j, feature in enumerate(rules.features)
-        ]
-    )
+    said = known.spike_mean - exact.log(ratio)
+
+    def of(j: int, feature: str) -> Floats:
+        z = luck.normal("imagine:spike", feature)
+        return _explained(said[j], known.spiked[j], tool.bias_sd, tool.error, z)
+
+    return by(rules.features, of)
 
 
 def _pace(rules: Rules, known: Known, luck: Luck) -> Floats:
     mean, sd = pace_belief(rules, known)
-    return np.stack(
-        [exact.exp(mean[s] + sd[s] * luck.normal("imagine:pace", segment)) for s, segment in enumerate(rules.segments)]
-    )
+    return by(rules.segments, lambda s, one: exact.exp(mean[s] + sd[s] * luck.normal("imagine:pace", one)))
 
 
 def _hidden(rules: Rules, known: Known, truth: Truth, product: _Product, luck: Luck) -> Hidden:
-    dice = np.stack([luck.uniform("imagine:intent", name) for name in rules.stakeholders])
+    dice = by(rules.stakeholders, lambda _, one: luck.uniform("imagine:intent", one))
     return Hidden(
         good=product.good,
         faulty=truth.error * (known.exposed - known.surfaced),
