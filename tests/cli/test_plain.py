@@ -483,3 +483,12 @@ def until_card(session: Session) -> str:
         if session.position.week == 1:
             for move in ("survey:cafes", "target:cafes", "problem:swap", "gate:research/leap"):
                 session.play(move)
+
+
+def test_causes_that_are_alike_are_all_counted() -> None:
+    """The same move twice makes two equal entries; both are in the sum."""
+    _, player = play("survey:cafes\nsurvey:cafes\ne\nw cash\nq")
+    lines = [line.split() for line in player.text.splitlines()]
+    assert ["320,000", "before"] in lines
+    assert ["-3,000", "Survey", "Cafés", "and", "bars", "(worse)"] in lines
+    assert ["317,000", "after"] in lines

@@ -127,7 +127,8 @@ def why(view: View, session: Session, name: str) -> list[str]:
 
 def _start(entries: list[Entry], some: list[Entry], now: int) -> int:
     """What the number was before these causes, which lie side by side among all of them."""
-    later = entries[entries.index(some[-1]) + 1 :] if some[-1] is not entries[-1] else []
+    last = max(place for place, entry in enumerate(entries) if entry == some[-1])
+    later = entries[last + 1 :]
     return now - sum(entry.change for entry in later) - sum(entry.change for entry in some)
 
 
