@@ -9,13 +9,14 @@ import pytest
 from tpmsim.core.arrays import Ints
 from tpmsim.core.moves import allowed
 from tpmsim.core.opening import initial
+from tpmsim.core.outcome import SCORE_UNIT
 from tpmsim.core.rolls import Luck, run_seed
 from tpmsim.core.rules import EndedBy, Rules, Trigger
 from tpmsim.core.state import Known, State
 from tpmsim.errors import UsageError
 from tpmsim.lab.policies import POLICIES, get_policy
 from tpmsim.lab.policy import END, Book, Ordered, Policy, Rule, always
-from tpmsim.lab.rollout import SCORE_UNIT, Results, play, play_week, simulate
+from tpmsim.lab.rollout import Results, play, play_week, simulate
 from tpmsim.scenario.library import open_scenario
 from tpmsim.scenario.loading import parse
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import click
 
+from tpmsim.core.outcome import SCORE_UNIT
 from tpmsim.errors import TpmsimError
 from tpmsim.game.files import saves_folder
 from tpmsim.game.journal import Journal, read
-from tpmsim.game.position import SCORE_UNIT
 from tpmsim.game.records import End, Week
 from tpmsim.scenario.library import open_scenario, shipped
 from tpmsim.text import shown_path

@@ -11,12 +11,13 @@ from tpmsim.cli.plain_storage import typeable
 from tpmsim.cli.plain_text import NARROW, WIDE, wrapped
 from tpmsim.cli.plain_why import happened
 from tpmsim.core.ledger import Entry
+from tpmsim.core.outcome import SCORE_UNIT
 from tpmsim.errors import InputRefused, TooNew, UsageError
 from tpmsim.game.branch import branch as branch_from
 from tpmsim.game.events import events
 from tpmsim.game.files import run_path
 from tpmsim.game.journal import Journal, read
-from tpmsim.game.position import SCORE_UNIT, Position
+from tpmsim.game.position import Position
 from tpmsim.game.records import End, Mark, Move, Note, Undo, Week
 from tpmsim.game.replay import Replayed, replayed
 from tpmsim.game.view import View

@@ -12,7 +12,7 @@ import numpy as np
 from tpmsim.core.arrays import Bools, Floats, Ints
 from tpmsim.core.conditions import holds, rows
 from tpmsim.core.ledger import Silent, Trace
-from tpmsim.core.rules import Effect, EndedBy, Move, Op, Rules
+from tpmsim.core.rules import Effect, Move, Op, Rules
 from tpmsim.core.state import Known, State, evolve
 
 SILENT = Silent()
@@ -52,7 +52,7 @@ def allowed(rules: Rules, known: Known, row: int) -> Bools:
 
 def _asked(move: Move, known: Known) -> Iterator[tuple[int, Bools]]:
     """All that a legal move asks, cheapest first: the reason of a refusal, and (N,) where it is met."""
-    yield Reason.ENDED, np.asarray(known.ended == EndedBy.NOTHING)
+    yield Reason.ENDED, known.live
     if not all(move.stages):
         yield Reason.STAGE, np.array(move.stages)[known.stage]
     if move.hours > 0.0:

@@ -12,6 +12,9 @@ from tpmsim.core.mechanics.forecasts import objective, weighted_score
 from tpmsim.core.rules import Rules
 from tpmsim.core.state import Known
 
+SCORE_UNIT = 1 << 20
+"""Scores are recorded and summed as whole counts of 1/2**20 point, so that no sum depends on an order."""
+
 
 def parts(rules: Rules, known: Known) -> Floats:
     """(O, N) how far each objective is met, 0..1."""
@@ -22,6 +25,11 @@ def score(rules: Rules, known: Known) -> Floats:
     """(N,) W, 0..100."""
     weights = np.array([one.weight for one in rules.objectives])[:, None]
     return weighted_score(weights, parts(rules, known))
+
+
+def score_units(rules: Rules, known: Known) -> Ints:
+    """(N,) W in whole counts of 1/SCORE_UNIT point, as it is recorded and summed."""
+    return np.rint(score(rules, known) * SCORE_UNIT).astype(np.int64)
 
 
 def ending(rules: Rules, known: Known) -> Ints:

@@ -191,6 +191,11 @@ class Known:
     came: Floats = known("cards", "E")  # times it has come
 
     @property
+    def live(self) -> Bools:
+        """(N,) runs that go on."""
+        return np.asarray(self.ended == EndedBy.NOTHING)
+
+    @property
     def trust(self) -> Floats:
         """(A, N) expected reliability of the player's word, 0..1 (beta reputation, Josang & Ismail 2002)."""
         trusted: Floats = (self.kept_weight + 1.0) / (self.kept_weight + self.broken_weight + 2.0)
@@ -339,7 +344,7 @@ class State:
     @property
     def live(self) -> Bools:
         """(N,) runs that go on."""
-        return np.asarray(self.known.ended == EndedBy.NOTHING)
+        return self.known.live
 
     @property
     def week(self) -> int:

@@ -11,17 +11,14 @@ from tpmsim.core.ledger import Entry, Ledger
 from tpmsim.core.moves import Reason, apply, refusal
 from tpmsim.core.observe import Choice, Observation, choices, explain, observe, values
 from tpmsim.core.opening import initial
-from tpmsim.core.outcome import ending, parts, score
+from tpmsim.core.outcome import SCORE_UNIT, ending, parts, score_units
 from tpmsim.core.rolls import parse_seed
-from tpmsim.core.rules import EndedBy, Rules
+from tpmsim.core.rules import Rules
 from tpmsim.core.state import State
 from tpmsim.core.week import advance
 from tpmsim.errors import IllegalMove
 from tpmsim.scenario.diagnostics import did_you_mean, nearest
 from tpmsim.text import quoted
-
-SCORE_UNIT = 1 << 20
-"""Scores are stored as whole counts of 1/2**20 point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +69,7 @@ class Position:
     @property
     def over(self) -> bool:
         """Whether the run has ended."""
-        return int(self.state.known.ended[0]) != EndedBy.NOTHING
+        return not self.state.live[0]
 
     @property
     def observation(self) -> Observation:
@@ -105,7 +102,7 @@ class Position:
         """How it would be judged if it ended as it stands."""
         known = self.state.known
         return Outcome(
-            score=int(np.rint(score(self.rules, known)[0] * SCORE_UNIT)),
+            score=int(score_units(self.rules, known)[0]),
             parts=tuple(float(part) for part in parts(self.rules, known)[:, 0]),
             ending=self.rules.endings[int(ending(self.rules, known)[0])].id,
             weeks=self.week,
@@ -127,10 +124,11 @@ def moved(position: Position, move_id: str) -> Position:
         IllegalMove: there is no such move, or it is refused; the reason says why.
     """
     rules = position.rules
-    ids = [move.id for move in rules.moves]
-    if move_id not in ids:
-        raise IllegalMove("unknown", f"no move {quoted(move_id)}{did_you_mean(nearest(move_id, ids))}")
-    row = ids.index(move_id)
+    try:
+        row = rules.move(move_id)
+    except KeyError:
+        close = nearest(move_id, (move.id for move in rules.moves))
+        raise IllegalMove("unknown", f"no move {quoted(move_id)}{did_you_mean(close)}") from None
     code = int(refusal(rules, position.state.known, row)[0])
     if code != Reason.LEGAL:
         name = Reason(min(code, Reason.CHECK)).name.lower()

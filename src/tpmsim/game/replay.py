@@ -7,12 +7,13 @@ rules are gone: shown from the stored observations, with the first difference in
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tpmsim.core.outcome import SCORE_UNIT
 from tpmsim.core.rolls import RNG
 from tpmsim.core.rules import RULES_NUMBER
 from tpmsim.errors import IllegalMove, ProblemsFound, TooNew
 from tpmsim.game.journal import Journal, read
 from tpmsim.game.jsonl import canonical
-from tpmsim.game.position import SCORE_UNIT, Position, moved, opening, undone, week_ended
+from tpmsim.game.position import Position, moved, opening, undone, week_ended
 from tpmsim.game.recording import end_record, week_record
 from tpmsim.game.records import ONE_FILE, End, Forecast, Mark, Move, Note, Record, Undo, Week
 from tpmsim.scenario.loading import Loaded, parse

@@ -21,7 +21,7 @@ import numpy as np
 from tpmsim.core.arrays import Bools, Ints
 from tpmsim.core.moves import allowed
 from tpmsim.core.rolls import Luck
-from tpmsim.core.rules import EndedBy, Move, Rules
+from tpmsim.core.rules import Move, Rules
 from tpmsim.core.state import NO_CRITERIA, Known
 
 END = -1
@@ -155,7 +155,7 @@ class Listed:
     def choose(self, known: Known, luck: Luck, step: int) -> Ints:
         """The first legal move of the list, run by run; END where there is none."""
         chosen = np.full(known.week.shape, END, dtype=np.int64)
-        free = np.asarray(known.ended == EndedBy.NOTHING)
+        free = known.live
         present = np.flatnonzero(np.bincount(known.stage))
         for line, open_in in zip(self.lines, self.open_in, strict=True):
             if not open_in[present].any():

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
+from tpmsim.core.outcome import SCORE_UNIT
 from tpmsim.core.rolls import seed_text
-from tpmsim.lab.rollout import SCORE_UNIT, Results
+from tpmsim.lab.rollout import Results
 
 DIGITS = 4
 """Decimals of a score."""

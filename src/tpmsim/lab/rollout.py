@@ -15,7 +15,7 @@ import numpy as np
 from tpmsim.core.arrays import Bools, Ints
 from tpmsim.core.moves import allowed, apply
 from tpmsim.core.opening import initial
-from tpmsim.core.outcome import ending, score
+from tpmsim.core.outcome import ending, score_units
 from tpmsim.core.rolls import Luck, fork_key
 from tpmsim.core.rules import Rules
 from tpmsim.core.state import Known, State, join, take
@@ -27,9 +27,6 @@ BLOCK = 8192
 
 MOST_MOVES = 40
 """Moves a week after which a policy is not asked any more."""
-
-SCORE_UNIT = 1 << 20
-"""Scores are kept as whole numbers of 1/1,048,576 points, so that sums over runs are exact in any order."""
 
 POLICY_FORK = 1 << 40
 """The fork of a run's luck that policies draw from: never the luck of the world."""
@@ -140,7 +137,7 @@ def played(rules: Rules, policy: Policy, seeds: Sequence[int]) -> Results:
     return Results(
         endings=tuple(one.id for one in rules.endings),
         seeds=tuple(seeds),
-        scores=np.rint(score(rules, known) * SCORE_UNIT).astype(np.int64),
+        scores=score_units(rules, known),
         ending=ending(rules, known),
         weeks=known.week,
     )
