@@ -447,7 +447,16 @@ def constants_table() -> str:
 
 def records_table() -> str:
     """Kinds of records with their fields."""
-    kinds = (records.Move, records.Undo, records.Forecast, records.Note, records.Mark, records.Week, records.End)
+    kinds = (
+        records.Move,
+        records.Undo,
+        records.Forecast,
+        records.Note,
+        records.Mark,
+        records.Delegate,
+        records.Week,
+        records.End,
+    )
     rows = [
         (f"`{one.__name__.lower()}`", ", ".join(f"`{field.name}`" for field in dataclasses.fields(one)), _docline(one))
         for one in kinds

@@ -31,6 +31,13 @@ def test_the_core_loads_numpy_and_nothing_heavy(package: str) -> None:
     assert ran.stdout.strip() == "[]"
 
 
+@pytest.mark.parametrize("module", ["tpmsim.cli.main", "tpmsim.tui.start", "tpmsim.tui.shelf"])
+def test_textual_waits_until_a_screen_is_wanted(module: str) -> None:
+    code = f"import sys, {module}; print('textual' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "False"
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
 def test_a_module_can_be_read(path: Path) -> None:
     text = path.read_text("utf-8")

@@ -80,8 +80,11 @@ _CODE_ATTRIBUTES = {
 
 
 def writes(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """Every place that could open a file for writing, or move or remove one."""
+    """Every place that could open a file for writing, or move or remove one; the terminal is no file."""
+    terminal = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call) and _to_terminal(node)}
     for node in ast.walk(tree):
+        if id(node) in terminal:
+            continue
         if isinstance(node, ast.Import | ast.ImportFrom):
             yield from _imports(node, _WRITING_MODULES, {"os": _OS_WRITES, "numpy": _NUMPY_WRITES})
         elif isinstance(node, ast.Attribute) and _owner(node) in ("os", "posix", "nt") and node.attr in _OS_WRITES:
@@ -90,6 +93,13 @@ def writes(tree: ast.AST) -> Iterator[tuple[int, str]]:
             yield node.lineno, f"numpy.{node.attr}"
         elif isinstance(node, ast.Call):
             yield from _writing_call(node)
+
+
+def _to_terminal(call: ast.Call) -> bool:
+    """Whether a call is `os.write` to standard output or standard error, named by their numbers."""
+    first = call.args[0] if call.args else None
+    named = isinstance(call.func, ast.Attribute) and call.func.attr == "write" and _owner(call.func) == "os"
+    return named and isinstance(first, ast.Constant) and first.value in (1, 2)
 
 
 def makes_code(tree: ast.AST) -> Iterator[tuple[int, str]]:

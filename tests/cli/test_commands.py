@@ -42,7 +42,7 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.mark.parametrize("name", ["play", "run", "verify", "replay", "branch", "list", "doctor"])
+@pytest.mark.parametrize("name", ["play", "run", "verify", "replay", "branch", "list", "rename", "delete", "doctor"])
 def test_every_command_has_help_with_examples(command: Command, name: str) -> None:
     code, out, _ = command(name, "--help")
     assert code == 0

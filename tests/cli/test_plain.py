@@ -171,7 +171,9 @@ def test_quit_says_how_to_go_on_and_it_goes_on(tmp_path: Path) -> None:
     assert f"tpmsim play {path}" in player.text
     with Session.resume(path) as session:
         code, player = play("l\nu\nq", session)
-    assert "First Product: on with it." in player.text
+    assert "First Product. Week 1 of 8" in player.text
+    assert "You are in Research." in player.text
+    assert "Done already this week: Interview Small clinics." in player.text
     assert "Week 1 of 8" in player.text
     assert "Taken back: Interview Small clinics" in player.text
     assert "payroll" not in player.text
@@ -215,7 +217,7 @@ def test_a_finished_run_is_told_again(tmp_path: Path) -> None:
         code, player = play("note late\nu\ngate:live/kill\nagain\nnew\n3\nq", session)
     assert code == 0
     assert "Your result: " in player.text
-    assert player.text.count("The run is over.") == 4
+    assert player.text.count("The run is over. w, n, p") == 4
 
 
 # What a stranger types

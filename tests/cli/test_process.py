@@ -100,7 +100,7 @@ class Terminal:
 
 @pytest.fixture
 def game(tmp_path: Path):
-    terminal = Terminal("play", "first-product", "--seed", "7", "--saves", str(tmp_path))
+    terminal = Terminal("play", "first-product", "--plain", "--seed", "7", "--saves", str(tmp_path))
     terminal.wait_for("> ")
     terminal.type("interview:cafes\n")
     terminal.wait_for("Done")
@@ -140,7 +140,7 @@ def hang(*given, **named):
             pass
 play.play_plain = hang
 from tpmsim.cli.main import main
-main(["play", "first-product", "--saves", {folder!r}])
+main(["play", "first-product", "--plain", "--saves", {folder!r}])
 """
 
 

@@ -16,7 +16,7 @@ from journals import YAML, header, lines, sample, week
 from tpmsim.errors import InputRefused, TooNew, TpmsimError
 from tpmsim.game.journal import MAX_FILE, MAX_LINE, START, Tip, chain, encode, parse, read
 from tpmsim.game.jsonl import LineRefused, canonical
-from tpmsim.game.records import MAX_INFLATED, Embedded, Forecast, Header, Move, Note, Parent, Week
+from tpmsim.game.records import FORMAT, MAX_INFLATED, Embedded, Forecast, Header, Move, Note, Parent, Week
 from tpmsim.text import SafeText
 
 
@@ -281,12 +281,12 @@ def test_a_full_scenario_is_read() -> None:
 
 
 def test_a_later_format_names_the_version() -> None:
-    raw = forged(lambda d: d.update(format=2, engine="1.4.0", mood=[]), FIRST, START) + b"what ever\n"
+    raw = forged(lambda d: d.update(format=FORMAT + 1, engine="1.4.0", mood=[]), FIRST, START) + b"what ever\n"
     message = refusal(raw, TooNew)
-    assert "journal format 2" in message
+    assert f"journal format {FORMAT + 1}" in message
     assert message.endswith("Install tpmsim 1.4.0 or later.")
     with pytest.raises(TooNew) as caught:
-        parse(forged(lambda d: d.update(format=2, engine="\x1b"), FIRST, START), "x")
+        parse(forged(lambda d: d.update(format=FORMAT + 1, engine="\x1b"), FIRST, START), "x")
     assert caught.value.help == "Install a later tpmsim."
     assert caught.value.exit_code == 6
 

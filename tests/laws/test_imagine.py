@@ -16,7 +16,7 @@ from tpmsim.core.mechanics.rework import SLACK, scope
 from tpmsim.core.opening import initial
 from tpmsim.core.rolls import fork_key
 from tpmsim.core.rules import Rules
-from tpmsim.core.state import State, arrays, fork, take
+from tpmsim.core.state import State, arrays, evolve, fork, take
 from tpmsim.core.week import advance
 
 RUNS = 300
@@ -105,6 +105,8 @@ def test_a_move_that_was_seen_coming_comes_and_none_lies_in_the_past(rules):
 
 @pytest.mark.parametrize("week", [1, 3])
 def test_imagined_worths_have_the_mean_and_spread_of_the_belief(rules, week):
+    if rules.leaning_instrument >= 0:
+        pytest.skip("what leans tells of two segments; see the joint normal below")
     state = next(one for one in positions(rules) if one.known.week[0] == week)
     early = take(state, [int(np.flatnonzero(state.known.customers <= 0.0)[0])])
     many = fork(early, WORLDS)
@@ -113,6 +115,62 @@ def test_imagined_worths_have_the_mean_and_spread_of_the_belief(rules, week):
     error = sd / np.sqrt(WORLDS)
     assert (np.abs(world.truth.worth.mean(axis=-1) - mean) < 4.0 * error).all()
     assert (np.abs(world.truth.worth.std(axis=-1) - sd) < 4.0 * error / np.sqrt(2.0)).all()
+
+
+def test_beliefs_from_answers_that_lean_are_as_sure_as_they_should_be(leaning):
+    """Distance of the truth from the belief, in its standard deviations: mean square 1, row by row."""
+    runs, row = 4000, leaning.leaning_instrument
+    state = initial(leaning, np.arange(70_000, 70_000 + runs, dtype=np.uint64))
+    for _ in range(3):
+        queue = state.known.queue.copy()
+        queue[row] = 1.0
+        state = advance(leaning, replace(state, known=evolve(state.known, queue=queue)))
+    known = state.known
+    away = (state.truth.worth - known.mean) / known.sd
+    for s, d in np.argwhere(known.asked[row].min(axis=-1) > 0.0):
+        assert abs((away[s, d] ** 2).mean() - 1.0) < 4.0 * np.sqrt(2.0 / runs), (s, d)
+        assert abs(away[s, d].mean()) < 4.0 / np.sqrt(runs), (s, d)
+        least = leaning.worth.sd[s, d] * (0.5 if s != leaning.instruments[row].loudest else 0.0)
+        assert (known.sd[s, d] > least).all(), "the floor holds"
+    assert (known.asked[row].min(axis=-1) > 0.0).sum() >= 2 * len(leaning.segments)
+
+
+def joint_normal(rules: Rules, state: State, d: int) -> tuple[np.ndarray, np.ndarray]:
+    """Mean and covariance of the worths of a need over all segments, from all that its first run has heard."""
+    prior, spread = rules.worth.mean[:, d], rules.worth.sd[:, d]
+    precision, pull = np.diag(1.0 / spread**2), prior / spread**2
+    for i, tool in enumerate(rules.instruments):
+        for s in range(len(rules.segments)):
+            asked, heard = state.known.asked[i, s, d, 0], state.known.heard[i, s, d, 0]
+            if asked > 0.0:
+                lean = 0.0 if tool.loudest in (-1, s) else tool.lean
+                row = (1.0 - lean) * np.eye(len(rules.segments))[s]
+                row[tool.loudest] += lean
+                said = (1.0 - lean) * heard + lean * prior[tool.loudest]
+                weight = 1.0 / (tool.bias_sd**2 + tool.error**2 / asked)
+                precision, pull = precision + weight * np.outer(row, row), pull + weight * said * row
+    cover = np.linalg.inv(precision)
+    return cover @ pull, cover
+
+
+@pytest.mark.parametrize("week", [1, 2, 3])
+def test_imagined_worths_are_the_joint_normal_of_all_answers_where_some_lean(leaning, week):
+    state = next(one for one in positions(leaning) if one.known.week[0] == week)
+    known, row = state.known, leaning.leaning_instrument
+    loudest = leaning.instruments[row].loudest
+    elsewhere = np.delete(known.asked[row], loudest, axis=0).max(axis=(0, 1)) > 0.0
+    told = elsewhere & (known.customers <= 0.0) & (known.asked[:, loudest].sum(axis=(0, 1)) > 0.0)
+    early = take(state, [int(np.flatnonzero(told)[0])])
+    many = fork(early, WORLDS)
+    worth = imagine(leaning, many.known, fork_key(many.future, np.arange(WORLDS))).truth.worth
+    for d in range(len(leaning.needs)):
+        mean, cover = joint_normal(leaning, early, d)
+        sd = np.sqrt(np.diag(cover))
+        assert (np.abs(worth[:, d].mean(axis=-1) - mean) < 4.0 * sd / np.sqrt(WORLDS)).all()
+        off = np.outer(sd, sd) * np.sqrt(2.0 / WORLDS)
+        assert (np.abs(np.cov(worth[:, d]) - cover) < 4.0 * off).all()
+        believed = early.known.sd[:, d, 0]
+        assert (sd <= believed * (1.0 + 1e-9)).all()
 
 
 def test_the_imagined_pace_has_the_mean_and_spread_of_the_belief(rules):
@@ -184,6 +242,21 @@ OFF = 0.2
 def test_the_truth_ranks_evenly_among_imagined_values(rules, week, what):
     """Each row of a quantity apart, as rows of one run are not independent of each other."""
     for row, rank in enumerate(ranks(rules, week, 800)[what]):
+        assert chi_square(rank) > PATIENCE, f"{what}, row {row}: {np.bincount(rank[rank >= 0])}"
+
+
+@pytest.mark.parametrize("what", ["worth", "bias"])
+@pytest.mark.parametrize("week", [2, 5])
+def test_the_truth_ranks_evenly_where_answers_lean(leaning, week, what):
+    for row, rank in enumerate(ranks(leaning, week, 800)[what]):
+        assert chi_square(rank) > PATIENCE, f"{what}, row {row}: {np.bincount(rank[rank >= 0])}"
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("what", ["worth", "bias"])
+@pytest.mark.parametrize("week", [1, 3, 4, 6, 7])
+def test_the_truth_ranks_evenly_in_many_runs_where_answers_lean(leaning, week, what):
+    for row, rank in enumerate(ranks(leaning, week, 8000)[what]):
         assert chi_square(rank) > PATIENCE, f"{what}, row {row}: {np.bincount(rank[rank >= 0])}"
 
 

@@ -34,8 +34,8 @@ def after(rules: Rules, weeks: int) -> State:
 def asking(rules: Rules) -> list[str]:
     """One move of each instrument that asks about needs, each in another segment where there are several."""
     kinds = [tool.id for tool in rules.instruments if tool.about == "needs"]
-    segments = rules.segments
-    return [f"{kind}:{segments[place % len(segments)]}" for place, kind in enumerate(kinds)]
+    moves = [[move.id for move in rules.moves if move.kind == kind] for kind in kinds]
+    return [ways[place % len(ways)] for place, ways in enumerate(moves) if ways]
 
 
 def test_a_talk_changes_neither_market_nor_rivals_nor_moods(rules):
@@ -68,7 +68,7 @@ def test_more_interviews_find_all_that_fewer_find(rules):
     discovering = [tool.id for tool in rules.instruments if tool.discovers]
     if not discovering:
         pytest.skip("nothing discovers needs here")
-    move = f"{discovering[0]}:{rules.segments[0]}"
+    move = next(move.id for move in rules.moves if move.kind == discovering[0])
     once, twice = branch(rules, state, move), branch(rules, state, move, move)
     assert (twice.known.found >= once.known.found).all()
     assert (twice.known.found > once.known.found).any() or (once.known.found == 1.0).all()

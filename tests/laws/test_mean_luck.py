@@ -83,10 +83,25 @@ def test_mean_luck_is_zero(rules, player):
     assert _is_zero(luck.whole, 3.0), f"{luck.whole.mean():.2f} a run"
 
 
+@pytest.mark.parametrize("player", ["steady", "random"])
+def test_mean_luck_is_zero_where_answers_lean(leaning, player):
+    luck = luck_of(leaning, player, 300)
+    assert _is_zero(luck.whole, 3.0), f"{luck.whole.mean():.2f} a run"
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("player", ["steady", "naive", "random"])
+def test_mean_luck_is_zero_in_each_week_where_answers_lean(leaning, player):
+    _each_week(luck_of(leaning, player, 4000))
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize("player", ["steady", "naive", "random"])
 def test_mean_luck_is_zero_in_each_week_of_many_runs(rules, player):
-    luck = luck_of(rules, player, 4000)
+    _each_week(luck_of(rules, player, 4000))
+
+
+def _each_week(luck: Lucky) -> None:
     assert _is_zero(luck.whole, 3.0), f"{luck.whole.mean():.2f} a run"
     for week, row in enumerate(luck.by_week):
         if (~np.isnan(row)).sum() >= 200:

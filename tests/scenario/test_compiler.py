@@ -164,6 +164,64 @@ def test_a_lifecycle_that_cannot_be_played_is_found(lifecycle, line):
     assert (found.code, found.line) == ("TPM401", SMALL.count("\n") + line)
 
 
+# Instruments that lean, and that cannot be asked everywhere
+
+TWO = SMALL.replace(
+    "    all: {title: All, size: 1000}", "    all: {title: All, size: 1000}\n    loud: {title: Loud, size: 10}"
+)
+TWO = TWO.replace("{all: {mean: 0.5, sd: 0.3}}", "{all: {mean: 0.5, sd: 0.3}, loud: {mean: 0.1, sd: 0.4}}")
+SALES = "instruments:\n  sales: {title: Sales, lean: 0.5, loudest: loud, segments: [all]}\n"
+
+
+def test_an_instrument_can_lean_to_a_segment_and_be_asked_in_some_only():
+    rules = parse((TWO + SALES).encode()).rules
+    tool = rules.instruments[rules.leaning_instrument]
+    assert (tool.id, tool.lean, rules.segments[tool.loudest]) == ("sales", 0.5, "loud")
+    assert [move.id for move in rules.moves if move.kind == "sales"] == ["sales:all"]
+    assert [move.id for move in rules.moves if move.kind == "survey"] == ["survey:all", "survey:loud"]
+    assert parse(TWO.encode()).rules.leaning_instrument == -1
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "code", "suggestion"),
+    [
+        ("loudest: loud", "loudest: lout", "TPM303", "loud"),
+        ("segments: [all]", "segments: [al]", "TPM303", "all"),
+        ("lean: 0.5, loudest: loud,", "lean: 0.5,", "TPM212", ""),
+        ("lean: 0.5, loudest: loud,", "loudest: loud,", "TPM212", ""),
+        ("lean: 0.5, loudest: loud,", "about: rivals,", "TPM212", ""),
+        (", segments: [all]", ", about: rivals", "TPM212", ""),
+        ("lean: 0.5", "lean: 0.96", "TPM207", ""),
+        ("lean: 0.5", "lean: 0.001", "TPM212", ""),
+    ],
+)
+def test_what_does_not_fit_an_instrument_is_one_finding(right, wrong, code, suggestion):
+    (found,) = findings_of((TWO + SALES).replace(right, wrong).encode())
+    assert (found.code, found.suggestion, found.line) == (code, suggestion, TWO.count("\n") + 2)
+
+
+def test_only_one_instrument_can_lean():
+    (found,) = findings_of((TWO + SALES + "  board: {title: Board, lean: 0.3, loudest: loud}\n").encode())
+    assert (found.code, found.line) == ("TPM406", TWO.count("\n") + 3)
+
+
+def test_an_answer_cannot_ask_a_segment_that_cannot_be_asked():
+    asks = TWO.replace("trust.boss: 0.1", "sales.all: 1") + SALES
+    assert parse(asks.encode()).rules.move("answer:hello/yes") >= 0
+    (found,) = findings_of(asks.replace("sales.all: 1", "sales.loud: 1").encode())
+    assert found.code == "TPM303"
+
+
+def test_younger_keys_are_in_the_digest_only_where_they_say_something():
+    plain = TWO + "instruments:\n  sales: {title: Sales}\n"
+    digests = [
+        parse(plain.replace("{title: Sales}", sales).encode()).digest
+        for sales in ("{title: Sales}", "{title: Sales, lean: 0, segments: []}", "{title: Sales, segments: [all]}")
+    ]
+    assert digests[0] == digests[1] != digests[2]
+    assert parse((TWO + SALES).encode()).digest not in digests
+
+
 # Y10: misspelt keys
 
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tpmsim.cli.listing import KnownRun, known_runs
+from tpmsim.cli.listing import line_of
+from tpmsim.game.saves import KnownRun, known_runs
 from tpmsim.scenario.library import shipped
 from tpmsim.text import quoted
 
@@ -40,5 +41,5 @@ def choose(
 
 
 def _options(going: list[KnownRun]) -> list[tuple[str, Choice]]:
-    on = [(f"Go on: {run.line}", Choice(run=run.path)) for run in going]
+    on = [(f"Go on: {line_of(run)}", Choice(run=run.path)) for run in going]
     return on + [(f"New run: {name}", Choice(scenario=name)) for name in shipped()]

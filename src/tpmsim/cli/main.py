@@ -17,6 +17,7 @@ from tpmsim.cli.listing import list_command
 from tpmsim.cli.play import play
 from tpmsim.cli.replay import branch, replay
 from tpmsim.cli.run import run
+from tpmsim.cli.saves import delete, rename
 from tpmsim.cli.signals import INTERRUPTED, EndedBySignal, end_on
 from tpmsim.cli.verify import verify
 from tpmsim.errors import StorageFailed, TpmsimError, render
@@ -42,7 +43,7 @@ def tpmsim() -> None:
     """
 
 
-for command in (play, run, verify, replay, branch, list_command, doctor):
+for command in (play, run, verify, replay, branch, list_command, rename, delete, doctor):
     tpmsim.add_command(command)
 
 

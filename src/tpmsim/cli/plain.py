@@ -4,21 +4,22 @@ A number chooses a line of the menu, a letter is a command, a move can be typed 
 session has every move on the disk before its effect can be seen, and says so when it could not.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from tpmsim.cli import plain_pages as pages
 from tpmsim.cli import plain_why as causes
 from tpmsim.cli.plain_console import Console, NoMore, Read, Write
-from tpmsim.cli.plain_lookups import LOOKUPS, Desk
-from tpmsim.cli.plain_menus import Menu, answers, group_menu, home
+from tpmsim.cli.plain_habits import Habits
+from tpmsim.cli.plain_lookups import LOOKUPS
 from tpmsim.cli.plain_moves import forecast_of, move_named, thought_of
 from tpmsim.cli.plain_storage import Keeper, Leave
 from tpmsim.cli.plain_text import USUAL
 from tpmsim.errors import IllegalMove
-from tpmsim.game.narrator import Narrator
+from tpmsim.game.desk import Desk
+from tpmsim.game.menus import Menu, answers, group_menu, home
+from tpmsim.game.recap import recap
 from tpmsim.game.session import Session
-from tpmsim.game.view import View
 
 Begin = Callable[[str | None], Session]
 
@@ -68,12 +69,12 @@ class Plain:
 
     def __init__(self, session: Session, console: Console, begin: Begin | None = None) -> None:
         self.session = session
-        self.view = View(session.loaded)
-        self.narrator = Narrator(session.loaded, session.header.seed)
+        self.desk = Desk(session)
+        self.view = self.desk.view
         self._say = console.say
         self._console = console
         self._keeper = Keeper(session, console)
-        self._desk = Desk(session, self.view, self.narrator)
+        self._habits = Habits(session, self.desk, console, self._keeper)
         self._begin = begin
         self._menu = Menu("")
         self._hinted: set[str] = set()
@@ -103,26 +104,25 @@ class Plain:
     def _open(self) -> None:
         position = self.session.position
         if self.session.reports or position.made:
-            self._desk.made[position.week] = list(position.made)
-            self._say(pages.resumed(self.view))
+            self._say(*pages.recap(recap(self.desk)))
         else:
-            self._say(*pages.welcome(self.view, self.narrator))
+            self._say(*pages.welcome(self.desk))
         if self.session.opening_note:
             self._say(self.session.opening_note)
         if not position.over:
             self._week_page()
 
-    def _week_page(self) -> None:
-        self._say("", *pages.header(self.view, self.session.observation))
-        self._say(*pages.inbox(self.view, self.narrator, self.session))
+    def _week_page(self, told: Sequence[str] = ()) -> None:
+        """The page of a week; `told` are lines about what has happened in it already."""
+        self._say("", *pages.header(self.desk), *told)
+        self._say(*pages.inbox(self.desk))
         self._hints()
+        self._say(*self._habits.offers())
         self._home()
 
     def _close(self) -> None:
         """The ending, and what can be done next."""
-        outcome = self.session.outcome
-        assert outcome is not None
-        self._say(*pages.ending(self.view, self.narrator, self.session, outcome))
+        self._say(*pages.ending(self.desk))
         file = self._keeper.file
         if file:
             self._say("The run is kept. See it again week by week with:")
@@ -130,7 +130,7 @@ class Plain:
         self._say(pages.NEXT_HERE if self._begin is not None else pages.NEXT)
 
     def _hints(self) -> None:
-        for name, text in self.narrator.hints(self.session.position.state.known, self._hinted):
+        for name, text in self.desk.hints(self._hinted):
             self._hinted.add(name)
             self._say(f"Guide: {text}")
 
@@ -141,7 +141,7 @@ class Plain:
         word, _, rest = line.partition(" ")
         command, lookup = self.COMMANDS.get(word.lower()), LOOKUPS.get(word.lower())
         if lookup is not None:
-            self._say(*lookup(self._desk, rest.strip()))
+            self._say(*lookup(self.desk, rest.strip()))
         elif word.lower() in ("q", "quit", "exit"):
             raise self._keeper.goodbye()
         elif word.lower() in ("again", "new") and self.session.position.over:
@@ -172,13 +172,13 @@ class Plain:
                 return
             if not self._open_menu(*entry.opens):
                 return
-        self._say(*self._menu.lines())
+        self._say(*pages.menu(self._menu))
 
     def _typed(self, line: str) -> None:
         """A menu by its name; a move by its id, the beginning of it, or words of its label; else the nearest thing."""
-        for group in self.view.groups(self.session.observation, self.session.choices):
+        for group in self.view.groups(self.desk.seen, self.desk.choices):
             if line.lower() in (group.id, group.title.lower()) and self._open_menu(group.id, ""):
-                self._say(*self._menu.lines())
+                self._say(*pages.menu(self._menu))
                 return
         found = move_named(self.session, self.view, line)
         if found.move:
@@ -195,15 +195,15 @@ class Plain:
     # Menus
 
     def _home(self, short: bool = False) -> None:
-        self._menu = home(self.session, self.view)
+        self._menu = home(self.desk)
         if short:
-            self._say("   ".join((*self._menu.short(), "e end the week", "? help")))
+            self._say("   ".join((*pages.short(self._menu), "e end the week", "? help")))
         else:
-            self._say(*self._menu.lines(), pages.COMMANDS)
+            self._say(*pages.menu(self._menu), pages.COMMANDS)
 
     def _open_menu(self, group: str, subject: str) -> bool:
         """Go into a menu; false where nothing is in it any more."""
-        menu = group_menu(self.session, self.view, group, subject)
+        menu = group_menu(self.desk, group, subject)
         if menu is None:
             self._say("There is nothing to do there now.")
             self._home(short=True)
@@ -212,34 +212,30 @@ class Plain:
         return True
 
     def _show_menu(self, rest: str) -> None:
-        self._say(*self._menu.lines(), *((pages.COMMANDS,) if self._menu.home else ()))
+        self._say(*pages.menu(self._menu), *((pages.COMMANDS,) if self._menu.home else ()))
 
     # Moves
 
     def _make(self, move: str) -> None:
-        session, week = self.session, self.session.position.week
         try:
-            done = self._keeper.keep(lambda: session.play(move))
+            done = self._keeper.keep(lambda: self.session.play(move))
         except IllegalMove as error:
             self._say(f"Not now: {error.reason}.")
             return
         if done:
-            self._desk.made.setdefault(week, []).append(move)
-            self._say(*pages.after_move(self.view, self.narrator, session.observation, move))
+            self._say(*pages.after_move(self.desk, move))
             self._hints()
         self._home(short=True)
 
     def _undo(self, rest: str) -> None:
-        session, week = self.session, self.session.position.week
-        made = session.position.made
+        session, made = self.session, self.desk.made
         try:
             done = self._keeper.keep(session.undo)
         except IllegalMove as error:
             self._say(f"Not now: {error.reason}.")
             return
         if done:
-            self._desk.made[week] = list(session.position.made)
-            self._say(f"Taken back: {self.view.label(made[-1], week)}. {session.observation.hours:g} h left.")
+            self._say(f"Taken back: {self.view.label(made[-1], self.desk.week)}. {self.desk.seen.hours:g} h left.")
         self._home(short=True)
 
     def _end(self, rest: str) -> None:
@@ -251,16 +247,15 @@ class Plain:
         if len(self.session.reports) == ended:
             self._home(short=True)
             return
-        judged = causes.judged(self.view, self.session.reports[-1].after, self._forecasts)
-        self._say("", *causes.reveal(self.view, self.session), *judged)
+        self._say("", *causes.reveal(self.desk.reveal(self._forecasts)))
         self._forecasts.clear()
         if not self.session.position.over:
-            self._week_page()
+            self._week_page(self._habits.week_begins())
 
     def _cards_settled(self) -> bool:
         """Whether the week may end although cards are open; asks."""
         unanswered = self.session.position.unanswered
-        for card in self.session.observation.cards:
+        for card in self.desk.seen.cards:
             silence = self.view.scenario.cards[card].silence
             if card in unanswered:
                 self._say(f"{self.view.speaker(card)} needs an answer before the week can end.")
@@ -273,10 +268,15 @@ class Plain:
                 if said.lower() not in NO:
                     self._obey(said)
                     return False
-            self._menu = answers(self.session, self.view, card)
-            self._say(*self._menu.lines())
+            self._menu = answers(self.desk, card)
+            self._say(*pages.menu(self._menu))
             return False
         return True
+
+    def _habit(self, do: Callable[[str], None], rest: str) -> None:
+        do(rest)
+        self._hints()
+        self._home(short=True)
 
     # Kept beside the run
 
@@ -301,6 +301,8 @@ class Plain:
         **dict.fromkeys(("e", "end"), _end),
         **dict.fromkeys(("u", "undo"), _undo),
         **dict.fromkeys(("f", "forecast"), _forecast),
+        **dict.fromkeys(("a", "as"), lambda plain, rest: plain._habit(plain._habits.as_last_week, rest)),
+        **dict.fromkeys(("d", "delegate"), lambda plain, rest: plain._habit(plain._habits.delegate, rest)),
         **dict.fromkeys(("b", "back"), lambda plain, rest: plain._home()),
         "": _show_menu,
         "again": lambda plain, rest: plain._week_page(),

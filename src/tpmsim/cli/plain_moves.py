@@ -16,7 +16,20 @@ SHOWN = 5
 SHORTEST = 3
 LARGEST = 1e9
 
-COMMAND_WORDS = ("end", "why", "numbers", "people", "roadmap", "beliefs", "log", "undo", "note", "help", "quit")
+COMMAND_WORDS = (
+    "end",
+    "why",
+    "numbers",
+    "people",
+    "roadmap",
+    "beliefs",
+    "log",
+    "undo",
+    "delegate",
+    "note",
+    "help",
+    "quit",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,14 @@
 """The pages of plain mode: what can be looked up, the inbox, the ending. Lists of paragraphs, not yet wrapped."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from tpmsim.core.conditions import rows
 from tpmsim.core.observe import Observation
-from tpmsim.game.narrator import Narrator
-from tpmsim.game.position import Outcome
-from tpmsim.game.session import Session
+from tpmsim.game.desk import Desk
+from tpmsim.game.menus import Menu, Refused
+from tpmsim.game.pages import Recap
 from tpmsim.game.view import View
 from tpmsim.game.wording.glossary import WORDS
-from tpmsim.game.wording.prose import counted, line_of
+from tpmsim.game.wording.prose import counted
 
 COMMANDS = "e end the week   w why   n numbers   p people   r features   k beliefs   ? help   q quit"
 
@@ -26,6 +25,8 @@ HELP = (
     "  k  what we believe of the customers, and how sure we are",
     "  l  log of what happened so far",
     "  u  take back the last move of this week",
+    "  a  as last week: what is done week by week is done once more",
+    "  d  who decides in which area; d learning lets a colleague decide, or takes it back",
     "  f  forecast a number: f customers 50 80 120 (low, middle, high)",
     "  note TEXT, mark TEXT  keep a thought for the debriefing",
     "  again  show this page again;  words  what the words mean",
@@ -34,11 +35,11 @@ HELP = (
 )
 
 
-def welcome(view: View, narrator: Narrator) -> list[str]:
+def welcome(desk: Desk) -> list[str]:
     """The opening of a run."""
-    title = line_of(view.scenario.title, 70)
+    view, title = desk.view, desk.title
     weeks, minutes = counted(view.rules.weeks, "week"), counted(view.scenario.minutes, "minute")
-    told = [title, "=" * min(len(title), 70), "", *_spaced(narrator.brief())]
+    told = [title, "=" * len(title), "", *_spaced(desk.brief)]
     return [
         *told,
         f"{weeks}, about {minutes}. Type the number of a line and press Enter. When you are done with a week, type e.",
@@ -46,48 +47,53 @@ def welcome(view: View, narrator: Narrator) -> list[str]:
     ]
 
 
-def resumed(view: View) -> str:
-    """The first line of a run that goes on."""
-    return f"{line_of(view.scenario.title, 60)}: on with it."
+def recap(page: Recap) -> list[str]:
+    """The opening of a run that goes on."""
+    below = {True: "      ", False: "  - "}
+    last = ["Last week:", *(f"{below[one.below]}{one.text}" for one in page.last)] if page.last else []
+    made = [f"Done already this week: {'; '.join(page.made)}."] if page.made else []
+    waits = ["Open:", *(f"  - {line}" for line in page.open)] if page.open else []
+    return [page.title, "", *page.story, "", *last, *made, *waits]
 
 
-def header(view: View, seen: Observation) -> list[str]:
+def header(desk: Desk) -> list[str]:
     """Week, stage, hours and the main numbers."""
+    view, seen = desk.view, desk.seen
     shown = dict.fromkeys((*view.main_numbers, *(["sentiment"] if seen.numbers.get("customers") else [])))
-    main = [f"{view.figures.title(name)} {value_text(view, name, seen)}" for name in shown if name in seen.numbers]
+    main = [f"{view.figures.title(name)} {desk.value(name)}" for name in shown if name in seen.numbers]
     return [
         f"=== {view.clock(seen)} ===   {view.path(seen)}",
         f"You have {seen.hours:g} h. {'. '.join(main)}.",
     ]
 
 
-def inbox(view: View, narrator: Narrator, session: Session) -> list[str]:
+def inbox(desk: Desk) -> list[str]:
     """Who wants something, and what people mean to do next."""
-    seen = session.observation
-    told = []
-    for card in seen.cards:
-        told += [f"  ! {view.speaker(card)}: {view.card(card)}"]
-    for line in narrator.lines([*(report.before for report in session.reports), seen]):
-        who = view.titles.person(line.person)
-        end = f" ({who} {view.people.intent(line.intent)} next week, unless something changes.)"
-        told.append(f"  * {line.text}{end if view.people.warning(line.intent) else ''}")
-    told += [f"  * {line}" for line in (*_blocked(view, seen), *_due(view, seen), *_ready(seen))]
+    speaker = desk.view.speaker
+    told = [f"  ! {speaker(one.card)}: {one.text}" if one.card else f"  * {one.text}" for one in desk.inbox()]
     return ["Inbox:", *told] if told else []
 
 
-def numbers(view: View, seen: Observation) -> list[str]:
+def menu(shown: Menu) -> list[str]:
+    """A menu, one entry a line, with what it may do below it."""
+    told = [shown.title, *shown.before]
+    for number, entry in enumerate(shown.entries, start=1):
+        told.append(f"{number:>3} {entry.text}{f' ({entry.price})' if entry.price else ''}")
+        if entry.detail:
+            told.append(f"      {entry.detail}")
+    told += [f"  - {_refused(one)}" for one in shown.refused]
+    return told if shown.home else [*told, "  0 back"]
+
+
+def short(shown: Menu) -> list[str]:
+    """A menu in few words."""
+    return [f"{number} {entry.text}" for number, entry in enumerate(shown.entries, start=1)]
+
+
+def numbers(desk: Desk) -> list[str]:
     """All visible numbers, numbered for `w`."""
-    told = ["Numbers (w and the number tells why):"]
-    for place, name in enumerate(view.all_numbers, start=1):
-        told.append(f"{place:>3} {view.figures.title(name)}: {value_text(view, name, seen)}")
-    return told
-
-
-def value_text(view: View, name: str, seen: Observation) -> str:
-    """A number as it stands; nothing is said of what customers say while there are none."""
-    if name == "sentiment" and not seen.numbers.get("customers"):
-        return "nobody to ask yet"
-    return view.figures.value(name, seen.numbers[name])
+    rows = enumerate(desk.numbers(), start=1)
+    return ["Numbers (w and the number tells why):", *(f"{place:>3} {one.title}: {one.value}" for place, one in rows)]
 
 
 def people(view: View, seen: Observation) -> list[str]:
@@ -132,58 +138,24 @@ def words() -> list[str]:
     return ["The words:", *(f"  {word}: {says}" for word, says in WORDS)]
 
 
-def ending(view: View, narrator: Narrator, session: Session, outcome: Outcome) -> list[str]:
+def ending(desk: Desk) -> list[str]:
     """How it ended, the score with its parts, and one question."""
-    title, text = narrator.ending(outcome)
-    told = ["", f"*** {title} ***", *_spaced(text), f"Your result: {outcome.points:.1f} of 100 points."]
-    known, total = session.position.state.known, 0.0
-    asked = session.observation.numbers.get("customers") or session.observation.numbers.get("sentiment")
-    for objective, part in zip(view.rules.objectives, outcome.parts, strict=True):
-        weight = 100.0 * objective.weight
-        before, total = total, total + weight * part
-        got = round(total, 1) - round(before, 1)
-        says = line_of(view.scenario.objectives[objective.id].says, 60)
-        named, value = view.scenario.objectives[objective.id].value, float(rows(known, objective.value)[0])
-        worst, full = (view.objective(named, one) for one in (objective.worst, objective.best))
-        silent = "nobody to ask, taken as " if named == "sentiment" and not asked else ""
-        told.append(f"  {got:5.1f} of {weight:4.1f}  {says}: {silent}{view.objective(named, value)}")
-        told.append(f"                 {worst} counts nothing, {full} in full")
-    question = narrator.question()
-    return [*told, "", *([f"To think about: {question}"] if question else [])]
+    page = desk.ending()
+    told = ["", f"*** {page.title} ***", *_spaced(page.text), f"Your result: {page.points:.1f} of 100 points."]
+    for part in page.parts:
+        told.append(f"  {part.got:5.1f} of {part.weight:4.1f}  {part.says}: {part.value}")
+        told.append(f"                 {part.worst} counts nothing, {part.full} in full")
+    return [*told, "", *([f"To think about: {page.question}"] if page.question else [])]
 
 
-def after_move(view: View, narrator: Narrator, seen: Observation, move: str) -> list[str]:
-    """What is said right after a move: the reply to an answer, and what a decision at the gate means."""
-    left = f"{seen.hours:g} h left."
-    reply = narrator.reply(move)
-    last = "It is decided when the week ends; u takes it back." if move.startswith("gate:") else ""
-    answered = move.startswith("answer:")
-    done = f"You: {view.label(move, seen.week)}" if answered else f"Done: {view.label(move, seen.week)}. {left}"
-    return [done, *(f"  {text}" for text in (reply, last, left if answered else "") if text)]
+def after_move(desk: Desk, move: str) -> list[str]:
+    """What is said right after a move."""
+    done, *rest = desk.after_move(move)
+    return [done, *(f"  {text}" for text in rest)]
 
 
-def _blocked(view: View, seen: Observation) -> Iterator[str]:
-    """Features of the plan that wait for one that is not in it."""
-    for one in seen.features:
-        missing = view.backlog.blocked_by(one, seen)
-        if missing:
-            yield f"Nobody can work on {view.titles.feature(one.id)}: it waits for {missing}, not in the plan."
-
-
-def _ready(seen: Observation) -> Iterator[str]:
-    """That a gate could be asked, while there is a week left to go on in."""
-    if 0 < seen.week < seen.weeks and seen.requirements and all(seen.requirements.values()):
-        yield "Everything that the gate asks for is there. You can ask it to open."
-
-
-def _due(view: View, seen: Observation) -> list[str]:
-    """Promises that come due this week or next."""
-    return [
-        f"{view.titles.feature(one.id)} is promised{f' to {view.titles.person(one.to)}' if one.to else ''} for "
-        f"{'this week' if one.due == seen.week else 'next week'}, and is not complete."
-        for one in seen.features
-        if one.due in (seen.week, seen.week + 1) and not one.complete and seen.week > 0
-    ]
+def _refused(one: Refused) -> str:
+    return f"{one.text}: {one.reason}{f' ({one.detail})' if one.detail else ''}"
 
 
 def _spaced(texts: Iterable[str]) -> list[str]:

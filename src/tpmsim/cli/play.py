@@ -1,9 +1,9 @@
-"""`tpmsim play`: a new run, or on with one. Full screen comes with a later version; this is plain mode."""
+"""`tpmsim play`: a new run, or on with one; on the whole screen where the terminal can show it, else in plain lines."""
 
 import io
-import secrets
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from shutil import get_terminal_size
 
@@ -12,18 +12,17 @@ import click
 from tpmsim.cli.choosing import Choice, choose
 from tpmsim.cli.lines import Lines
 from tpmsim.cli.plain import play_plain
+from tpmsim.cli.plain_storage import typeable
 from tpmsim.cli.signals import INTERRUPTED, EndedBySignal, end_on
-from tpmsim.core.rolls import SEED_BITS, parse_seed, seed_text
 from tpmsim.errors import UsageError
-from tpmsim.game.files import run_path, saves_folder
-from tpmsim.game.records import NAME_LENGTH
+from tpmsim.game.files import saves_folder
+from tpmsim.game.opening_run import TUTORIAL, begin
+from tpmsim.game.saves import is_run
 from tpmsim.game.session import Session
 from tpmsim.scenario.library import open_scenario
-from tpmsim.scenario.loading import Loaded
-from tpmsim.text import SafeText, TextRefused
+from tpmsim.tui.start import UNSAVED, fits, play_on_screen
 
 RUN_SUFFIX = ".tpmrun"
-TUTORIAL = "first-product"
 
 
 @click.command()
@@ -48,21 +47,53 @@ def play(what: str | None, seed: str | None, plain: bool, name: str, saves: str 
     end_on("SIGINT")
     write = _writer(only_ascii)
     folder = saves_folder(saves)
+    on_screen = fits() and not plain
+    chosen = _chosen(what, folder, write, on_screen)
+    if chosen is None:
+        return 0
+    if on_screen:
+        return _on_screen(chosen, seed, name, folder, write, only_ascii)
+    with Lines() as lines, _session(chosen, seed, name, folder) as session:
+
+        def again(world: str | None) -> Session:
+            return begin(session.loaded, world, name, folder)
+
+        try:
+            return play_plain(session, lines.read, write, width=_width(), ascii=only_ascii, begin=again)
+        except EndedBySignal as ended:
+            if ended.exit_code == INTERRUPTED:
+                write(f"\nEverything you confirmed is saved. Go on with: tpmsim play {session.path}")
+            raise
+
+
+def _chosen(what: str | None, folder: Path, write: Callable[[str], None], on_screen: bool) -> Choice | None:
+    """What is to be played; None if nothing is. On the screen an empty choice is the first screen's matter."""
+    if what is not None:
+        return _named(what)
+    if on_screen:
+        return Choice() if any(is_run(path) for path in _listed(folder)) else Choice(scenario=TUTORIAL)
     with Lines() as lines:
-        chosen = choose(folder, TUTORIAL, lines.read, write) if what is None else _named(what)
-        if chosen is None:
-            return 0
-        with _session(chosen, seed, name, folder) as session:
+        return choose(folder, TUTORIAL, lines.read, write)
 
-            def begin(world: str | None) -> Session:
-                return _new(session.loaded, world, name, folder)
 
-            try:
-                return play_plain(session, lines.read, write, width=_width(), ascii=only_ascii, begin=begin)
-            except EndedBySignal as ended:
-                if ended.exit_code == INTERRUPTED:
-                    write(f"\nEverything you confirmed is saved. Go on with: tpmsim play {session.path}")
-                raise
+def _listed(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except OSError:
+        return []
+
+
+def _on_screen(
+    chosen: Choice, seed: str | None, name: str, folder: Path, write: Callable[[str], None], only_ascii: bool
+) -> int:
+    """Play on the whole screen; afterwards a line for the shell says how it stands."""
+    first = partial(_session, chosen, seed, name, folder) if chosen != Choice() else None
+    left = play_on_screen(folder, first, resumed=chosen.run is not None, only_ascii=only_ascii)
+    if left.code == UNSAVED:
+        write("You leave with something unsaved. What was confirmed before is on the disk.")
+    if left.path is not None and left.code in (0, UNSAVED):
+        write(f"Go on with: tpmsim play {typeable(left.path)}")
+    return left.code
 
 
 def _named(what: str) -> Choice:
@@ -76,34 +107,7 @@ def _session(chosen: Choice, seed: str | None, name: str, folder: Path) -> Sessi
         if seed is not None:
             raise UsageError("a run keeps its seed", help="Leave out --seed, or name a scenario.")
         return Session.resume(chosen.run)
-    return _new(open_scenario(chosen.scenario), seed, name, folder)
-
-
-def _new(loaded: Loaded, seed: str | None, name: str, folder: Path) -> Session:
-    world = seed_text(seeded(seed))
-    alias = _alias(name)
-    return Session.start(loaded, world, run_path(folder, loaded.scenario.id, world, alias), alias=alias)
-
-
-def seeded(text: str | None) -> int:
-    """The seed that was named, or a fresh one.
-
-    Raises:
-        UsageError: it is neither a seed nor a whole number.
-    """
-    if text is None:
-        return secrets.randbits(SEED_BITS)
-    try:
-        return parse_seed(text)
-    except ValueError as error:
-        raise UsageError(str(error), help="Write a seed such as K7Q2-MX4D, or a whole number.") from None
-
-
-def _alias(name: str) -> SafeText:
-    try:
-        return SafeText.clean(" ".join(name[:NAME_LENGTH].split()), NAME_LENGTH, 1)
-    except TextRefused as error:
-        raise UsageError(f"--name: {error}", help="Choose another name.") from None
+    return begin(open_scenario(chosen.scenario), seed, name, folder)
 
 
 def _writer(only_ascii: bool) -> Callable[[str], None]:

@@ -10,16 +10,13 @@ import click
 from tpmsim.cli.plain_storage import typeable
 from tpmsim.cli.plain_text import NARROW, WIDE, wrapped
 from tpmsim.cli.plain_why import happened
-from tpmsim.core.ledger import Entry
-from tpmsim.core.outcome import SCORE_UNIT
-from tpmsim.errors import InputRefused, TooNew, UsageError
-from tpmsim.game.branch import branch as branch_from
-from tpmsim.game.events import events
-from tpmsim.game.files import run_path
-from tpmsim.game.journal import Journal, read
-from tpmsim.game.position import Position
-from tpmsim.game.records import End, Mark, Move, Note, Undo, Week
-from tpmsim.game.replay import Replayed, replayed
+from tpmsim.errors import UsageError
+from tpmsim.game.journal import Journal
+from tpmsim.game.opening_run import branch_off
+from tpmsim.game.past import Past, look_back
+from tpmsim.game.recorded import Recorded
+from tpmsim.game.replay import Replayed
+from tpmsim.game.session import WeekReport
 from tpmsim.game.view import View
 from tpmsim.text import shown_path
 
@@ -38,14 +35,8 @@ def replay(run: Path, only: int | None, why: bool) -> int:
       tpmsim replay saves/first-product-K7Q2-MX4D.tpmrun
       tpmsim replay saves/first-product-K7Q2-MX4D.tpmrun --week 5 --why
     """
-    journal = read(run)
-    try:
-        found = replayed(journal, shown_path(run.name))
-    except (TooNew, InputRefused) as error:
-        page = _recorded(journal, error.message, only)
-    else:
-        page = _exact(found, only, why) if found.exact else _recorded(journal, found.problem(), only)
-    lines = list(page)
+    page = look_back(run)
+    lines = list(_exact(page, only, why) if isinstance(page, Past) else _recorded(page, only))
     if not lines:
         raise UsageError(f"no week {only} is told in {shown_path(str(run))}", help="Leave --week out to see them all.")
     for line in lines:
@@ -53,29 +44,31 @@ def replay(run: Path, only: int | None, why: bool) -> int:
     return 0
 
 
-def _exact(found: Replayed, only: int | None, why: bool) -> Iterator[str]:
+def _exact(past: Past, only: int | None, why: bool) -> Iterator[str]:
     """A run that was re-simulated; of one week nothing but that week."""
-    view = View(found.loaded)
-    if only is not None:
-        yield from _weeks(found, view, only, why)
-        return
-    yield from _title(found.journal, found.loaded.scenario.title.plain())
-    yield from _weeks(found, view, only, why)
-    yield from _end(found)
-
-
-def _recorded(journal: Journal, problem: str, only: int | None) -> Iterator[str]:
-    """A run as its file tells it."""
-    weeks = _told(journal, only)
+    weeks = _weeks(past, only, why)
     if only is not None:
         yield from weeks
         return
-    yield from _title(journal, journal.header.scenario.id)
-    yield f"Recorded view: {problem}."
-    yield ""
+    yield from _title(past.found.journal, past.view.scenario.title.plain())
     yield from weeks
-    for end in [record for record in journal.records if isinstance(record, End)][:1]:
-        yield f"Recorded ending: {end.ending}, score {end.score / SCORE_UNIT:.1f}."
+    yield from _end(past.found)
+
+
+def _recorded(page: Recorded, only: int | None) -> Iterator[str]:
+    """A run as its file tells it."""
+    if only is None:
+        yield from _title(page.journal, page.journal.header.scenario.id)
+        yield f"Recorded view: {page.problem}."
+        yield ""
+    for week in page.weeks:
+        if only in (None, week.week):
+            yield week.title
+            yield from (f"  > {move}" for move in week.made)
+            yield from (f"    {number}" for number in week.numbers)
+            yield ""
+    if only is None and page.ending:
+        yield page.ending
 
 
 def _say(line: str) -> None:
@@ -97,10 +90,8 @@ def branch(run: Path, week: int) -> int:
     Examples:
       tpmsim branch saves/first-product-K7Q2-MX4D.tpmrun --week 3
     """
-    found = replayed(read(run), shown_path(run.name))
-    header = found.journal.header
-    path = run_path(run.absolute().parent, header.scenario.id, header.seed, f"week-{week}")
-    branch_from(found, week, path).close()
+    with branch_off(run, week) as session:
+        path = session.path or run
     click.echo(f"{shown_path(str(path))} stands at the start of week {week}. Go on with: tpmsim play {typeable(path)}")
     return 0
 
@@ -115,75 +106,41 @@ def _title(journal: Journal, title: str) -> Iterator[str]:
     yield ""
 
 
-def _weeks(found: Replayed, view: View, only: int | None, why: bool) -> Iterator[str]:
-    for before, after in found.weeks:
-        if only is None or before.week == only:
-            yield from _week(view, before, after, why)
+def _weeks(past: Past, only: int | None, why: bool) -> Iterator[str]:
+    for report in past.all_reports:
+        if only in (None, report.week):
+            yield from _week(past.view, report, why)
 
 
-def _week(view: View, before: Position, after: Position, why: bool) -> Iterator[str]:
+def _week(view: View, report: WeekReport, why: bool) -> Iterator[str]:
     """One week of an exact replay."""
-    old, new = before.observation, after.observation
-    yield f"{view.clock(old)}  {view.path(old)}"
-    for move in before.made:
-        yield f"  > {view.label(move, before.week)}"
-    for line in happened(view, events(old, new), new):
+    yield f"{view.clock(report.before)}  {view.path(report.before)}"
+    for move in report.made:
+        yield f"  > {view.label(move, report.week)}"
+    for line in happened(view, report.events, report.after):
         yield f"    {line}"
-    start = before
-    while start.before is not None:
-        start = start.before
-    yield from _changes(view, start, after, after.entries[len(start.entries) :], why)
+    yield from _changes(view, report, why)
     yield ""
 
 
-def _changes(view: View, start: Position, after: Position, entries: tuple[Entry, ...], why: bool) -> Iterator[str]:
-    """Each visible number that changed; with its causes, which sum to the change, if asked."""
-    old, new = start.observation.numbers, after.observation.numbers
+def _changes(view: View, report: WeekReport, why: bool) -> Iterator[str]:
+    """Each visible number that changed since the week began; with its causes, which sum to the change, if asked."""
     for name in view.all_numbers:
-        if old[name] == new[name] or not (why or _tells(view, name, new[name] - old[name])):
+        mine = [entry for entry in report.entries if entry.number == name]
+        change, new = sum(entry.change for entry in mine), report.after.numbers[name]
+        if change == 0 or not (why or _tells(view, name, change)):
             continue
-        yield f"    {view.figures.title(name)}: {view.figures.step(name, old[name], new[name])}"
-        parts = [entry for entry in entries if entry.number == name] if why else []
+        yield f"    {view.figures.title(name)}: {view.figures.step(name, new - change, new)}"
+        parts = mine if why else []
         digits = view.figures.digits(name, (entry.change for entry in parts))
         for entry in parts:
-            change = view.figures.bare(name, entry.change, digits, True)
-            yield f"        {change}  {view.cause(entry.cause, entry.week)}"
+            written = view.figures.bare(name, entry.change, digits, True)
+            yield f"        {written}  {view.cause(entry.cause, entry.week)}"
 
 
 def _tells(view: View, name: str, change: int) -> bool:
     """Whether a change is worth a line where causes are not asked for."""
     return name in view.main_numbers or abs(view.figures.shown(name, change)) >= 0.5
-
-
-def _told(journal: Journal, only: int | None) -> Iterator[str]:
-    """The weeks as the file tells them, moves and visible numbers, without any re-simulation."""
-    made: list[str] = []
-    for record in journal.records:
-        if isinstance(record, Move):
-            made.append(record.id)
-        elif isinstance(record, Undo) and made:
-            made.pop()
-        elif isinstance(record, Note | Mark):
-            made.append(f"{'mark' if isinstance(record, Mark) else 'note'}: {record.text.plain()}")
-        elif isinstance(record, Week):
-            if only is None or record.week == only:
-                yield from _recorded_week(record, made)
-            made = []
-    if made and only is None:
-        yield "A week that was not ended, or of which no end is left"
-        yield from (f"  > {move}" for move in made)
-        yield ""
-
-
-def _recorded_week(record: Week, made: list[str]) -> Iterator[str]:
-    yield f"Week {record.week}, then {record.obs.get('stage', 'unknown')}"
-    for move in made:
-        yield f"  > {move}"
-    numbers = record.obs.get("numbers")
-    if isinstance(numbers, dict):
-        for name, value in numbers.items():
-            yield f"    {name}: {value} (in its smallest unit)"
-    yield ""
 
 
 def _end(found: Replayed) -> Iterator[str]:

@@ -9,10 +9,10 @@ from typing import Any
 
 import click
 
-from tpmsim.cli.play import seeded
 from tpmsim.core.rolls import seed_text
 from tpmsim.errors import UsageError
 from tpmsim.game.files import run_path
+from tpmsim.game.opening_run import seeded
 from tpmsim.game.session import Session
 from tpmsim.game.wording.prose import counted
 from tpmsim.lab.executor import batch_seeds

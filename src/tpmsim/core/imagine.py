@@ -13,7 +13,16 @@ from tpmsim.core import exact
 from tpmsim.core.arrays import Floats, Keys, Number
 from tpmsim.core.mechanics.adoption import pace_belief
 from tpmsim.core.mechanics.choice import rival_wait, satisfied
-from tpmsim.core.mechanics.instruments import effort_belief, report_share
+from tpmsim.core.mechanics.instruments import (
+    effort_belief,
+    evidence_precision,
+    leaning_bias,
+    measured,
+    need_belief,
+    posterior,
+    report_share,
+    sd_after,
+)
 from tpmsim.core.mechanics.launch import (
     EXPECTATION_WEEKS,
     REVIEW_SD,
@@ -88,17 +97,34 @@ class _Product:
     mood: Floats
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What needs are worth given all answers.
+
+    Attributes:
+        mean, sd: (S, D, N) of each worth.
+        follows: (S, D, N) by how much it moves with the worth in the loudest segment.
+        alone: (S, D, N) its standard deviation when that is known.
+    """
+
+    mean: Floats
+    sd: Floats
+    follows: Floats
+    alone: Floats
+
+
 def _product(rules: Rules, known: Known, luck: Luck) -> _Product:
     """Drawn from what is believed; with customers one of several, by how well it fits what these did and said.
 
     Sampling by importance (Rubin 1988, Bayesian Statistics 3:395-402).
     """
-    product, fit = _candidate(rules, known, luck)
+    wanted = _wanted(rules, known)
+    product, fit = _candidate(rules, known, wanted, luck)
     if not known.cohort.any():
         return product
     sold = known.customers > 0.0
     for number in range(1, CANDIDATES):
-        other, weight = _candidate(rules, known, Luck(fork_key(luck.key, APART + number), luck.week))
+        other, weight = _candidate(rules, known, wanted, Luck(fork_key(luck.key, APART + number), luck.week))
         fit = fit + weight
         taken = sold & (luck.uniform("imagine:candidate", str(number)) * fit < weight)
         product = _Product(
@@ -107,14 +133,14 @@ def _product(rules: Rules, known: Known, luck: Luck) -> _Product:
     return product
 
 
-def _candidate(rules: Rules, known: Known, luck: Luck) -> tuple[_Product, Floats]:
+def _candidate(rules: Rules, known: Known, wanted: _Wanted, luck: Luck) -> tuple[_Product, Floats]:
     """One draw, and (N,) how well it fits sign-ups and reviews."""
     error = draw_error(rules, luck)
     ratio = _ratio(rules, known, error, luck)
     good = np.maximum(known.worked - error * known.exposed, 0.0)
     whole = np.maximum(known.nominal * ratio, 1e-9)
     works = known.shipped * np.where(known.nominal > 0.0, good / whole, 0.0)
-    worth, fit = _sold(rules, known, _worth(rules, known, luck), works)
+    worth, fit = _sold(rules, known, wanted, _worth(rules, wanted, luck), works)
     expectation, mood, said = _felt(rules, known, worth, works)
     for s in range(len(rules.segments)):
         miss = (known.sentiment[s] - said[s]) / REVIEW_SD
@@ -122,43 +148,116 @@ def _candidate(rules: Rules, known: Known, luck: Luck) -> tuple[_Product, Floats
     return _Product(worth, error, ratio, good, expectation, mood), exact.exp(fit)
 
 
-def _sold(rules: Rules, known: Known, worth: Floats, works: Floats) -> tuple[Floats, Floats]:
+def _sold(rules: Rules, known: Known, wanted: _Wanted, worth: Floats, works: Floats) -> tuple[Floats, Floats]:
     """Worth that explains last week's sign-ups (Matheron's rule), and (N,) the log of how likely these were."""
     claim = known.cohort_claim[np.maximum(known.week - 1, 0), np.arange(known.week.shape[0])]
     felt = satisfied(rules, fulfilled(rules, known.shipped * expected(works, claim)))
     worth, fit = worth.copy(), np.zeros(claim.shape)
     for s in range(len(rules.segments)):
-        pull = known.sd[s] * known.sd[s] * felt
+        pull = wanted.sd[s] * wanted.sd[s] * felt
         spread = exact.total(pull * felt) + APPEAL_SD * APPEAL_SD
         told = known.signing[s] > 0.0
         missing = known.appeal[s] - exact.total(worth[s] * felt)
         worth[s] = np.where(told, worth[s] + pull * missing / spread, worth[s])
-        miss = known.appeal[s] - exact.total(known.mean[s] * felt)
+        miss = known.appeal[s] - exact.total(wanted.mean[s] * felt)
         fit = fit - np.where(told, 0.5 * (miss * miss / spread + exact.log(spread)), 0.0)
     return worth, fit
 
 
-def _worth(rules: Rules, known: Known, luck: Luck) -> Floats:
+def _wanted(rules: Rules, known: Known) -> _Wanted:
+    """The belief, which is all there is to know, but that answers that lean tell of the loudest segment too."""
+    row, none = rules.leaning_instrument, np.zeros(known.mean.shape)
+    if row < 0:
+        return _Wanted(known.mean, known.sd, none, known.sd)
+    wanted = _Wanted(known.mean.copy(), known.sd.copy(), none, known.sd.copy())
+    for d in range(len(rules.needs)):
+        _lean_heard(rules, known, wanted, row, d)
+    return wanted
+
+
+def _lean_heard(rules: Rules, known: Known, wanted: _Wanted, row: int, d: int) -> None:
+    """One joint normal of the worths of a need, exactly: the loudest segment's, and each other given that one."""
+    loudest = rules.instruments[row].loudest
+    prior = rules.worth.mean[loudest, d]
+    others = {s: _apart(rules, known, row, s, d) for s in range(len(rules.segments)) if s != loudest}
+    if not others:
+        return
+    hints = np.stack([prior + one.hint for one in others.values()])
+    precisions = np.stack([one.precision for one in others.values()])
+    mean, sd = posterior(known.mean[loudest, d], known.sd[loudest, d], hints, precisions)
+    wanted.mean[loudest, d] = mean
+    wanted.sd[loudest, d] = wanted.alone[loudest, d] = sd
+    for s, one in others.items():
+        wanted.mean[s, d] = one.mean + one.follows * (mean - prior)
+        wanted.sd[s, d] = np.sqrt(one.sd * one.sd + one.follows * one.follows * (sd * sd))
+        wanted.follows[s, d], wanted.alone[s, d] = one.follows, one.sd
+
+
+@dataclass(frozen=True, slots=True)
+class _Apart:
+    """What a need is worth in a segment if the loudest one values it as its prior says, and what that tells of it.
+
+    Attributes:
+        mean, sd: (N,) of the worth.
+        follows: (N,) by how much the mean moves with the worth in the loudest segment.
+        hint: (N,) by how much that one seems to lie above its prior mean.
+        precision: (N,) of the hint; 0 where nothing that leans was heard.
+    """
+
+    mean: Floats
+    sd: Floats
+    follows: Floats
+    hint: Floats
+    precision: Floats
+
+
+def _apart(rules: Rules, known: Known, row: int, s: int, d: int) -> _Apart:
+    """From what the other instruments say, and then from what the leaning one adds as a measurement of both worths."""
+    told = measured(rules.instruments[row], s)
+    ratio = told.lean / (1.0 - told.lean)
+    others = np.where(np.arange(len(rules.instruments))[:, None] == row, 0.0, known.asked[:, s, d])
+    mean, sd = need_belief(rules, others, known.heard[:, s, d], s, d)
+    precision = evidence_precision(told.bias_sd, told.error, known.asked[row, s, d])
+    surprise, after = known.heard[row, s, d] - mean, sd_after(sd, precision)
+    share = precision * after * after
+    return _Apart(
+        mean=mean + share * surprise,
+        sd=after,
+        follows=-share * ratio,
+        hint=surprise / ratio,
+        precision=ratio * ratio * precision / (1.0 + sd * sd * precision),
+    )
+
+
+def _worth(rules: Rules, wanted: _Wanted, luck: Luck) -> Floats:
     """The posterior of the normal model, exactly."""
 
     def of(s: int, segment: str) -> Floats:
         return by(
             rules.needs,
-            lambda d, need: known.mean[s, d] + known.sd[s, d] * luck.normal("imagine:worth", f"{segment}/{need}"),
+            lambda d, need: wanted.mean[s, d] + wanted.alone[s, d] * luck.normal("imagine:worth", f"{segment}/{need}"),
         )
 
-    return by(rules.segments, of)
+    worth, row = by(rules.segments, of), rules.leaning_instrument
+    if row < 0:
+        return worth
+    loudest = rules.instruments[row].loudest
+    drawn: Floats = worth + wanted.follows * (worth[loudest] - wanted.mean[loudest])
+    return drawn
 
 
 def _bias(rules: Rules, known: Known, worth: Floats, luck: Luck) -> Floats:
-    """An instrument's own error given the worth and what it said, exactly: it explains part of the difference."""
+    """An instrument's own error given the worths and what it said, exactly: it explains part of the difference."""
     bias = np.zeros(known.asked.shape)
     for i, tool in enumerate(rules.instruments):
+        loud = worth[tool.loudest] - rules.worth.mean[tool.loudest][:, None]
         for s, segment in enumerate(rules.segments):
+            told = measured(tool, s)
             for d, need in enumerate(rules.needs):
-                surprise = known.heard[i, s, d] - worth[s, d]
+                due = leaning_bias(told.lean, loud[d], 0.0)
+                surprise = known.heard[i, s, d] - worth[s, d] - due
                 z = luck.normal("imagine:bias", f"{tool.id}/{segment}/{need}")
-                bias[i, s, d] = _explained(surprise, known.asked[i, s, d], tool.bias_sd, tool.error, z)
+                bias[i, s, d] = due + _explained(surprise, known.asked[i, s, d], told.bias_sd, told.error, z)
     return bias
 
 

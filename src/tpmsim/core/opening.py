@@ -10,6 +10,7 @@ from tpmsim.core import exact
 from tpmsim.core.arrays import Floats, Ints, Keys
 from tpmsim.core.mechanics.choice import rival_wait
 from tpmsim.core.mechanics.estimates import true_ratio
+from tpmsim.core.mechanics.instruments import leaning_bias, measured
 from tpmsim.core.mechanics.opinions import settled
 from tpmsim.core.rolls import Luck, future_key, world_key
 from tpmsim.core.rules import Instrument, Response, Rules
@@ -50,14 +51,18 @@ def draw_truth(rules: Rules, luck: Luck) -> Truth:
             lambda d, need: needs.mean[s, d] + needs.sd[s, d] * luck.normal("truth:worth", f"{segment}/{need}"),
         )
 
-    def bias(tool: Instrument) -> Floats:
-        def of(segment: str, need: str) -> Floats:
-            return tool.bias_sd * luck.normal("truth:bias", f"{tool.id}/{segment}/{need}")
+    worths = by(rules.segments, worth)
 
-        return by(rules.segments, lambda _, segment: by(rules.needs, lambda _, need: of(segment, need)))
+    def bias(tool: Instrument) -> Floats:
+        def of(s: int, segment: str, d: int, need: str) -> Floats:
+            own = tool.bias_sd * luck.normal("truth:bias", f"{tool.id}/{segment}/{need}")
+            lean, loudest = measured(tool, s).lean, tool.loudest
+            return leaning_bias(lean, worths[loudest, d] - needs.mean[loudest, d], own) if lean else own
+
+        return by(rules.segments, lambda s, segment: by(rules.needs, lambda d, need: of(s, segment, d, need)))
 
     return Truth(
-        worth=by(rules.segments, worth),
+        worth=worths,
         bias=np.stack([bias(tool) for tool in rules.instruments]),
         spike_bias=by(rules.features, lambda _, one: spread * luck.normal("truth:spike", one)),
         ratio=by(rules.features, lambda j, one: true_ratio(luck.normal("truth:effort", one), backlog.effort_sd[j])),

@@ -258,6 +258,8 @@ class Instrument:
         error: sd of one answer, in the unit of the worth (for effort: of its log).
         bias_sd: sd of the run's own bias.
         tilt: published mean tilt, which beliefs subtract.
+        lean: share of an answer that is of the loudest segment, whoever is asked; below 1.
+        loudest: row of that segment, or -1.
         discovers: whether its answers can bring up needs that nobody thought of.
         hit: for rivals, how often it sees what is there.
     """
@@ -268,6 +270,8 @@ class Instrument:
     error: float
     bias_sd: float
     tilt: float
+    lean: float
+    loudest: int
     discovers: bool
     hit: float
 
@@ -429,6 +433,12 @@ class Rules:
     def effort_instrument(self) -> int:
         """The row of the instrument that asks for effort, or -1."""
         rows = [row for row, tool in enumerate(self.instruments) if tool.about == "effort"]
+        return rows[0] if rows else -1
+
+    @property
+    def leaning_instrument(self) -> int:
+        """The row of the instrument whose answers lean to the loudest segment, or -1."""
+        rows = [row for row, tool in enumerate(self.instruments) if tool.loudest >= 0]
         return rows[0] if rows else -1
 
     def stage(self, name: str) -> int:

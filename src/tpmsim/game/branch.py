@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tpmsim.errors import InputRefused
-from tpmsim.game.records import Mark, Move, Note, Parent, Record, Undo, Week
+from tpmsim.game.records import Delegate, Mark, Move, Note, Parent, Record, Undo, Week
 from tpmsim.game.replay import Replayed
 from tpmsim.game.session import Session
 
@@ -54,6 +54,8 @@ def _repeat(session: Session, records: tuple[Record, ...], week: int) -> None:
                 session.undo()
             case Week():
                 session.end_week()
+            case Delegate(area, on):
+                session.delegate(area, on)
             case Note(text):
                 session.note(text)
             case Mark(text):

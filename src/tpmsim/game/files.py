@@ -148,6 +148,22 @@ def replace_file(path: Path, data: bytes, system: Os = REAL) -> None:
         raise not_saved(error, path) from error
 
 
+def move_file(source: Path, target: Path, system: Os = REAL) -> None:
+    """Give a file another place on the same disk; the caller holds both names and has seen that `target` is free.
+
+    Raises:
+        StorageFailed: it stayed where it was; or only the last step failed: it has moved, but that may not outlive a
+            power cut.
+    """
+    try:
+        again(system.replace, source, target)
+        sync_folder(target.parent, system)
+        sync_folder(source.parent, system)
+    except OSError as error:
+        message = f"not moved: {reason(error)} ({shown_path(str(source))})"
+        raise StorageFailed(message, help="Is the folder writable?") from error
+
+
 def open_appending(path: Path, size: int, system: Os = REAL) -> int:
     """Open a regular file of that size, and no link, to append to it; returns the descriptor."""
     descriptor: int = again(system.open, path, APPENDING)

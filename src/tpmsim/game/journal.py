@@ -60,13 +60,14 @@ class Journal:
     """What a file holds, up to the first thing that is wrong with it.
 
     Attributes:
-        header: the first record.
+        header: the first record, as the present format has it.
         records: those after it; record i stands on line i + 2.
         torn: a tail without newline, as a crash leaves it.
         damage: the first line that is not what was once written, or None.
         tip: where the next record hangs on.
         good: the length in bytes of the valid prefix.
         run_id: the first hash of the chain; it names the run whatever the file is called.
+        written: the format of the file; what is appended must be of it too.
     """
 
     header: Header
@@ -76,6 +77,7 @@ class Journal:
     tip: Tip
     good: int
     run_id: str
+    written: int = FORMAT
 
 
 def chain(prev: str, body: bytes) -> str:
@@ -83,11 +85,17 @@ def chain(prev: str, body: bytes) -> str:
     return hashlib.sha256(prev.encode("ascii") + b"\n" + body).hexdigest()[:HASH_LENGTH]
 
 
-def encode(record: Record, tip: Tip) -> tuple[bytes, Tip]:
+def encode(record: Record, tip: Tip, written: int = FORMAT) -> tuple[bytes, Tip]:
     """The line of a record behind `tip`, with its newline, and the new tip.
 
+    Args:
+        record: to be written.
+        tip: of the chain so far.
+        written: the format of the file.
+
     Raises:
-        LineRefused: the record could not be read back: a field is out of bounds or the line is too long.
+        LineRefused: the record could not be read back: a field is out of bounds, the line is too long, or the format
+            of the file has no such record.
     """
     data: dict[str, Any] = {"n": tip.n + 1, **to_data(record)}
     body = canonical(data)
@@ -95,7 +103,7 @@ def encode(record: Record, tip: Tip) -> tuple[bytes, Tip]:
     line = canonical({**data, "h": following.h})
     if len(line) > (MAX_FIRST if tip == START else MAX_LINE):
         raise LineRefused(f"a {data['kind']} of {len(line)} bytes is too long for the journal")
-    _record(line, following.n)
+    _record(line, following.n, written)
     return line + b"\n", following
 
 
@@ -122,8 +130,8 @@ def parse(raw: bytes, name: str) -> Journal:
     torn = lines.pop()
     if not lines:
         raise refused("no complete first line: not a journal, or its run never began", shown, 1)
-    header, tip = _first(lines[0], shown)
-    return _rest(lines, torn, header, tip, shown)
+    header, tip, written = _first(lines[0], shown)
+    return _rest(lines, torn, header, tip, written, shown)
 
 
 def refused(message: str, shown: str, line: int | None = None) -> InputRefused:
@@ -131,7 +139,7 @@ def refused(message: str, shown: str, line: int | None = None) -> InputRefused:
     return InputRefused((TpmsimError(message, file=shown, line=line),))
 
 
-def _rest(lines: list[bytes], torn: bytes, header: Header, tip: Tip, shown: str) -> Journal:
+def _rest(lines: list[bytes], torn: bytes, header: Header, tip: Tip, written: int, shown: str) -> Journal:
     run_id, good, week, damage = tip.h, len(lines[0]) + 1, 1, None
     records: list[Record] = []
     for number, line in enumerate(lines[1:], 2):
@@ -139,45 +147,49 @@ def _rest(lines: list[bytes], torn: bytes, header: Header, tip: Tip, shown: str)
         if following is None:
             torn, damage = b"", Damage(number, week, "chain broken")
             break
-        records.append(_placed(line, number, shown))
+        records.append(_placed(line, number, written, shown))
         tip, good = following, good + len(line) + 1
         week = _week_after(records[-1], week)
-    return Journal(header, tuple(records), torn, damage, tip, good, run_id)
+    return Journal(header, tuple(records), torn, damage, tip, good, run_id, written)
 
 
 def _week_after(record: Record, week: int) -> int:
     return record.week + 1 if isinstance(record, Week) else week
 
 
-def _first(line: bytes, shown: str) -> tuple[Header, Tip]:
+def _first(line: bytes, shown: str) -> tuple[Header, Tip, int]:
     try:
         _check_length(line, MAX_FIRST)
         data = read_object(line)
         tip = _linked(line, START)
         if tip is None:
             raise LineRefused("chain broken in the first line; nothing after it can be trusted")
-        _check_format(data, shown)
-        header = _record(line, 1)
+        written = _format(data, shown)
+        header = _record(line, 1, written)
         if not isinstance(header, Header):
             raise LineRefused("the first record is not a header")
     except LineRefused as error:
         raise refused(error.message, shown, 1) from None
-    return header, tip
+    return header, tip, written
 
 
-def _check_format(data: dict[str, Any], shown: str) -> None:
+def _format(data: dict[str, Any], shown: str) -> int:
+    """The format of the file; the present one where the line tells none, as its fields are then refused."""
     number, engine = data.get("format"), data.get("engine")
-    if data.get("kind") == "header" and type(number) is int and number > FORMAT:
+    if data.get("kind") != "header" or type(number) is not int or number < 1:
+        return FORMAT
+    if number > FORMAT:
         known = isinstance(engine, str) and re.fullmatch(r"[0-9A-Za-z.+]{1,32}", engine)
         version = f"tpmsim {engine} or later" if known else "a later tpmsim"
         message = f"written in journal format {number}; this program reads formats up to {FORMAT}"
         raise TooNew(message, file=shown, help=f"Install {version}.")
+    return number
 
 
-def _placed(line: bytes, number: int, shown: str) -> Record:
+def _placed(line: bytes, number: int, written: int, shown: str) -> Record:
     try:
         _check_length(line, MAX_LINE)
-        record = _record(line, number)
+        record = _record(line, number, written)
         if isinstance(record, Header):
             raise LineRefused("a second header")
     except LineRefused as error:
@@ -190,7 +202,7 @@ def _check_length(line: bytes, limit: int) -> None:
         raise LineRefused(f"the line is longer than {limit:,} bytes")
 
 
-def _record(line: bytes, n: int) -> Record:
+def _record(line: bytes, n: int, written: int) -> Record:
     data = read_object(line)
     if canonical(data) != line:
         raise LineRefused("not in canonical form (sorted keys, no blanks, ASCII escapes)")
@@ -198,7 +210,7 @@ def _record(line: bytes, n: int) -> Record:
     found = data.pop("n", None)
     if type(found) is not int or found != n:
         raise LineRefused(f"field 'n' must be {n}")
-    return from_data(data)
+    return from_data(data, written)
 
 
 def _linked(line: bytes, tip: Tip) -> Tip | None:

@@ -12,10 +12,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Final, Literal, cast
 
+from tpmsim.game.formats import SINCE, upcast
 from tpmsim.game.jsonl import Fields, LineRefused
 from tpmsim.text import TEXT_CHARS, TEXT_LINES, SafeText, quoted
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 MAX_INFLATED: Final = 4 * 1024 * 1024
 MAX_FILES: Final = 20
 NAME_LENGTH: Final = 64
@@ -107,6 +108,14 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Delegate:
+    """An area of decisions is handed over to a colleague, or taken back. Never touches the state."""
+
+    area: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Week:
     """A week has ended: a fingerprint (hex) per group of mechanics, and the observation in short form."""
 
@@ -124,7 +133,7 @@ class End:
     weeks: int
 
 
-Record = Header | Move | Undo | Forecast | Note | Mark | Week | End
+Record = Header | Move | Undo | Forecast | Note | Mark | Delegate | Week | End
 
 
 def to_data(record: Record) -> dict[str, Any]:
@@ -132,17 +141,22 @@ def to_data(record: Record) -> dict[str, Any]:
     return {"kind": type(record).__name__.lower(), **_plain(record)}
 
 
-def from_data(data: Mapping[str, Any]) -> Record:
+def from_data(data: Mapping[str, Any], written: int = FORMAT) -> Record:
     """Check and type a plain object that has lost its `n` and `h`.
+
+    Args:
+        data: the object as its line has it.
+        written: the format of its file, which decides what kinds there are.
 
     Raises:
         LineRefused: naming the field that is unknown, missing, of another type or out of bounds.
     """
     found = Fields(data, "the record")
     kind = found.take("kind")
-    if not isinstance(kind, str) or kind not in _READERS:
+    if not isinstance(kind, str) or kind not in _READERS or SINCE.get(kind, 1) > written:
         raise LineRefused(f"unknown kind {quoted(str(kind))}")
-    taken = Fields({name: data[name] for name in data if name != "kind"}, kind)
+    raised = upcast(data, written, FORMAT)
+    taken = Fields({name: raised[name] for name in raised if name != "kind"}, kind)
     record = _READERS[kind](taken)
     taken.done()
     return record
@@ -240,6 +254,13 @@ def _forecast(data: Fields) -> Forecast:
     return Forecast(data.string("name", _NUMBER, _NUMBER_FORM), low, point, high)
 
 
+def _flag(data: Fields, name: str) -> bool:
+    value = data.take(name)
+    if not isinstance(value, bool):
+        data.refuse(name, "must be true or false")
+    return value
+
+
 def _week(data: Fields) -> Week:
     prints = data.take("fp")
     if not isinstance(prints, dict):
@@ -280,6 +301,7 @@ _READERS: Final[dict[str, Callable[[Fields], Record]]] = {
     "forecast": _forecast,
     "note": lambda data: Note(data.text("text", TEXT_CHARS, TEXT_LINES)),
     "mark": lambda data: Mark(data.text("text", TEXT_CHARS, TEXT_LINES)),
+    "delegate": lambda data: Delegate(data.string("area", _ID, _ID_FORM), _flag(data, "on")),
     "week": _week,
     "end": lambda data: End(
         data.integer("score", 0, TOP_SCORE), data.string("ending", _ID, _ID_FORM), data.integer("weeks", 0)

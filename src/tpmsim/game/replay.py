@@ -11,11 +11,12 @@ from tpmsim.core.outcome import SCORE_UNIT
 from tpmsim.core.rolls import RNG
 from tpmsim.core.rules import RULES_NUMBER
 from tpmsim.errors import IllegalMove, ProblemsFound, TooNew
+from tpmsim.game.delegation import area
 from tpmsim.game.journal import Journal, read
 from tpmsim.game.jsonl import canonical
 from tpmsim.game.position import Position, moved, opening, undone, week_ended
 from tpmsim.game.recording import end_record, week_record
-from tpmsim.game.records import ONE_FILE, End, Forecast, Mark, Move, Note, Record, Undo, Week
+from tpmsim.game.records import ONE_FILE, Delegate, End, Forecast, Mark, Move, Note, Record, Undo, Week
 from tpmsim.scenario.loading import Loaded, parse
 from tpmsim.text import SafeText, shown_path
 
@@ -46,6 +47,7 @@ class Replayed:
         position: where the replay stands.
         weeks: positions before and after each week that was replayed.
         notes: notes and marks with their weeks.
+        delegated: ids of the areas that are handed over.
         ended: whether the end was recorded.
         difference: the first one, or None if all agree.
     """
@@ -56,6 +58,7 @@ class Replayed:
     position: Position
     weeks: list[tuple[Position, Position]] = field(default_factory=list)
     notes: list[tuple[int, SafeText]] = field(default_factory=list)
+    delegated: set[str] = field(default_factory=set)
     ended: bool = False
     difference: Difference | None = None
 
@@ -150,6 +153,10 @@ def _step(run: Replayed, record: Record) -> str:
                 return _end(run, record)
             case Note(text) | Mark(text):
                 run.notes.append((run.position.week, text))
+            case Delegate(name, on):
+                if area(name) is None:
+                    return f"week {run.position.week}: an area was handed over that does not exist"
+                (run.delegated.add if on else run.delegated.discard)(name)
             case Forecast(name):
                 if name not in run.position.observation.numbers:
                     return f"week {run.position.week}: a forecast of a number that does not exist"

@@ -13,13 +13,17 @@ from tpmsim.core.observe import Choice, Observation
 from tpmsim.core.rolls import RNG, parse_seed, seed_text
 from tpmsim.core.rules import RULES_NUMBER
 from tpmsim.errors import IllegalMove, StorageFailed
+from tpmsim.game.delegation import AREAS, area, reason
 from tpmsim.game.events import Event, events
 from tpmsim.game.files import REAL, Os
+from tpmsim.game.formats import SINCE
 from tpmsim.game.journal import START, Tip, encode
 from tpmsim.game.position import Outcome, Position, moved, opening, undone, week_ended
 from tpmsim.game.recording import end_record, week_record
 from tpmsim.game.records import (
+    FORMAT,
     ONE_FILE,
+    Delegate,
     Embedded,
     Forecast,
     Header,
@@ -33,7 +37,7 @@ from tpmsim.game.records import (
 from tpmsim.game.replay import replayed
 from tpmsim.game.store import Store, Stored
 from tpmsim.scenario.loading import Loaded
-from tpmsim.text import SafeText
+from tpmsim.text import SafeText, quoted
 
 Mode = Literal["free", "assigned"]
 
@@ -75,6 +79,8 @@ class Session:
         self.position = position
         self.reports: list[WeekReport] = []
         self.notes: list[tuple[int, SafeText]] = []
+        self._delegated: set[str] = set()
+        self._written = store.journal.written if store is not None and store.journal is not None else FORMAT
         self._store = store
         self._tip = tip
         self._waiting: tuple[Position, Tip, Record] | None = None
@@ -131,8 +137,9 @@ class Session:
             raise
         session = cls(past.loaded, store.journal.header, store, store.journal.tip, past.position)
         for before, after in past.weeks:
-            session.reports.append(_report(before, after))
+            session.reports.append(week_report(before, after))
         session.notes.extend(past.notes)
+        session._delegated.update(past.delegated)
         if session.position.over and not past.ended:
             session._commit(end_record(session.position), session.position)
         return session
@@ -172,6 +179,11 @@ class Session:
     def outcome(self) -> Outcome | None:
         """How the run ended; None while it goes on."""
         return self.position.outcome
+
+    @property
+    def delegated(self) -> tuple[str, ...]:
+        """Ids of the areas that are handed over, whether or not somebody takes them just now."""
+        return tuple(one.id for one in AREAS if one.id in self._delegated)
 
     @property
     def pending(self) -> bool:
@@ -217,6 +229,29 @@ class Session:
         """Keep a forecast of a number, in its whole quanta, low <= point <= high."""
         return self._commit(Forecast(number, low, point, high), self.position)
 
+    def delegate(self, name: str, on: bool) -> Stored | None:
+        """Hand an area of decisions over to a colleague, or take it back. It never touches the state.
+
+        Args:
+            name: id of the area.
+            on: whether it is handed over from now on; nothing is recorded where that is so already.
+
+        Raises:
+            IllegalMove: there is no such area, nobody takes it now, or the run is of a format without such records.
+            StorageFailed: as `play`.
+        """
+        wanted = area(name)
+        if wanted is None:
+            raise IllegalMove("unknown", f"no area {quoted(name)}; there are {', '.join(one.id for one in AREAS)}")
+        if on is (name in self._delegated):
+            return None
+        why = reason(self.loaded, self.observation, wanted) if on or self.position.over else ""
+        if self._written < SINCE["delegate"]:
+            why = "this run was begun by an earlier version, whose runs do not keep who was asked; a new run does"
+        if why:
+            raise IllegalMove("delegate", why)
+        return self._commit(Delegate(name, on), self.position)
+
     def retry(self) -> Stored | None:
         """Try again to store what waits; once stored, it counts.
 
@@ -252,7 +287,7 @@ class Session:
         """Store the record, then let its effect be seen."""
         if self._waiting is not None:
             raise StorageFailed("not saved: the last move still waits", help="Retry, save elsewhere or take it back.")
-        line, tip = encode(record, self._tip)
+        line, tip = encode(record, self._tip, self._written)
         self._waiting = (position, tip, record)
         stored = self._store.append(line) if self._store is not None else None
         self._adopt()
@@ -266,13 +301,16 @@ class Session:
         self._waiting = None
         if isinstance(record, Note | Mark):
             self.notes.append((self.position.week, record.text))
+        if isinstance(record, Delegate):
+            (self._delegated.add if record.on else self._delegated.discard)(record.area)
         if self.position.week != before.week or (self.position.over and not before.over):
-            self.reports.append(_report(before, self.position))
+            self.reports.append(week_report(before, self.position))
             if self.position.over:
                 self._commit(end_record(self.position), self.position)
 
 
-def _report(before: Position, after: Position) -> WeekReport:
+def week_report(before: Position, after: Position) -> WeekReport:
+    """What a week brought, from where its player ended it to where the next one starts."""
     start = before
     while start.before is not None:
         start = start.before

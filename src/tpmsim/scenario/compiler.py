@@ -134,7 +134,7 @@ class Compiler:
             profiles=tuple(self.ids.profiles),
             market=tables.market(game, self.ids),
             worth=tables.needs(game, self.ids),
-            instruments=tables.instruments(game),
+            instruments=tables.instruments(game, self.ids),
             backlog=tables.features(game, self.ids),
             team=tables.team(game),
             people=tables.people(game, self.ids, self.names, gates),

@@ -84,6 +84,8 @@ def _learning(scenario: Scenario, ids: Ids) -> Mapping[str, Lever]:
             "rivals": (ids.rivals, "looking"),
         }[tool.about]
         for row, target in enumerate(targets):
+            if not tool.asks(target):
+                continue
             place = (i, row) if tool.about == "needs" else (row,)
             table[f"{name}.{target}"] = Lever(
                 Ref(field, place),

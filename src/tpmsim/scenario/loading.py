@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel
-
 from tpmsim.core.conditions import Expr
 from tpmsim.core.rules import Rules
 from tpmsim.errors import InputRefused
@@ -20,7 +18,7 @@ from tpmsim.scenario.defaults import completed
 from tpmsim.scenario.diagnostics import Diagnostic, in_order
 from tpmsim.scenario.names import Ids, names
 from tpmsim.scenario.nodes import Scalar
-from tpmsim.scenario.schema import Scenario
+from tpmsim.scenario.schema import Model, Scenario
 from tpmsim.scenario.source import member, read_bytes
 from tpmsim.scenario.yaml_reader import read
 from tpmsim.text import SafeText, shown_path
@@ -104,10 +102,15 @@ def _digest(scenario: Scenario, texts: bool) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()[:32]
 
 
+def _counts(value: Model, name: str) -> bool:
+    """Whether a key goes into digests: the younger ones only if they say something, so that older runs still open."""
+    return name not in value.later or getattr(value, name) != type(value).model_fields[name].default
+
+
 def _plain(value: Any, texts: bool) -> Any:
     """The value as JSON; numbers by their shortest exact text, left-out texts as null."""
-    if isinstance(value, BaseModel):
-        return {name: _plain(getattr(value, name), texts) for name in type(value).model_fields}
+    if isinstance(value, Model):
+        return {name: _plain(getattr(value, name), texts) for name in type(value).model_fields if _counts(value, name)}
     if isinstance(value, SafeText):
         return value.plain() if texts else None
     if isinstance(value, Scalar):

@@ -16,6 +16,9 @@ MOVE_KINDS = frozenset(
 )
 """Words that begin the ids of moves, and so cannot name an instrument."""
 
+LEAST_LEAN = 0.01
+"""Less than that is none."""
+
 NOBODY = "none"
 """What conditions call the absence of a choice."""
 
@@ -34,6 +37,7 @@ def nonsense(scenario: Scenario) -> Iterator[Nonsense]:
     """Everything in a scenario that cannot be played as it stands."""
     yield from _empty(scenario)
     yield from _taken_names(scenario)
+    yield from _leaning(scenario)
     yield from _orders(scenario)
     yield from _circles(scenario)
     yield from _goals(scenario)
@@ -72,6 +76,26 @@ def _taken_names(game: Scenario) -> Iterator[Nonsense]:
     for name in about[1:]:
         message = f"a second instrument about effort; '{about[0]}' is the one"
         yield Nonsense("TPM406", message, ("instruments", name), "Keep one of them.")
+
+
+def _leaning(game: Scenario) -> Iterator[Nonsense]:
+    """Beliefs take the errors of instruments as independent, which those of two that lean to one would not be."""
+    for name, tool in game.instruments.items():
+        path = ("instruments", name)
+        if tool.lean > 0.0 and tool.loudest is None:
+            help = "Add 'loudest:' with a segment, or leave 'lean' out."
+            yield Nonsense("TPM212", f"'{name}' leans, and not said to whom", (*path, "lean"), help)
+        if tool.loudest is not None and tool.lean < LEAST_LEAN:
+            help = f"Let 'lean' be at least {LEAST_LEAN:g}, or leave 'loudest' out."
+            yield Nonsense("TPM212", f"'{name}' does not lean, so nobody is the loudest", (*path, "loudest"), help)
+        for key in ("lean", "segments"):
+            if tool.about != "needs" and getattr(tool, key):
+                message = f"'{name}' is about {tool.about}; it asks no segment"
+                yield Nonsense("TPM212", message, (*path, key), f"Leave '{key}' out.")
+    leaning = [name for name, tool in game.instruments.items() if tool.lean > 0.0]
+    for name in leaning[1:]:
+        message = f"a second instrument that leans; '{leaning[0]}' is the one"
+        yield Nonsense("TPM406", message, ("instruments", name, "lean"), "Keep one of them.")
 
 
 def _orders(game: Scenario) -> Iterator[Nonsense]:

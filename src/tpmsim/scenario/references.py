@@ -50,6 +50,11 @@ class References:
             self._known("feature", feature.depends, self.ids.features, *path, "depends")
             if feature.sponsor is not None:
                 self._known("stakeholder", [feature.sponsor], self.ids.stakeholders, *path, "sponsor")
+        for name, tool in game.instruments.items():
+            path = ("instruments", name)
+            self._known("segment", tool.segments, self.ids.segments, *path, "segments")
+            if tool.loudest is not None:
+                self._known("segment", [tool.loudest], self.ids.segments, *path, "loudest")
         for name, rival in game.market.rivals.items():
             self._known("segment", rival.strengths, self.ids.segments, "market", "rivals", name, "strengths")
 

@@ -25,7 +25,7 @@ LEARNING = {
     "effort": ("research", "roadmap", "build"),
     "rivals": ("research", "roadmap", "launch", "live"),
 }
-MOST_MOVES = 300
+MOST_MOVES = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,8 @@ class Repertoire:
                 "rivals": ("looking", list(game.market.rivals)),
             }[tool.about]
             for row, target in enumerate(targets):
+                if not tool.asks(target):
+                    continue
                 place = (i, row) if tool.about == "needs" else (row,)
                 done = ((f"complete.{target} == 0", "it is built already"),) if tool.about == "effort" else ()
                 yield self._move(

@@ -4,7 +4,7 @@ Everything has a default, so that a playable scenario stays short. Sizes without
 marked so here or, with `source:`, in the file. What the numbers do is said in docs/models.md.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -20,13 +20,20 @@ from tpmsim.text import SafeText
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 Signed = Annotated[float, Field(ge=-1.0, le=1.0)]
 Amount = Annotated[float, Field(ge=0.0, le=1e9)]
+Lean = Annotated[float, Field(ge=0.0, le=0.95)]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,64}$")]
 Word = Literal["aim", "plan", "commit"]
 StageId = Literal["research", "roadmap", "build", "launch", "live"]
 
 
 class Model(BaseModel):
-    """Frozen, strict about keys, and at home with our own text type."""
+    """Frozen, strict about keys, and at home with our own text type.
+
+    Attributes:
+        later: keys younger than the first runs; where they have their default, no digest knows of them.
+    """
+
+    later: ClassVar[frozenset[str]] = frozenset()
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
@@ -136,6 +143,8 @@ class Discovery(Model):
 class Instrument(Model):
     """A way to learn, with its cost, its error and its bias."""
 
+    later = frozenset({"lean", "loudest", "segments"})
+
     title: SafeText
     about: Literal["needs", "effort", "rivals"] = "needs"
     hours: Annotated[float, Field(ge=0.0, le=60.0)] = 4.0
@@ -144,8 +153,15 @@ class Instrument(Model):
     error: Annotated[float, Field(gt=0.0, le=10.0)] = 1.0
     bias: Annotated[float, Field(ge=0.0, le=5.0)] = 0.15
     tilt: Annotated[float, Field(ge=-5.0, le=5.0)] = 0.0
+    lean: Lean = 0.0
+    loudest: Id | None = None
+    segments: tuple[Id, ...] = ()
     discovers: bool = False
     hit: Share = 0.8
+
+    def asks(self, target: str) -> bool:
+        """Whether it can be asked of a segment, a feature or a rival."""
+        return not self.segments or target in self.segments
 
 
 class Feature(Model):

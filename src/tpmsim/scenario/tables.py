@@ -75,7 +75,7 @@ def needs(game: Scenario, ids: Ids) -> Needs:
     )
 
 
-def instruments(game: Scenario) -> tuple[Instrument, ...]:
+def instruments(game: Scenario, ids: Ids) -> tuple[Instrument, ...]:
     """The ways to learn."""
     return tuple(
         Instrument(
@@ -85,6 +85,8 @@ def instruments(game: Scenario) -> tuple[Instrument, ...]:
             error=tool.error,
             bias_sd=tool.bias,
             tilt=tool.tilt,
+            lean=tool.lean,
+            loudest=-1 if tool.loudest is None else ids.segments.index(tool.loudest),
             discovers=tool.discovers,
             hit=tool.hit,
         )

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from table_reader import read_table
 from tpmsim.core.mechanics import instruments
+from tpmsim.core.rules import Instrument
 
 quick = settings(max_examples=50, deadline=None)
 spread = st.floats(0.05, 20.0)
@@ -137,3 +138,52 @@ def test_odds_follow_bayes(prior, hit, false_alarm):
 
 def test_the_error_of_a_share_falls_with_the_root_of_the_answers():
     assert instruments.share_error(0.2, np.array([4.0, 16.0])) == pytest.approx([0.2, 0.1])
+
+
+# Answers that lean to the loudest segment
+
+lean = st.floats(0.01, 0.95)
+
+
+@quick
+@given(place, spread, place, spread, lean, spread, spread, answers, place)
+def test_answers_that_lean_are_read_as_the_normal_of_both_worths_says(here, s0, there, s1, part, b, se, n, said):
+    """Brute force: both worths jointly normal, one measurement of their mixture, the marginal where it was asked."""
+    prior, cover = np.array([here, there]), np.diag([s0 * s0, s1 * s1])
+    row = np.array([1.0 - part, part])
+    gain = cover @ row / (row @ cover @ row + b * b + se * se / n)
+    mean = prior + gain * (said - row @ prior)
+    variance = (cover - np.outer(gain, row @ cover))[0, 0]
+    heard = here + (said - row @ prior) / (1.0 - part)
+    bias = instruments.leaning_spread(part, np.float64(s1), b)
+    precision = instruments.evidence_precision(bias, se / (1.0 - part), np.array([float(n)]))
+    mu, sd = instruments.posterior(here, s0, np.array([[heard]]), precision[None])
+    assert mu[0] == pytest.approx(mean[0], rel=1e-6, abs=1e-6)
+    assert sd[0] == pytest.approx(np.sqrt(variance), rel=1e-6)
+
+
+@quick
+@given(spread, lean, spread, spread, st.integers(1, 10**9))
+def test_no_number_of_answers_that_lean_gets_below_their_floor(s0, part, b, se, n):
+    bias = instruments.leaning_spread(part, np.float64(s0), b)
+    assert bias >= max(part * s0, b) / (1.0 - part) * (1 - 1e-12)
+    left = instruments.sd_after(s0, instruments.evidence_precision(bias, se / (1.0 - part), np.float64(n)))
+    assert left >= instruments.sd_after(s0, 1.0 / (bias * bias)) * (1 - 1e-9)
+
+
+@quick
+@given(lean, place, place, place, place, spread)
+def test_what_is_heard_is_the_answer_less_the_published_tilt(part, here, there, mu_here, mu_there, bias):
+    told = here + part * (there - here) + bias
+    tilt = part * (mu_there - mu_here)
+    lasting = instruments.leaning_bias(part, np.float64(there - mu_there), bias)
+    assert (1.0 - part) * (here + lasting) == pytest.approx(told - tilt - part * mu_here, abs=1e-9)
+
+
+@quick
+@given(spread, spread, st.integers(0, 3))
+def test_what_does_not_lean_is_read_to_the_last_bit_as_it_was(b, se, s):
+    tool = Instrument("x", "needs", 1, se, b, 0.0, 0.0, -1, False, 0.0)
+    leaning = Instrument("x", "needs", 1, se, b, 0.0, 0.5, s, False, 0.0)
+    assert instruments.measured(tool, s) == instruments.measured(leaning, s) == (0.0, b, se)
+    assert float(instruments.leaning_spread(0.0, np.float64(1.0), b)) == b

@@ -9,6 +9,7 @@ finding needs nobody thought of; that is `discovery`.
 """
 
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from tpmsim.core.arrays import Bools, Floats, Number
 from tpmsim.core.flows import Flows
 from tpmsim.core.ledger import Trace
 from tpmsim.core.rolls import Luck
-from tpmsim.core.rules import Rules
+from tpmsim.core.rules import Instrument, Rules
 from tpmsim.core.state import Known, State, evolve
 
 TEST_FACTOR = 16.0
@@ -55,6 +56,30 @@ def evidence_variance(bias_sd: Number, se: Number, n: Floats) -> Floats:
 def evidence_precision(bias_sd: Number, se: Number, n: Floats) -> Floats:
     """One over `evidence_variance`, and 0 without answers: n/(n b^2 + se^2)."""
     return n / (n * bias_sd * bias_sd + se * se)
+
+
+def leaning_bias(lean: float, loud: Floats, bias: Number) -> Floats:
+    """Lasting error of an instrument that leans, as a measurement of the worth where it asks: (l dL + bias)/(1 - l).
+
+    It tells (1 - l) w + l w_L. The published tilt l (mu0_L - mu0) is subtracted, and what is left divided by 1 - l.
+
+    Args:
+        lean: l, share of an answer that is of the loudest segment, below 1.
+        loud: dL, by how much the worth there is above its prior mean.
+        bias: the run's own lasting error of an answer.
+    """
+    return (lean * loud + bias) / (1.0 - lean)
+
+
+def leaning_spread(lean: float, s0: Floats, bias_sd: float) -> Floats:
+    """Standard deviation of `leaning_bias`, sqrt(l^2 s0^2 + b^2)/(1 - l): no number of answers gets below it.
+
+    Args:
+        lean: l, share of an answer that is of the loudest segment, below 1.
+        s0: prior standard deviation of the worth there.
+        bias_sd: b, sd of the run's own bias.
+    """
+    return np.sqrt(lean * lean * (s0 * s0) + bias_sd * bias_sd) / (1.0 - lean)
 
 
 def posterior(mu0: Floats, s0: Floats, means: Floats, precisions: Floats) -> tuple[Floats, Floats]:
@@ -168,8 +193,8 @@ def _needs_heard(rules: Rules, state: State, flows: Flows, luck: Luck) -> State:
                 count = np.where(known.found[d] > 0.0, flows.answers[i, s], 0.0)
                 if tool.about != "needs" or not count.any():
                     continue
-                z = luck.normal("answer", f"{tool.id}/{segment}/{need}")
-                said = answer(state.truth.worth[s, d], 0.0, state.truth.bias[i, s, d], tool.error, count, z)
+                z, error = luck.normal("answer", f"{tool.id}/{segment}/{need}"), measured(tool, s).error
+                said = answer(state.truth.worth[s, d], 0.0, state.truth.bias[i, s, d], error, count, z)
                 heard[i, s, d] = pooled(heard[i, s, d], asked[i, s, d], said, count)
                 asked[i, s, d] = asked[i, s, d] + count
                 news = news + count
@@ -179,10 +204,39 @@ def _needs_heard(rules: Rules, state: State, flows: Flows, luck: Luck) -> State:
     return replace(state, known=evolve(known, asked=asked, heard=heard, mean=mean, sd=sd))
 
 
+class Measured(NamedTuple):
+    """What answers of an instrument are as measurements of the worth in the segment that gives them.
+
+    Attributes:
+        lean: share of them that is of the loudest segment.
+        bias_sd: sd of the run's own bias, what is due to the loudest segment left out.
+        error: sd of one answer.
+    """
+
+    lean: float
+    bias_sd: float
+    error: float
+
+
+def measured(tool: Instrument, s: int) -> Measured:
+    """Of the instrument asked in a segment; the loudest one itself is asked as by any other."""
+    lean = 0.0 if tool.loudest in (-1, s) else tool.lean
+    return Measured(lean, tool.bias_sd / (1.0 - lean), tool.error / (1.0 - lean))
+
+
+def bias_spread(rules: Rules, tool: Instrument, s: int, d: int) -> float:
+    """Sd of all that is lasting in the error of an instrument, asked about a need in a segment."""
+    lean = measured(tool, s).lean
+    return float(leaning_spread(lean, rules.worth.sd[tool.loudest, d], tool.bias_sd)) if lean else tool.bias_sd
+
+
 def need_belief(rules: Rules, asked: Floats, heard: Floats, s: int, d: int) -> tuple[Floats, Floats]:
     """(N,) mean and sd of the worth of a need, from (I, N) answer counts and their mean less the tilt."""
     precisions = np.stack(
-        [evidence_precision(tool.bias_sd, tool.error, asked[i]) for i, tool in enumerate(rules.instruments)]
+        [
+            evidence_precision(bias_spread(rules, tool, s, d), measured(tool, s).error, asked[i])
+            for i, tool in enumerate(rules.instruments)
+        ]
     )
     return posterior(rules.worth.mean[s, d], rules.worth.sd[s, d], heard, precisions)
 

@@ -12,6 +12,9 @@ from tpmsim.game.wording.titles import Titles
 WORTH = ((-0.1, "not wanted"), (0.2, "hardly matters"), (0.55, "matters"), (0.95, "matters a lot"))
 DECISIVE = "would decide it"
 SURE = ((0.25, "quite sure"), (0.45, "fairly sure"))
+SERVES, TOUCHES = 0.5, 0.05
+"""Shares of a need from which a feature is said to serve it, and to serve a little of it."""
+
 LEFT, RIGHT, CELLS = -1.0, 2.0, 31
 
 
@@ -72,11 +75,16 @@ def effort(one: FeatureSeen) -> str:
 
 
 def serves(rules: Rules, titles: Titles, seen: Observation, feature: str) -> str:
-    """Which needs a feature serves, as far as they are known."""
+    """Which needs a feature serves, as far as they are known; those it hardly serves only where there is no other."""
     row = rules.backlog.serves[rules.features.index(feature)]
-    known = [titles.need(need) for d, need in enumerate(rules.needs) if row[d] >= 0.5 and need in seen.found]
-    hidden = any(row[d] >= 0.5 and need not in seen.found for d, need in enumerate(rules.needs))
-    return listed(known) if known else "a need nobody has told you of" if hidden else "nothing in particular"
+    for least, words in ((SERVES, ""), (TOUCHES, "a little of ")):
+        served = [need for d, need in enumerate(rules.needs) if row[d] >= least]
+        known = [titles.need(need) for need in served if need in seen.found]
+        if known:
+            return words + listed(known)
+        if served:
+            return "a need nobody has told you of"
+    return "nothing in particular"
 
 
 def fit(rules: Rules, seen: Observation, feature: str, segment: str) -> float | None:

@@ -16,6 +16,7 @@ WORDS: tuple[tuple[str, str], ...] = (
     ("trust", "how far somebody counts on your word. Kept promises earn it slowly, broken ones spend it fast."),
     ("mood", "how somebody feels about the product. The unhappy complain, then slow down, then leave."),
     ("intent", "what somebody will do next week unless something changes."),
+    ("delegate", "to let a colleague who trusts you decide in an area each week; half of your hours stay yours."),
     ("card", "a situation that waits for your answer. No answer is an answer too."),
     ("wave", "how many of those who would sign up are let in."),
     ("kill criteria", "written down before the launch: what customers would have to say for you to stop."),

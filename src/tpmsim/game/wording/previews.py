@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from math import log, sqrt
 
 from tpmsim.core import exact
-from tpmsim.core.mechanics.instruments import TEARDOWN_SIGHT, evidence_precision
-from tpmsim.core.observe import Observation
+from tpmsim.core.mechanics.instruments import TEARDOWN_SIGHT, bias_spread, evidence_precision, measured
+from tpmsim.core.observe import Belief, Observation
 from tpmsim.core.rules import Rules
 from tpmsim.game.wording.answers import answer
 from tpmsim.game.wording.beliefs import brief, building_weeks, effort, serves, weeks_text
@@ -47,7 +47,7 @@ def _learning(sight: Sight, name: str, tool: Instrument, target: str) -> str:
             f"may show its next move if that comes within {TEARDOWN_SIGHT} weeks ({tool.hit * 100:.0f} % of the time)"
         )
     there = [one for one in sight.seen.beliefs if one.segment == target]
-    shrink = [_narrowing(tool, one.width, one.answers.get(name, 0)) for one in there]
+    shrink = [_surer(sight.rules, name, one) for one in there]
     asked = max((one.answers.get(name, 0) for one in there), default=0)
     text = f"what you believe of them gets {_range(min(shrink), max(shrink))} surer" if shrink else "answers"
     return text + (f"; {counted(asked, 'answer')} of this sort so far" if asked else "")
@@ -61,20 +61,29 @@ def tool_says(tool: Instrument) -> str:
         return "look at what a competitor sells, and see what comes next"
     text = f"{counted(tool.answers, 'answer')} each time"
     text += "; may bring up needs nobody has told you of" if tool.discovers else "; only about needs you know"
+    if tool.lean > 0.0:
+        text += "; they lean to what the loudest segment wants, which is allowed for but never wholly removed"
     text += "; people wish for more than they use, which is allowed for" if tool.tilt > 0.0 else ""
     bias = "large" if tool.bias >= 0.25 else "small" if tool.bias <= 0.1 else "some"
     return f"{text}; {bias} bias of its own"
 
 
-def _narrowing(tool: Instrument, width: float, count: int) -> float:
-    """By which share the interval of a belief shrinks."""
+def _surer(rules: Rules, name: str, one: Belief) -> float:
+    """By which share the interval of a belief shrinks when its segment is asked once more."""
+    tool = next(tool for tool in rules.instruments if tool.id == name)
+    s, d = rules.segments.index(one.segment), rules.needs.index(one.need)
+    bias, error, count = bias_spread(rules, tool, s, d), measured(tool, s).error, one.answers.get(name, 0)
+    return _narrowing(one.width, _precision(bias, error, count + tool.answers) - _precision(bias, error, count))
+
+
+def _narrowing(width: float, fresh: float) -> float:
+    """By which share an interval shrinks with fresh evidence of this precision."""
     sd = width / exact.Z_80
-    fresh = _precision(tool, count + tool.answers) - _precision(tool, count)
     return 1.0 - sqrt(1.0 / (1.0 + sd * sd * fresh)) if sd > 0.0 else 0.0
 
 
-def _precision(tool: Instrument, count: int) -> float:
-    return float(evidence_precision(tool.bias, tool.error, float(count)))  # type: ignore[arg-type]
+def _precision(bias: float, error: float, count: int) -> float:
+    return float(evidence_precision(bias, error, float(count)))  # type: ignore[arg-type]
 
 
 def _range(low: float, high: float) -> str:
@@ -88,7 +97,7 @@ def _spike(sight: Sight, tool: Instrument, feature: str) -> str:
     if one is None or one.low <= 0.0 or one.high <= one.low:
         return "narrows the estimate of its effort"
     width = log(one.high / one.low) / 2.0
-    most = _range(0.0, _narrowing(tool, width, 0))
+    most = _range(0.0, _narrowing(width, _precision(tool.bias, tool.error, tool.answers)))
     return f"the estimate, now {effort(one)}, gets {most} narrower"
 
 

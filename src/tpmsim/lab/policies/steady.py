@@ -86,21 +86,23 @@ def _kindness(book: Book, move: Move) -> float:
 def _learn(book: Book) -> Iterator[Rule]:
     """Each segment by two cheap instruments, those that can bring up new needs first; more rounds in a longer run."""
     tools = [i for i, tool in enumerate(book.rules.instruments) if tool.about == "needs"]
-    tools.sort(key=lambda i: (not book.rules.instruments[i].discovers, _price(book, i)))
+    tools.sort(key=lambda i: (not book.rules.instruments[i].discovers, price(book, i)))
     rounds = 1 + book.rules.weeks // 13
     research = within(book, "research")
     for i in tools[:2]:
         for lever in book.levers(book.rules.instruments[i].id, "queue"):
-            yield Rule("ask", both(research, _too_few(i, lever.place[1], rounds)), lever.row)
+            yield Rule("ask", both(research, too_few(i, lever.place[1], rounds)), lever.row)
 
 
-def _price(book: Book, tool: int) -> float:
+def price(book: Book, tool: int) -> float:
     """Hours of one use."""
     rows = [lever.row for lever in book.levers(book.rules.instruments[tool].id, "queue")]
     return min((book.rules.moves[row].hours for row in rows), default=0.0)
 
 
-def _too_few(tool: int, segment: int, rounds: int) -> Mask:
+def too_few(tool: int, segment: int, rounds: int) -> Mask:
+    """A segment that was not asked so often in this way, and is not being asked."""
+
     def mask(rules: Rules, known: Known) -> Bools:
         uses = known.asked[tool, segment].max(axis=0) / rules.instruments[tool].answers
         return np.asarray((known.queue[tool, segment] <= 0.0) & (uses < rounds))
@@ -166,7 +168,7 @@ def _build(book: Book) -> Iterator[Rule]:
     careful = int(np.argmin(book.rules.team.delay))
     for lever in book.levers("profile", "profile"):
         if lever.value == careful:
-            yield Rule("harden", _finished, lever.row)
+            yield Rule("harden", finished, lever.row)
     for lever in book.levers("overtime", "overtime"):
         if lever.value == 0.0:
             yield Rule("go home", always, lever.row)
@@ -202,7 +204,7 @@ def _hopeless(rules: Rules, known: Known) -> Bools:
     return np.asarray(ahead(rules, known) > known.weeks_left - 1.0 - len(rules.market.waves))
 
 
-def _finished(rules: Rules, known: Known) -> Bools:
+def finished(rules: Rules, known: Known) -> Bools:
     """Customers have it, and nothing new is planned."""
     return np.asarray(rules.sells[known.stage] & (known.completed >= known.planned))
 
@@ -219,20 +221,22 @@ def _launch(book: Book) -> Iterator[Rule]:
         yield Rule("open a wave", always, lever.row)
     spends = sorted(book.levers("spend", "spend"), key=lambda lever: lever.value)
     for lever in [one for one in spends if one.value > 0.0][:1]:
-        yield Rule("spend", both(lambda rules, known: known.spend <= 0.0, both(everybody_in, _liked)), lever.row)
+        yield Rule("spend", both(lambda rules, known: known.spend <= 0.0, both(everybody_in, liked)), lever.row)
     for lever in spends[:1]:
-        yield Rule("save", both(lambda rules, known: known.spend > 0.0, _disliked), lever.row)
+        yield Rule("save", both(lambda rules, known: known.spend > 0.0, disliked), lever.row)
 
 
 def _nearest(levers: Iterable[Lever], value: float) -> list[Lever]:
     return sorted(levers, key=lambda lever: abs(lever.value - value))[:1]
 
 
-def _liked(rules: Rules, known: Known) -> Bools:
+def liked(rules: Rules, known: Known) -> Bools:
+    """Those who have it speak well of it, or nobody has it yet."""
     return np.asarray(known.mean_sentiment >= 0.0)
 
 
-def _disliked(rules: Rules, known: Known) -> Bools:
+def disliked(rules: Rules, known: Known) -> Bools:
+    """Those who have it speak ill of it."""
     return np.asarray(known.mean_sentiment < -0.1)
 
 

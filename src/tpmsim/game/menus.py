@@ -1,9 +1,9 @@
-"""The menus of plain mode as data: numbered entries, each a move or a door to more, and lines that say why not."""
+"""Menus as data: numbered entries, each a move or a door to more, and moves that cannot be made, with the reason."""
 
 from dataclasses import dataclass
 
 from tpmsim.core.observe import Choice, Observation
-from tpmsim.game.session import Session
+from tpmsim.game.desk import Desk
 from tpmsim.game.view import View
 from tpmsim.game.wording.groups import Group
 
@@ -23,61 +23,66 @@ ASK = {"learn": "How do you want to learn?", "plan": "Which feature?", "people":
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One numbered line: a move to make, or a menu to open as (group, subject)."""
+    """One numbered line: a move to make, or a menu to open.
+
+    Attributes:
+        text: what it is called.
+        detail: what it may do or how it stands, or empty.
+        price: hours and money that a move takes; empty for a door.
+        move: id of the move, or empty.
+        opens: (group, subject) of the menu behind a door.
+    """
 
     text: str
     detail: str = ""
+    price: str = ""
     move: str = ""
     opens: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
+class Refused:
+    """A move that cannot be made now: its id, what it is called, why not, and what it does where that is told."""
+
+    move: str
+    text: str
+    reason: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Menu:
-    """What a number stands for just now.
+    """What can be chosen just now.
 
     Attributes:
         title: above the entries.
         before: lines that belong above them, such as what a card says.
         entries: numbered from 1.
-        refused: lines of what cannot be done, with the reason.
+        refused: what cannot be done, with the reason.
         home: whether it is the menu of the week.
     """
 
     title: str
     before: tuple[str, ...] = ()
     entries: tuple[Entry, ...] = ()
-    refused: tuple[str, ...] = ()
+    refused: tuple[Refused, ...] = ()
     home: bool = False
 
-    def lines(self) -> list[str]:
-        """The menu, one entry a line, with what it may do below it."""
-        told = [self.title, *self.before]
-        for number, entry in enumerate(self.entries, start=1):
-            told.append(f"{number:>3} {entry.text}")
-            if entry.detail:
-                told.append(f"      {entry.detail}")
-        told += [f"  - {line}" for line in self.refused]
-        return told if self.home else [*told, "  0 back"]
 
-    def short(self) -> tuple[str, ...]:
-        """The menu in few words."""
-        return tuple(f"{number} {entry.text}" for number, entry in enumerate(self.entries, start=1))
-
-
-def home(session: Session, view: View) -> Menu:
+def home(desk: Desk) -> Menu:
     """The menu of the week: the groups that have something in them."""
-    seen = session.observation
+    view, seen = desk.view, desk.seen
     entries = tuple(
-        Entry(_group_title(view, group, seen), _status(view, group, seen), opens=(group.id, ""))
-        for group in view.groups(seen, session.choices)
+        Entry(_group_title(view, group), _status(view, group, seen), opens=(group.id, ""))
+        for group in view.groups(seen, desk.choices)
     )
     return Menu("What do you do?", entries=entries, home=True)
 
 
-def group_menu(session: Session, view: View, name: str, subject: str = "") -> Menu | None:
+def group_menu(desk: Desk, name: str, subject: str = "") -> Menu | None:
     """The menu of a group, or of one subject in it; None where there is nothing in it any more."""
-    seen = session.observation
-    group = next((one for one in view.groups(seen, session.choices) if one.id == name), None)
+    view, seen = desk.view, desk.seen
+    group = next((one for one in view.groups(seen, desk.choices) if one.id == name), None)
     if group is None:
         return None
     if subject:
@@ -86,21 +91,35 @@ def group_menu(session: Session, view: View, name: str, subject: str = "") -> Me
         above: tuple[str, ...] = view.backlog.commitment(subject, seen) if name == "plan" else about
         return _moves(view, seen, moves, view.subject(name, subject, seen), above) if moves else None
     if name == "answer" and len(group.subjects) == 1:
-        return group_menu(session, view, name, group.subjects[0])
+        return group_menu(desk, name, group.subjects[0])
     if name == "answer":
         entries = tuple(Entry(f"Answer {view.speaker(one)}", opens=(name, one)) for one in group.subjects)
         return Menu("Who gets an answer?", entries=entries)
     if group.stepwise:
-        return Menu(ASK.get(name, f"{group.title}: which?"), _above(session, view, name), _subjects(view, group, seen))
-    return _moves(view, seen, group.moves, _group_title(view, group, seen), _above(session, view, name))
+        return Menu(ASK.get(name, f"{group.title}: which?"), _above(desk, name), _subjects(view, group, seen))
+    return _moves(view, seen, group.moves, _group_title(view, group), _above(desk, name))
 
 
-def answers(session: Session, view: View, card: str) -> Menu:
+def answers(desk: Desk, card: str) -> Menu:
     """The answers to one card, below its words."""
-    seen = session.observation
-    moves = tuple(one for one in session.choices if one.id.startswith(f"answer:{card}/"))
-    spoken = (f"{view.speaker(card)}:", f"  {view.card(card)}")
-    return _moves(view, seen, moves, "A card waits for an answer.", spoken)
+    moves = tuple(one for one in desk.choices if one.id.startswith(f"answer:{card}/"))
+    return _moves(desk.view, desk.seen, moves, "A card waits for an answer.", _spoken(desk.view, card))
+
+
+def gate_lines(desk: Desk) -> tuple[str, ...]:
+    """What the gate asks for, and what of it is there; nothing where there is no gate."""
+    asked = tuple(
+        f"  - {'there' if one.met else 'missing'}: {one.says}{f' ({one.lookers} will look)' if one.lookers else ''}"
+        for one in desk.gate()
+    )
+    if not asked:
+        return ()
+    return ("The gate asks for:", *asked, "Votes follow from that, from trust and from mood. Some weigh more.")
+
+
+def _spoken(view: View, card: str) -> tuple[str, ...]:
+    """Who asks, and what."""
+    return (f"{view.speaker(card)}:", f"  {view.card(card)}")
 
 
 def _subjects(view: View, group: Group, seen: Observation) -> tuple[Entry, ...]:
@@ -116,58 +135,39 @@ def _subjects(view: View, group: Group, seen: Observation) -> tuple[Entry, ...]:
 def _moves(view: View, seen: Observation, moves: tuple[Choice, ...], title: str, above: tuple[str, ...]) -> Menu:
     entries = tuple(
         Entry(
-            f"{view.label(one.id, seen.week)} ({view.price(one)})",
+            view.label(one.id, seen.week),
             view.preview(one.id, seen) if one.kind != "commit" else "",
-            move=one.id,
+            view.price(one),
+            one.id,
         )
         for one in moves
         if one.legal
     )
     refused = tuple(_refused(view, seen, one) for one in moves if not one.legal)
     if moves and moves[0].kind == "answer" and not above:
-        card = moves[0].id.partition(":")[2].partition("/")[0]
-        above = (f"{view.speaker(card)}:", f"  {view.card(card)}")
+        above = _spoken(view, moves[0].id.partition(":")[2].partition("/")[0])
         title = "Your answer?"
     return Menu(title, above, entries, refused)
 
 
-def _refused(view: View, seen: Observation, one: Choice) -> str:
+def _refused(view: View, seen: Observation, one: Choice) -> Refused:
     """A move that cannot be made, and why; of the way of working that is in use also what it does."""
-    does = f" ({view.preview(one.id, seen)})" if one.kind == "profile" else ""
-    return f"{view.label(one.id, seen.week)}: {one.reason}{does}"
+    does = view.preview(one.id, seen) if one.kind == "profile" else ""
+    return Refused(one.id, view.label(one.id, seen.week), one.reason, does)
 
 
-def _above(session: Session, view: View, name: str) -> tuple[str, ...]:
+def _above(desk: Desk, name: str) -> tuple[str, ...]:
     """What is good to know above the moves of a group."""
-    seen = session.observation
+    view = desk.view
     if name == "learn":
-        asked = [move for move in session.position.made if move.partition(":")[0] in view.scenario.instruments]
+        asked = [move for move in desk.made if move.partition(":")[0] in view.scenario.instruments]
         return (f"Under way this week: {'; '.join(view.label(move) for move in asked)}.",) if asked else ()
     if name == "plan":
-        return (view.backlog.plan(seen),)
-    if name == "gate":
-        return gate_lines(view, seen)
-    return ()
+        return (view.backlog.plan(desk.seen),)
+    return gate_lines(desk) if name == "gate" else ()
 
 
-def gate_lines(view: View, seen: Observation) -> tuple[str, ...]:
-    """What the gate asks for, and what of it is there."""
-    if not seen.requirements:
-        return ()
-    asked = tuple(
-        f"  - {'there' if met else 'missing'}: {view.requirement(seen.stage, item)}{_lookers(view, item)}"
-        for item, met in seen.requirements.items()
-    )
-    return ("The gate asks for:", *asked, "Votes follow from that, from trust and from mood. Some weigh more.")
-
-
-def _lookers(view: View, item: str) -> str:
-    """Who looks at a requirement, in brackets; empty where nobody does."""
-    names = view.people.minders(item)
-    return f" ({names} will look)" if names else ""
-
-
-def _group_title(view: View, group: Group, seen: Observation) -> str:
+def _group_title(view: View, group: Group) -> str:
     if group.id == "answer":
         names = [view.speaker(card) for card in group.subjects]
         return f"Answer {names[0]}" if len(names) == 1 else f"Answer ({len(names)} wait)"

@@ -1,0 +1,90 @@
+"""Signals while the game is on the screen: they end it in good order, and otherwise for certain.
+
+The first one asks; a second one, or a second of waiting, puts the terminal back in order by hand and ends the process.
+Nothing has to be saved for that: what is confirmed is on the disk.
+"""
+
+import contextlib
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+if sys.platform != "win32":
+    import termios
+
+PATIENCE = 1.0
+"""Seconds that an app which was asked to end may take."""
+
+NAMES = ("SIGHUP", "SIGTERM", "SIGINT")
+
+RESET = (
+    b"\x1b[0m\x1b[?2026l\x1b[?2004l\x1b[?2048l\x1b[?1004l"
+    b"\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1015l\x1b[?1016l"
+    b"\x1b[<u\x1b[?7h\x1b[?1049l\x1b[?25h"
+)
+"""Colours, synchronised output, paste, size and focus reports, mouse, key protocol, wrapping, screen and cursor."""
+
+
+class Screen:
+    """The terminal as it was before the game came."""
+
+    def __init__(self) -> None:
+        self._attributes: Any = None
+        if sys.platform != "win32":
+            with contextlib.suppress(termios.error):
+                self._attributes = termios.tcgetattr(0)
+
+    def restore(self) -> None:
+        """Put it back as it was, even if it takes no more output."""
+        with contextlib.suppress(OSError):
+            if self._attributes is not None:
+                self._quiet()
+            os.set_blocking(2, False)
+            try:
+                os.write(2, RESET)
+            finally:
+                os.set_blocking(2, True)
+
+    def _quiet(self) -> None:
+        """Drop what is still on its way out, and give the keyboard back."""
+        if sys.platform != "win32":
+            with contextlib.suppress(termios.error):
+                termios.tcflush(2, termios.TCOFLUSH)
+                termios.tcsetattr(0, termios.TCSANOW, self._attributes)
+
+
+@contextmanager
+def ended_by_signals(ask: Callable[[int], None]) -> Iterator[None]:
+    """While this lasts, a signal asks with the exit code; who does not hear it is ended.
+
+    Args:
+        ask: asks the app to end with an exit code; called from a signal handler.
+    """
+    screen = Screen()
+
+    def end(number: int, frame: FrameType | None) -> None:
+        for one in before:
+            signal.signal(one, cut)
+        last = threading.Timer(PATIENCE, cut, (number, None))
+        last.daemon = True
+        last.start()
+        ask(128 + number)
+
+    def cut(number: int, frame: FrameType | None) -> None:
+        screen.restore()
+        os._exit(128 + number)
+
+    numbers = [getattr(signal, name) for name in NAMES if hasattr(signal, name)]
+    before = {one: signal.getsignal(one) for one in numbers if signal.getsignal(one) is not signal.SIG_IGN}
+    for one in before:
+        signal.signal(one, end)
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)

@@ -1,0 +1,1 @@
+"""Panes: the pages of the play screen. Each lays out one part of a desk and posts messages."""

@@ -1,0 +1,1 @@
+"""Screens: whole pages and dialogs. Dialogs are modal and give back a typed result."""

@@ -1,0 +1,82 @@
+"""A dialog to choose from a menu: an answer to a card, a decision at a gate, what to do about a feature."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.widgets import Static
+
+from tpmsim.game.menus import Menu
+from tpmsim.tui.screens.dialog import Dialog
+from tpmsim.tui.shown import GOOD, QUIET, STRONG, WARN, line, lines
+from tpmsim.tui.widgets.choices import Choices, Line
+
+LEAVE = "leave"
+
+
+class MenuScreen(Dialog[str | None]):
+    """Gives back the id of the chosen move, or None.
+
+    Args:
+        menu: whose entries are moves.
+        leave: what the last line says, which chooses nothing.
+    """
+
+    CSS_PATH = "../styles/menu.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,h,left", "leave", "back"),
+        *(Binding(str(number), f"pick({number})", show=False) for number in range(1, 10)),
+    ]
+
+    def __init__(self, menu: Menu, leave: str = "Not now") -> None:
+        super().__init__()
+        self._menu = menu
+        self._leave = leave
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="box"):
+            with VerticalScroll(id="before", can_focus=False):
+                yield Static(lines(*(_above(text) for text in self._menu.before)), markup=False)
+            yield Choices(id="answers")
+            yield Static("", id="detail", markup=False)
+
+    def on_mount(self) -> None:
+        box = self.query_one("#box")
+        box.border_title = line(self._menu.title)
+        box.border_subtitle = "1-9 or enter chooses, esc or q goes back"
+        answers = self.query_one(Choices)
+        answers.show(
+            (
+                *(
+                    Line(one.move, one.text, one.price, one.detail, sign=str(number))
+                    for number, one in enumerate(self._menu.entries, start=1)
+                ),
+                *(Line("", one.text, reason=one.reason) for one in self._menu.refused),
+                Line(LEAVE, self._leave, sign="<", kind=QUIET),
+            )
+        )
+        answers.focus()
+
+    def on_choices_chosen(self, event: Choices.Chosen) -> None:
+        self.dismiss(None if event.line.id == LEAVE else event.line.id)
+
+    def on_choices_present(self, event: Choices.Present) -> None:
+        self.query_one("#detail", Static).update(line(event.line.detail, QUIET))
+
+    def action_pick(self, number: int) -> None:
+        if number <= len(self._menu.entries):
+            self.dismiss(self._menu.entries[number - 1].move)
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+
+def _above(text: str):  # type: ignore[no-untyped-def]
+    """A line above the entries; what is there and what is missing told apart by more than words."""
+    bare = text.strip()
+    if bare.startswith("- there"):
+        return line(f"  + {bare[2:]}", GOOD)
+    if bare.startswith("- missing"):
+        return line(f"  x {bare[2:]}", WARN)
+    return line(text, "" if text.startswith(" ") else STRONG)

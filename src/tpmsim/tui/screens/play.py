@@ -1,0 +1,262 @@
+"""The play screen: the pages of one run, and what its player does. The heart of the game."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+
+from tpmsim.game.desk import Desk
+from tpmsim.game.menus import Menu, answers, group_menu
+from tpmsim.game.wording.glossary import WORDS
+from tpmsim.game.wording.prose import counted
+from tpmsim.tui.messages import Make, Open
+from tpmsim.tui.panes.week import Week
+from tpmsim.tui.screens.brief import BriefScreen
+from tpmsim.tui.screens.delegate import DelegateScreen
+from tpmsim.tui.screens.end import EndScreen, Next
+from tpmsim.tui.screens.find import FindScreen
+from tpmsim.tui.screens.forecast import ForecastScreen
+from tpmsim.tui.screens.help import HelpScreen
+from tpmsim.tui.screens.menu import MenuScreen
+from tpmsim.tui.screens.note import NoteScreen
+from tpmsim.tui.screens.pages import Pages, shown_keys
+from tpmsim.tui.screens.question import QuestionScreen
+from tpmsim.tui.screens.reveal import RevealScreen
+from tpmsim.tui.screens.storage import Decision, Rescue, StorageScreen
+from tpmsim.tui.screens.why import WhyScreen
+from tpmsim.tui.table import Table, Told
+
+KEYS = (
+    ("enter", "do", "do"),
+    ("e", "end week", "end_week"),
+    ("w", "why", "why"),
+    ("u", "undo", "undo"),
+    ("f", "forecast", "forecast"),
+    ("?", "more", "help"),
+)
+"""The keys in the last row, their words and actions; the others are behind the last one."""
+
+UNSAVED = 4
+"""Exit code of a game that was left with something unsaved."""
+
+
+class PlayScreen(Pages[Next]):
+    """One run being played; gives back what comes next.
+
+    Args:
+        table: where it is played.
+        at_once: show reveals at once.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(page[0], f"page('{page}')", page, show=False) for page in ("people", "roadmap", "beliefs")),
+        Binding("e", "end_week", "end the week"),
+        Binding("u", "undo", "take the last move back"),
+        Binding("f", "forecast", "forecast a number"),
+        Binding("slash", "find", "find a move by its words"),
+        Binding("n", "note(False)", "note a thought"),
+        Binding("m", "note(True)", "mark this moment"),
+        Binding("a", "as_last_week", "do as last week"),
+        Binding("d", "delegate", "delegate to a colleague"),
+        Binding("i", "brief", "read the opening again"),
+        Binding("x", "ending", "how it ended, once it is over"),
+        Binding("backspace,h,left,escape", "back", "back", show=False),
+        Binding("question_mark", "help", "help"),
+        Binding("q", "leave", "back, or leave the run"),
+    ]
+
+    def __init__(self, table: Table, at_once: bool = False) -> None:
+        super().__init__(Week, KEYS)
+        self._table = table
+        self._at_once = at_once
+
+    @property
+    def desk(self) -> Desk:
+        return self._table.desk
+
+    def focus_page(self) -> None:
+        if self.page == "week":
+            self.query_one(Week).focus_moves()
+        else:
+            super().focus_page()
+
+    async def on_mount(self) -> None:
+        self.say(self._table.note)
+        if self.desk.over:
+            self.action_ending()
+        elif not self.desk.reports and not self.desk.made:
+            self.action_brief()
+
+    # What panes ask for
+
+    @on(Make)
+    def _make(self, message: Make) -> None:
+        self._after(self._table.make(message.move))
+
+    @on(Open)
+    def _open(self, message: Open) -> None:
+        menu = self._menu_of(message.group, message.subject)
+        if menu is not None:
+            self.app.push_screen(MenuScreen(menu), self._chosen)
+
+    # Keys
+
+    async def action_back(self) -> None:
+        await self._back()
+
+    async def action_leave(self) -> None:
+        if not await self._back():
+            asks = "Leave this run? Everything you confirmed is on the disk."
+            self.app.push_screen(QuestionScreen(asks, "Leave it", "Stay"), self._left)
+
+    def action_undo(self) -> None:
+        self._after(self._table.undo())
+
+    def action_end_week(self) -> None:
+        """End the week, once every card has its answer or the player lets it be."""
+        if self._table.unanswered:
+            card = self._table.unanswered[0]
+            self.say(f"Not yet: {self.desk.view.speaker(card)} needs an answer before the week can end.")
+            self._open(Open("answer", card))
+        else:
+            self._ask_silence(list(self.desk.seen.cards))
+
+    def action_forecast(self) -> None:
+        def made(forecast: tuple[str, int, int, int] | None) -> None:
+            if forecast is not None:
+                self._after(self._table.forecast(*forecast))
+
+        self.app.push_screen(ForecastScreen(self.desk), made)
+
+    def action_find(self) -> None:
+        self.app.push_screen(FindScreen(self.desk), self._chosen)
+
+    def action_note(self, mark: bool) -> None:
+        def typed(text: str | None) -> None:
+            if text is not None:
+                self._after(self._table.keep(text, mark))
+
+        asks = "What shall this moment be called in the debriefing?" if mark else "A thought, kept with this week:"
+        self.app.push_screen(NoteScreen(asks), typed)
+
+    def action_as_last_week(self) -> None:
+        again = self._table.as_last_week
+        if not again:
+            self.say("Not now: nothing of last week can be done again.")
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._after(self._table.repeat())
+
+        self.app.push_screen(QuestionScreen(f"As last week: {'; '.join(again)}?", "Do it again", "No"), answered)
+
+    def action_delegate(self) -> None:
+        standings = self._table.standings
+
+        def chosen(area: str | None) -> None:
+            if area is not None:
+                on = next(one.on for one in standings if one.area == area)
+                self._after(self._table.delegate(area, not on))
+
+        self.app.push_screen(DelegateScreen(standings), chosen)
+
+    def action_brief(self) -> None:
+        desk = self.desk
+        facts = f"{counted(desk.seen.weeks, 'week')}, about {counted(desk.view.scenario.minutes, 'minute')}."
+        self.app.push_screen(BriefScreen(desk.title, desk.brief, f"{facts} Seed {self._table.seed}."))
+
+    def action_help(self) -> None:
+        self.app.push_screen(HelpScreen("Playing", shown_keys((*Pages.BINDINGS, *self.BINDINGS)), WORDS))
+
+    # How it goes on
+
+    async def _back(self) -> bool:
+        """One step back: out of a menu, or to the week; whether there was one."""
+        if self.page != "week":
+            await self.turn_to("week")
+            return True
+        return self.query_one(Week).back()
+
+    def _menu_of(self, group: str, subject: str) -> Menu | None:
+        desk = self.desk
+        if group != "answer":
+            return group_menu(desk, group, subject)
+        card = subject or next(iter(desk.seen.cards), "")
+        return answers(desk, card) if card else None
+
+    def _ask_silence(self, cards: list[str]) -> None:
+        """Ask about each card that would go without an answer; then end the week."""
+        if not cards:
+            self._after(self._table.end_week())
+            return
+        view, card = self.desk.view, cards[0]
+        says = view.label(f"answer:{card}/{view.scenario.cards[card].silence}")
+
+        def answered(end: bool | None) -> None:
+            if end:
+                self._ask_silence(cards[1:])
+            else:
+                self._open(Open("answer", card))
+
+        asks = f"{view.speaker(card)} still waits. No answer will be taken as {says}"
+        self.app.push_screen(QuestionScreen(asks, "End the week like that", "Answer first"), answered)
+
+    def _left(self, leave: bool | None) -> None:
+        if leave:
+            self.dismiss("home")
+
+    def _after(self, told: Told) -> None:
+        """Show what came of something the player did."""
+        self.lay_out()
+        if told.unsaved:
+            self.app.push_screen(StorageScreen(told.unsaved, self._table.file), self._decided)
+            return
+        self.say(" ".join(told.lines))
+        if told.week_ended:
+            assert self._table.revealed is not None
+            self.app.push_screen(RevealScreen(self._table.revealed, self._at_once), self._revealed)
+
+    def _decided(self, decision: Decision | None) -> None:
+        """What is to be done about something that could not be stored."""
+        match decision:
+            case Decision(Rescue.ELSEWHERE, path):
+                self._after(self._table.save_elsewhere(path))
+            case Decision(Rescue.WITHDRAW):
+                self._after(self._table.withdraw())
+            case Decision(Rescue.QUIT):
+                self.app.exit(UNSAVED)
+            case _:
+                self._after(self._table.retry())
+
+    def _revealed(self, number: str | None) -> None:
+        """After a reveal: the causes of a number, if they are asked for; then what waits."""
+        if number is not None:
+            self.app.push_screen(WhyScreen(self.desk.why(number)), lambda _: self._go_on())
+        else:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Begin the next week; of a run that is over, tell how it ended."""
+        if self.desk.over:
+            self.action_ending()
+        else:
+            told = self._table.begin_week()
+            if told.lines or told.unsaved:
+                self._after(told)
+
+    def action_ending(self) -> None:
+        """How the run ended, and what next."""
+        if not self.desk.over:
+            self.say("Not now: the run is not over.")
+            return
+
+        def chosen(what: Next | None) -> None:
+            if what is not None and what != "look":
+                self.dismiss(what)
+
+        self.app.push_screen(EndScreen(self.desk.ending(), self._table.file), chosen)
+
+    def _chosen(self, move: str | None) -> None:
+        if move is not None:
+            self._after(self._table.make(move))

@@ -1,0 +1,188 @@
+"""Delegates: legal in sequence, within their area, half of the week left, nothing irreversible, fewer moves to make."""
+
+import random
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from faulty_os import Twin
+from players import random_week
+from tpmsim.core.rolls import Luck, fork_key, run_seed, seed_text
+from tpmsim.errors import StorageFailed
+from tpmsim.game.delegation import AREAS, KEPT_SHARE, area, kinds, refusal
+from tpmsim.game.position import Position, moved
+from tpmsim.game.replay import replay
+from tpmsim.game.routine import as_last_week
+from tpmsim.game.session import Session
+from tpmsim.lab.delegate import hand_over, proposals
+from tpmsim.lab.golden import golden_scenario
+from tpmsim.lab.policies import get_policy
+from tpmsim.lab.policies.areas import DELEGATES
+from tpmsim.lab.rollout import MOST_MOVES, POLICY_FORK
+from tpmsim.scenario.library import open_scenario
+from tpmsim.scenario.loading import Loaded
+
+LOADED = open_scenario("first-product")
+EVERY = tuple(one.id for one in AREAS)
+FINAL = ("gate", "commit", "plan", "drop", "cut", "answer", "release", "withdraw", "renegotiate", "price", "criteria")
+
+
+def checked(position: Position, areas: tuple[str, ...]) -> tuple[str, ...]:
+    """The proposals, each made in its turn."""
+    rules, moves = position.rules, proposals(position, areas)
+    own = {kind for one in AREAS if one.id in areas for kind in kinds(rules, one)}
+    kept = min(KEPT_SHARE * rules.focus_hours, position.observation.hours)
+    for move in moves:
+        assert move.partition(":")[0] in own
+        assert move.partition(":")[0] not in FINAL
+        position = moved(position, move)
+    assert len(set(moves)) == len(moves)
+    assert position.observation.hours >= kept
+    return moves
+
+
+def test_every_area_has_a_delegate() -> None:
+    assert set(DELEGATES) == set(EVERY)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_proposals_are_legal_in_sequence_wherever_a_run_gets(seed: int) -> None:
+    session, dice = Session.start(LOADED, str(seed)), random.Random(seed)
+    while session.outcome is None:
+        everything = checked(session.position, EVERY)
+        assert everything == proposals(session.position, EVERY)
+        for one in EVERY:
+            if not checked(session.position, (one,)):
+                continue
+            wanted = area(one)
+            assert wanted is not None
+            assert not refusal(LOADED.rules, session.observation, wanted)
+        assert proposals(session.position, ()) == ()
+        random_week(session, dice, most=8)
+
+
+def test_what_was_done_is_not_proposed_again() -> None:
+    for seed in range(20):
+        session, dice = Session.start(LOADED, str(seed)), random.Random(seed)
+        while session.outcome is None:
+            _ask_all(session)
+            hand_over(session)
+            assert hand_over(session) == ()
+            random_week(session, dice)
+
+
+def _ask_all(session: Session) -> int:
+    """Hand over whatever somebody takes; how many areas that were."""
+    free = [
+        one.id
+        for one in AREAS
+        if one.id not in session.delegated and not refusal(session.loaded.rules, session.observation, one)
+    ]
+    for one in free:
+        session.delegate(one, True)
+    return len(free)
+
+
+class Steady:
+    """A careful player, whose own moves are counted."""
+
+    def __init__(self, loaded: Loaded, seed: str, path: Path | None = None) -> None:
+        self.session = Session.start(loaded, seed, path)
+        self.bound = get_policy("steady").bind(loaded.rules)
+        self.within: Counter[str] = Counter()
+        self.decisions = 0
+
+    def play(self, delegating: bool, repeating: bool) -> "Steady":
+        """To the end; moves that `as_last_week` would make are one decision a week."""
+        session = self.session
+        while session.outcome is None:
+            if delegating:
+                self.decisions += _ask_all(session)
+                hand_over(session)
+            again = Counter(as_last_week(session) if repeating else ())
+            repeated = 0
+            for move in self._wanted():
+                repeated += again[move] > 0
+                self.decisions += again[move] <= 0
+                again[move] -= 1
+                if session.observation.stage != session.observation.stages[0]:
+                    self.within[move.partition(":")[0]] += 1
+                session.play(move)
+            self.decisions += repeated > 0
+            session.end_week()
+        return self
+
+    @property
+    def delegable(self) -> int:
+        """Own moves after the first gate that belong to some area."""
+        rules = self.session.loaded.rules
+        return sum(self.within[kind] for one in AREAS for kind in kinds(rules, one))
+
+    def _wanted(self):  # type: ignore[no-untyped-def]
+        session, rules = self.session, self.session.loaded.rules
+        luck = Luck(fork_key(session.position.state.future, POLICY_FORK), session.position.week)
+        for step in range(MOST_MOVES):
+            row = int(self.bound.choose(session.position.state.known, luck, step)[0])
+            if row < 0:
+                break
+            yield rules.moves[row].id
+        for card in session.position.unanswered:
+            yield next(one for one in session.legal_moves if one.startswith(f"answer:{card}/"))
+
+
+def games(loaded: Loaded, delegating: bool, repeating: bool, runs: int = 12) -> list[Steady]:
+    seeds = [seed_text(run_seed(2026, number)) for number in range(runs)]
+    return [Steady(loaded, seed).play(delegating, repeating) for seed in seeds]
+
+
+@pytest.mark.parametrize("loaded", [LOADED, golden_scenario()], ids=["first-product", "golden"])
+def test_delegation_leaves_fewer_moves_to_the_player(loaded: Loaded) -> None:
+    alone, helped = games(loaded, False, False), games(loaded, True, False)
+    assert sum(one.delegable for one in helped) < 0.6 * sum(one.delegable for one in alone)
+    points = [sum(one.session.outcome.points for one in each if one.session.outcome) for each in (alone, helped)]
+    assert points[1] > points[0] - 2.0 * len(alone)
+
+
+def test_routine_leaves_fewer_decisions_to_the_player() -> None:
+    alone, helped = games(LOADED, False, False), games(LOADED, True, True)
+    assert sum(one.decisions for one in helped) < 0.75 * sum(one.decisions for one in alone)
+
+
+def test_what_delegates_do_is_journalled_and_can_be_taken_back(tmp_path: Path) -> None:
+    path = tmp_path / "run.tpmrun"
+    player = Steady(LOADED, seed_text(run_seed(2026, 0)), path)
+    session, made = player.session, ()
+    while not made:
+        for move in player._wanted():
+            session.play(move)
+        session.end_week()
+        _ask_all(session)
+        made = hand_over(session)
+    assert session.position.made == made
+    session.undo()
+    assert session.position.made == made[:-1]
+    session.close()
+    assert replay(path).exact
+
+
+def test_a_full_disk_stops_them(tmp_path: Path) -> None:
+    twin = Twin()
+    path = tmp_path / "run.tpmrun"
+    source = Steady(LOADED, seed_text(run_seed(2026, 0)))
+    moves: list[str] = []
+    while not proposals(source.session.position, EVERY):
+        for move in source._wanted():
+            source.session.play(move)
+        moves += [*source.session.position.made, "week"]
+        source.session.end_week()
+    session = Session.start(LOADED, seed_text(run_seed(2026, 0)), path, system=twin.system)
+    for move in moves:
+        session.end_week() if move == "week" else session.play(move)
+    _ask_all(session)
+    twin.break_from_now_on()
+    with pytest.raises(StorageFailed):
+        hand_over(session)
+    assert session.pending
+    assert session.position.made == ()
+    session.close()

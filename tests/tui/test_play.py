@@ -1,0 +1,68 @@
+"""Whole games on the screen: by keys, by mouse, at both sizes; the same moves give the same run."""
+
+import asyncio
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from hands import Hands, Keys, Mouse
+from tpmsim.game.journal import read
+from tpmsim.game.records import End, Move, Week
+from tpmsim.game.replay import replayed
+from tpmsim.game.session import Session
+from tpmsim.lab.policies import POLICIES
+from tpmsim.lab.recorded import record
+from tpmsim.scenario.library import open_scenario, shipped
+from tpmsim.scenario.loading import Loaded
+from tpmsim.tui.app import TpmsimApp
+from tpmsim.tui.screens.play import PlayScreen
+from tpmsim.tui.table import Table
+
+SEED = "K7Q2-MX4D"
+SIZES = ((80, 24), (120, 40))
+
+
+@cache
+def scenario(name: str) -> Loaded:
+    return open_scenario(name)
+
+
+@cache
+def steady_weeks(name: str) -> tuple[tuple[str, ...], ...]:
+    session = Session.start(scenario(name), SEED)
+    record(session, POLICIES["steady"])
+    return tuple(report.made for report in session.reports)
+
+
+def told(path: Path) -> list[object]:
+    """What a run file tells of the run: its moves, weeks and end."""
+    return [one for one in read(path).records if isinstance(one, Move | Week | End)]
+
+
+def play(name: str, path: Path, size: tuple[int, int], hands: type[Hands]) -> None:
+    async def played() -> None:
+        session = Session.start(scenario(name), SEED, path)
+        table = Table(session)
+        app = TpmsimApp(lambda app: app.push_screen(PlayScreen(table, at_once=True)))
+        async with app.run_test(size=size):
+            await hands(app, table.desk).play(steady_weeks(name))
+            assert table.desk.over
+        table.close()
+
+    asyncio.run(played())
+
+
+@pytest.mark.parametrize("name", shipped())
+@pytest.mark.parametrize(
+    ("size", "hands"), [(SIZES[0], Keys), (SIZES[1], Keys), (SIZES[0], Mouse)], ids=["keys-80", "keys-120", "mouse-80"]
+)
+def test_a_whole_game_on_the_screen_is_the_same_run(
+    name: str, size: tuple[int, int], hands: type[Hands], tmp_path: Path
+) -> None:
+    reference, path = tmp_path / "reference.tpmrun", tmp_path / "screen.tpmrun"
+    with Session.start(scenario(name), SEED, reference) as session:
+        record(session, POLICIES["steady"])
+    play(name, path, size, hands)
+    assert told(path) == told(reference)
+    assert replayed(read(path), path.name).exact

@@ -1,0 +1,34 @@
+"""Every screen is reached by keys alone, at both sizes; the tour knows every screen there is."""
+
+import ast
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from tui.tour import SIZES, STOPS, Stop, visit
+
+SCREENS = Path(__file__).resolve().parent.parent.parent / "src" / "tpmsim" / "tui" / "screens"
+BASES = {"Screen", "ModalScreen", "Dialog"}
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("stop", STOPS, ids=lambda stop: stop.name)
+def test_a_screen_is_reached_and_painted(stop: Stop, size: tuple[int, int], tmp_path: Path) -> None:
+    async def look(pilot: Pilot[Any]) -> None:
+        strips = pilot.app.screen._compositor.render_strips()
+        assert len(strips) == size[1]
+        assert sum(strip.text.strip() != "" for strip in strips) > 3
+
+    visit(stop, tmp_path, look, size)
+
+
+def test_the_tour_knows_every_screen() -> None:
+    found = set()
+    for path in SCREENS.glob("*.py"):
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                bases = {base.value.id if isinstance(base, ast.Subscript) else base.id for base in node.bases}  # type: ignore[attr-defined]
+                found |= {node.name} if bases & BASES and node.name not in BASES else set()
+    assert found <= {stop.screen for stop in STOPS}

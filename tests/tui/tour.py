@@ -1,0 +1,158 @@
+"""A tour of every screen by keys: the one list that tests of all screens go through. New screens are added here."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+
+from faulty_os import Twin
+from kept import of_other_rules
+from tpmsim.game.session import Session
+from tpmsim.scenario.library import open_scenario
+from tpmsim.scenario.loading import Loaded
+from tpmsim.tui.flow import Game
+from tpmsim.tui.shelf import Shelf
+from tpmsim.tui.table import Table
+
+SEED = "7"
+SIZES = ((80, 24), (120, 40))
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A screen, and how to come to it.
+
+    Attributes:
+        name: of the stop; of a page of the play screen, too.
+        screen: class of the screen that is then the present one.
+        keys: from the first screen of the start to this one.
+        start: a new `run`, one gone on with (`resumed`), one that is `over`, one that cannot be stored (`full`); or
+            `home`, the first screen, over a folder with a run; `older`, the same with a run of other rules.
+    """
+
+    name: str
+    screen: str
+    keys: tuple[str, ...] = ()
+    start: str = "run"
+
+
+PAGES = ("week", "numbers", "people", "roadmap", "beliefs", "market", "log")
+
+STOPS = (
+    Stop("brief", "BriefScreen"),
+    *(Stop(page, "PlayScreen", ("enter", str(row))) for row, page in enumerate(PAGES, start=1)),
+    Stop("learn", "PlayScreen", ("enter", "enter")),
+    Stop("gate", "MenuScreen", ("enter", "j", "j", "j", "enter")),
+    Stop("which", "WhichScreen", ("enter", "w")),
+    Stop("why", "WhyScreen", ("enter", "w", "enter")),
+    Stop("note", "NoteScreen", ("enter", "n")),
+    Stop("delegate", "DelegateScreen", ("enter", "d")),
+    Stop("find", "FindScreen", ("enter", "slash")),
+    Stop("forecast", "ForecastScreen", ("enter", "f")),
+    Stop("help", "HelpScreen", ("enter", "question_mark")),
+    Stop("palette", "CommandPalette", ("enter", "ctrl+p")),
+    Stop("question", "QuestionScreen", ("enter", "ctrl+c")),
+    Stop("reveal", "RevealScreen", ("enter", "e", "space")),
+    Stop("storage", "StorageScreen", ("enter", "enter", "enter", "enter"), "full"),
+    Stop("elsewhere", "StorageScreen", ("enter", "enter", "enter", "enter", "2"), "full"),
+    Stop("recap", "RecapScreen", (), "resumed"),
+    *(Stop(f"later {page}", "PlayScreen", ("enter", str(row)), "resumed") for row, page in enumerate(PAGES, start=1)),
+    Stop("end", "EndScreen", ("x",), "over"),
+    Stop("home", "HomeScreen", (), "home"),
+    Stop("begin", "BeginScreen", ("n",), "home"),
+    Stop("rename", "NoteScreen", ("r",), "home"),
+    Stop("replay", "ReplayScreen", ("v",), "home"),
+    Stop("recorded", "RecordedScreen", ("v",), "older"),
+)
+
+
+def play_on(session: Session, weeks: int) -> None:
+    """Play so many weeks: answer what must be answered, try one thing a week, end it."""
+    for _ in range(weeks):
+        if session.position.over:
+            return
+        while session.position.unanswered:
+            card = next(iter(session.position.unanswered))
+            session.play(next(one for one in session.legal_moves if one.startswith(f"answer:{card}/")))
+        moves = [one for one in session.legal_moves if one.startswith(("interview:", "spike:", "talk:"))]
+        if moves:
+            session.play(moves[0])
+        session.end_week()
+
+
+def opened(stop: Stop, folder: Path, loaded: Loaded | None = None) -> tuple[Game, Twin]:
+    """The game as it stands at the first screen of a stop; and the disk it is stored on.
+
+    Args:
+        stop: where to.
+        folder: an empty one, for the runs.
+        loaded: the scenario of the run, which is then the only one offered; None is the tutorial.
+    """
+    shelf, twin = Shelf(folder), Twin()
+    if loaded is not None:
+        scenario = folder / "scenario.yaml"
+        scenario.write_bytes(loaded.data)
+        shelf = Shelf(folder, (str(scenario),))
+    loaded, path = loaded or open_scenario("first-product"), folder / "run.tpmrun"
+    session = Session.start(loaded, SEED, path, system=twin.system)
+    if stop.start in ("resumed", "home", "older"):
+        play_on(session, 4)
+        session.close()
+    if stop.start == "older":
+        of_other_rules(path)
+    if stop.start in ("home", "older"):
+        return Game(shelf, None), twin
+    if stop.start == "over":
+        play_on(session, 99)
+    if stop.start == "resumed":
+        session = Session.resume(path, twin.system)
+    if stop.start == "full":
+        twin.break_from_now_on()
+    return Game(shelf, Table(session), resumed=stop.start == "resumed"), twin
+
+
+async def arrive(pilot: Pilot[Any], stop: Stop) -> None:
+    """Press the keys of a stop, and wait until its screen is there."""
+    await settled(pilot)
+    for key in stop.keys:
+        await pilot.press(key)
+        await settled(pilot)
+    for _ in range(200):
+        if type(pilot.app.screen).__name__ == stop.screen:
+            break
+        await asyncio.sleep(0.02)
+    assert type(pilot.app.screen).__name__ == stop.screen, type(pilot.app.screen).__name__
+    await settled(pilot)
+
+
+async def settled(pilot: Pilot[Any]) -> None:
+    """Wait for what is under way beside the screens, too."""
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+def visit(
+    stop: Stop,
+    folder: Path,
+    look: Callable[[Pilot[Any]], Awaitable[None]],
+    size: tuple[int, int] = SIZES[0],
+    loaded: Loaded | None = None,
+) -> Game:
+    """Go to a stop and look around there; the game as it was left."""
+    app, _ = opened(stop, folder, loaded)
+
+    async def go() -> None:
+        async with app.run_test(size=size) as pilot:
+            await arrive(pilot, stop)
+            await look(pilot)
+
+    try:
+        asyncio.run(go())
+    finally:
+        if app.table is not None:
+            app.table.close()
+    return app
