@@ -22,6 +22,9 @@ from tpmsim.tui.screens.reveal import RevealScreen
 from tpmsim.tui.widgets.choices import Choices
 from tpmsim.tui.widgets.clickrow import ClickRow
 
+CLICKED = {"e": "end_week"}
+"""The entries of the last row that are clicked, by their key."""
+
 
 class Hands:
     """Plays on a play screen.
@@ -178,7 +181,7 @@ class Mouse(Hands):
 
     async def press(self, key: str) -> None:
         row = self.screen.query_one("#keys", ClickRow)
-        start = next(start for start, _, name in row.places if name == key)
+        start = next(start for start, _, action in row.places if action == CLICKED[key])
         await self.click(row.content_region.x + start, row.content_region.y)
 
     async def skip(self) -> None:

@@ -196,7 +196,7 @@ def test_data_never_becomes_code() -> None:
         "Path('x').write_bytes(b'y')",
         "os.replace('a', 'b')",
         "os.rename('a', 'b')",
-        "os.write(1, b'x')",
+        "os.write(handle, b'x')",
         "a.rename(b)",
         "a.replace(b)",
         "import shutil",

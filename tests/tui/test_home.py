@@ -365,7 +365,7 @@ def test_the_shelf_gives_values_and_no_exceptions(tmp_path):
         shelf.resume(gone),
         shelf.past(gone),
         shelf.branch(gone, 1),
-        shelf.rename(gone, "x"),
+        shelf.renamed(gone, "x"),
         shelf.delete(gone),
     ):
         assert isinstance(found, Failed)

@@ -43,7 +43,7 @@ def strolled(stop: Stop, folder: Path, sizes: int) -> None:
 @pytest.mark.parametrize("stop", STOPS, ids=lambda stop: stop.name)
 def test_a_window_of_any_size_is_survived(stop: Stop, tmp_path: Path) -> None:
     """U01, the short form."""
-    strolled(stop, tmp_path, 12)
+    strolled(stop, tmp_path, 4)
 
 
 @pytest.mark.soak

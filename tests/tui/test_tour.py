@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from tui.tour import SIZES, STOPS, Stop, visit
 
 SCREENS = Path(__file__).resolve().parent.parent.parent / "src" / "tpmsim" / "tui" / "screens"
-BASES = {"Screen", "ModalScreen", "Dialog"}
+BASES = {"Screen", "ModalScreen", "Dialog", "Pages"}
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")

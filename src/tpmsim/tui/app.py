@@ -8,7 +8,7 @@ from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from tpmsim.tui.overrides import SafeApp
+from tpmsim.tui.overrides import SURE, SafeApp
 from tpmsim.tui.screens.question import QuestionScreen
 from tpmsim.tui.themes import NIGHT, PLAIN
 
@@ -61,6 +61,7 @@ class TpmsimApp(SafeApp):
         self.register_theme(NIGHT)
         self.theme = NIGHT.name if self._colour else PLAIN
         self.set_class(not self._colour, "-plain")
+        self.set_interval(SURE, self.look_again)
         self._begin(self)
 
     async def action_quit(self) -> None:

@@ -23,7 +23,7 @@ LEAST = Size(60, 16)
 NOTICE = f"window too small ({LEAST.width}x{LEAST.height} at least)"
 
 SURE = 0.25
-"""Seconds after a resize until the terminal is asked how large it is."""
+"""Seconds between two looks at how large the terminal is."""
 
 ALWAYS = ("ctrl+c", "ctrl+q", "ctrl+z")
 """Keys that work in a window of any size."""
@@ -125,10 +125,9 @@ class SafeApp(App[int]):
             self._paint_notice()
         elif was_small:
             self.screen.refresh(layout=True)
-        self.set_timer(SURE, self._look_again)
 
-    def _look_again(self) -> None:
-        """Ask the terminal itself: of two resizes in quick succession the first may be told last."""
+    def look_again(self) -> None:
+        """Ask the terminal itself how large it is: a resize may be told late, in the wrong order, or not at all."""
         ask = getattr(self._driver, "_get_terminal_size", None)
         size = Size(*ask()) if ask is not None else self.window
         if size != self.window:

@@ -167,7 +167,7 @@ class Shelf:
 
         return _tried(lambda: _table(branch_off(path, week)))
 
-    def rename(self, path: Path, name: str) -> Path | Failed:
+    def renamed(self, path: Path, name: str) -> Path | Failed:
         """Give a run another name; where it is now."""
         from tpmsim.game.saves import rename
 

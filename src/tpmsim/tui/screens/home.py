@@ -169,7 +169,7 @@ class HomeScreen(Screen[None]):
 
         def typed(name: str | None) -> None:
             if name is not None:
-                done = self._shelf.rename(run.path, name)
+                done = self._shelf.renamed(run.path, name)
                 self.action_again(
                     f"Not done: {done.says}" if isinstance(done, Failed) else f"{run.file} is now {done.name}."
                 )
