@@ -6,6 +6,7 @@ into a test.
 """
 
 import asyncio
+import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -24,6 +25,14 @@ from tpmsim.tui.widgets.clickrow import ClickRow
 
 CLICKED = {"e": "end_week"}
 """The entries of the last row that are clicked, by their key."""
+
+
+PATIENCE = 5.0
+"""Seconds to wait for what a key brings about."""
+
+
+class Missed(AssertionError):
+    """Something did not come about."""
 
 
 class Hands:
@@ -51,6 +60,20 @@ class Hands:
             await self.end_week()
 
     async def make(self, move: str) -> None:
+        """Make a move; who clicked beside it, as the list moved meanwhile, looks again."""
+        made = len(self.desk.made)
+        for _ in range(3):
+            try:
+                await self.once(move)
+            except Missed:
+                if isinstance(self.screen, MenuScreen):
+                    await self.choose(self.screen.query_one("#answers", Choices), "leave")
+            if len(self.desk.made) > made:
+                break
+        await self.wait(lambda: isinstance(self.screen, PlayScreen), "the play screen")
+        assert len(self.desk.made) == made + 1, f"{move} was not made"
+
+    async def once(self, move: str) -> None:
         groups = self.desk.view.groups(self.desk.seen, self.desk.choices)
         group = next(one for one in groups if any(choice.id == move for choice in one.moves))
         about = subject(group.id, move)
@@ -74,7 +97,6 @@ class Hands:
         made = len(self.desk.made)
         await self.choose(where, move)
         await self.wait(lambda: len(self.desk.made) == made + 1, f"{move} to be made")
-        await self.wait(lambda: isinstance(self.screen, PlayScreen), "the play screen")
 
     async def end_week(self) -> None:
         ended = len(self.desk.reports)
@@ -105,11 +127,12 @@ class Hands:
 
     async def wait(self, done: Callable[[], bool], what: str) -> None:
         """Let the app work until something is so."""
-        for _ in range(4000):
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
             if done():
                 return
             await asyncio.sleep(0.001)
-        raise AssertionError(f"week {self.desk.week}: waited for {what} on {self.screen}")
+        raise Missed(f"week {self.desk.week}: waited for {what} on {self.screen}")
 
     async def until(self, kind: type) -> None:
         """Wait for a screen; the opening is read first."""
@@ -177,7 +200,7 @@ class Mouse(Hands):
             seen = [self._option(region.x + 1, y) for y in range(region.y, region.bottom)]
             above = any(option is not None and option > row for option in seen)
             await self.wheel(region.x + 1, region.y, up=above)
-        raise AssertionError(f"{line} cannot be seen")
+        raise Missed(f"{line} cannot be seen")
 
     async def press(self, key: str) -> None:
         row = self.screen.query_one("#keys", ClickRow)

@@ -1,4 +1,4 @@
-"""Whole games on the screen: by keys, by mouse, at both sizes; the same moves give the same run."""
+"""Whole games by keys, by mouse, at both sizes, and in lines: the same moves give the same run."""
 
 import asyncio
 from functools import cache
@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from hands import Hands, Keys, Mouse
+from tpmsim.cli.plain import play_plain
 from tpmsim.game.journal import read
 from tpmsim.game.records import End, Move, Week
 from tpmsim.game.replay import replayed
@@ -51,6 +52,27 @@ def play(name: str, path: Path, size: tuple[int, int], hands: type[Hands]) -> No
         table.close()
 
     asyncio.run(played())
+
+
+def play_in_lines(name: str, path: Path) -> None:
+    """The same in plain mode: every move is typed, every question about a silent card is answered with yes."""
+    lines = iter([line for moves in steady_weeks(name) for line in (*moves, "e")])
+
+    def read(prompt: str) -> str | None:
+        return "y" if "(y/n)" in prompt else next(lines, None)
+
+    with Session.start(scenario(name), SEED, path) as session:
+        assert play_plain(session, read, lambda line: None) == 0
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_a_whole_game_in_lines_is_the_same_run(name: str, tmp_path: Path) -> None:
+    reference, path = tmp_path / "reference.tpmrun", tmp_path / "lines.tpmrun"
+    with Session.start(scenario(name), SEED, reference) as session:
+        record(session, POLICIES["steady"])
+    play_in_lines(name, path)
+    assert told(path) == told(reference)
+    assert replayed(read(path), path.name).exact
 
 
 @pytest.mark.parametrize("name", shipped())

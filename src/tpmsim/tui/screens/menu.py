@@ -5,6 +5,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
 from textual.widgets import Static
 
 from tpmsim.game.menus import Menu
@@ -13,6 +14,9 @@ from tpmsim.tui.shown import GOOD, QUIET, STRONG, WARN, line, lines
 from tpmsim.tui.widgets.choices import Choices, Line
 
 LEAVE = "leave"
+
+TALL = 34
+"""Rows of a window from which on the details of all entries are shown at once."""
 
 
 class MenuScreen(Dialog[str | None]):
@@ -46,6 +50,8 @@ class MenuScreen(Dialog[str | None]):
         box.border_title = line(self._menu.title)
         box.border_subtitle = "1-9 or enter chooses, esc or q goes back"
         answers = self.query_one(Choices)
+        roomy = self.app.size.height >= TALL
+        self.query_one("#detail").display = not roomy
         answers.show(
             (
                 *(
@@ -54,7 +60,8 @@ class MenuScreen(Dialog[str | None]):
                 ),
                 *(Line("", one.text, reason=one.reason) for one in self._menu.refused),
                 Line(LEAVE, self._leave, sign="<", kind=QUIET),
-            )
+            ),
+            detailed=roomy,
         )
         answers.focus()
 
@@ -72,11 +79,11 @@ class MenuScreen(Dialog[str | None]):
         self.dismiss(None)
 
 
-def _above(text: str):  # type: ignore[no-untyped-def]
+def _above(text: str) -> Content:
     """A line above the entries; what is there and what is missing told apart by more than words."""
     bare = text.strip()
     if bare.startswith("- there"):
         return line(f"  + {bare[2:]}", GOOD)
     if bare.startswith("- missing"):
         return line(f"  x {bare[2:]}", WARN)
-    return line(text, "" if text.startswith(" ") else STRONG)
+    return line(bare, "" if text.startswith(" ") else STRONG)

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from tpmsim.tui.shown import QUIET, STRONG, joined, line, lines
+from tpmsim.tui.shown import QUIET, STRONG, joined, line
+from tpmsim.tui.widgets.hanging import Hanging
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,13 @@ class Line:
     sign: str = " "
     kind: str = ""
 
-    def drawn(self, detailed: bool = False) -> Content:
+    def drawn(self, detailed: bool = False) -> Hanging:
         """As it is painted; with its detail below it where there is room."""
         if self.reason:
-            return line(f"- {self.text}: {self.reason}", QUIET)
+            return Hanging(line("- ", QUIET), line(f"{self.text}: {self.reason}", QUIET))
         price = line(f"  {self.price}", QUIET) if self.price else ""
-        first = joined(line(f"{self.sign} ", STRONG), line(self.text, self.kind), price)
-        return lines(first, line(f"  {self.detail}", QUIET)) if detailed and self.detail else first
+        detail = [line(self.detail, QUIET)] if detailed and self.detail else []
+        return Hanging(line(f"{self.sign} ", STRONG), joined(line(self.text, self.kind), price), *detail)
 
 
 class Choices(OptionList):

@@ -1,0 +1,46 @@
+"""A text whose lines hang below its first word, however wide the place is in which it is painted.
+
+Our own because Textual wraps back to the first column; in a list one then cannot see where an entry begins.
+"""
+
+from functools import lru_cache
+
+from textual.content import Content
+from textual.css.styles import RulesMap
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions, Visual
+
+INDENT = 2
+"""Columns of the sign in front, and the space after it."""
+
+
+class Hanging(Visual):
+    """Paragraphs of which the first begins with a sign; all else stands `INDENT` columns to the right.
+
+    Args:
+        sign: one character, and a space.
+        paragraphs: what is said.
+    """
+
+    def __init__(self, sign: Content, *paragraphs: Content) -> None:
+        self._sign = sign
+        self._paragraphs = paragraphs
+        self._laid_out = lru_cache(maxsize=4)(self._lay_out)
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        """Paint it at a width."""
+        return self._laid_out(width).render_strips(width, height, style, options)
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        """The width at which nothing is wrapped."""
+        return INDENT + max(one.get_optimal_width(rules, container_width) for one in self._paragraphs)
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """Rows at a width."""
+        return self._laid_out(width).get_height(rules, width)
+
+    def _lay_out(self, width: int) -> Content:
+        rows = [row for one in self._paragraphs for row in one.wrap(max(width - INDENT, 1))] or [Content("")]
+        indent = Content(" " * INDENT)
+        return Content("\n").join((self._sign if place == 0 else indent) + row for place, row in enumerate(rows))
