@@ -185,7 +185,9 @@ class Week(Pane):
             above = menu.before if menu is not None else ()
         told = [line(text.strip(), QUIET) for text in above]
         below = [line(detail)] if detail and not self._roomy else []
-        self.query_one("#detail", Static).update(lines(*told, *below))
+        panel = self.query_one("#detail", Static)
+        panel.update(lines(*told, *below))
+        panel.display = bool(told) or not self._roomy
 
 
 def _menu_lines(menu: Menu) -> Iterator[Line]:
