@@ -12,8 +12,12 @@ from typing import Any
 
 import pytest
 
+from tpmsim.core.rolls import seed_text
 from tpmsim.errors import UsageError
+from tpmsim.game.session import Session
 from tpmsim.lab.executor import Job, batch_seeds, run, work
+from tpmsim.lab.policies import get_policy
+from tpmsim.lab.recorded import record
 from tpmsim.lab.report import as_json
 from tpmsim.scenario.library import open_scenario
 
@@ -23,7 +27,7 @@ SEEDS = batch_seeds(BATCH, 60)
 
 
 def text(**how: Any) -> str:
-    return json.dumps(as_json("first-product", "steady", run(LOADED, "steady", SEEDS, **how), BATCH))
+    return json.dumps(as_json(LOADED.rules, "first-product", "steady", run(LOADED, "steady", SEEDS, **how), BATCH))
 
 
 def test_two_processes_give_the_bytes_of_one() -> None:
@@ -91,7 +95,7 @@ def test_an_unknown_policy_is_refused_at_once() -> None:
 
 
 def test_a_report_has_just_these_keys() -> None:
-    report = as_json("first-product", "steady", run(LOADED, "steady", SEEDS), BATCH)
+    report = as_json(LOADED.rules, "first-product", "steady", run(LOADED, "steady", SEEDS), BATCH)
     assert list(report) == ["scenario", "policy", "runs", "summary"]
     assert all(list(entry) == ["seed", "score", "ending", "weeks"] for entry in report["runs"])
     assert {entry["ending"] for entry in report["runs"]} <= set(LOADED.scenario.endings)
@@ -99,14 +103,14 @@ def test_a_report_has_just_these_keys() -> None:
 
 
 def test_an_entry_does_not_depend_on_the_others() -> None:
-    whole = as_json("first-product", "steady", run(LOADED, "steady", SEEDS), BATCH)["runs"]
+    whole = as_json(LOADED.rules, "first-product", "steady", run(LOADED, "steady", SEEDS), BATCH)["runs"]
     for i in (0, 31, 59):
-        alone = as_json("first-product", "steady", run(LOADED, "steady", SEEDS[i : i + 1]), BATCH)["runs"]
+        alone = as_json(LOADED.rules, "first-product", "steady", run(LOADED, "steady", SEEDS[i : i + 1]), BATCH)["runs"]
         assert json.dumps(alone[0]) == json.dumps(whole[i])
 
 
 def test_the_summary_against_the_statistics_module() -> None:
-    report = as_json("first-product", "random", run(LOADED, "random", SEEDS), BATCH)
+    report = as_json(LOADED.rules, "first-product", "random", run(LOADED, "random", SEEDS), BATCH)
     scores = [entry["score"] for entry in report["runs"]]
     tenths = quantiles(scores, n=10, method="inclusive")
     summary = report["summary"]
@@ -118,10 +122,10 @@ def test_the_summary_against_the_statistics_module() -> None:
 
 
 def test_the_summary_of_one_run_and_of_none() -> None:
-    one = as_json("x", "steady", run(LOADED, "steady", SEEDS[:1]), BATCH)["summary"]
+    one = as_json(LOADED.rules, "x", "steady", run(LOADED, "steady", SEEDS[:1]), BATCH)["summary"]
     assert one["sd"] is None
     assert one["mean"] == one["p10"] == one["p90"]
-    none = as_json("x", "steady", run(LOADED, "steady", ()), BATCH)
+    none = as_json(LOADED.rules, "x", "steady", run(LOADED, "steady", ()), BATCH)
     assert none["runs"] == []
     assert none["summary"]["mean"] is None
 
@@ -151,3 +155,24 @@ def test_the_same_bytes_without_processor_features() -> None:
     computed, still_on, *_ = [*done.stdout.split("\n"), ""]
     assert still_on == ""
     assert computed == text()
+
+
+def test_the_numbers_of_a_report_are_those_of_the_runs() -> None:
+    results = run(LOADED, "steady", SEEDS[:6])
+    told = as_json(LOADED.rules, "first-product", "steady", results, BATCH)["summary"]["numbers"]
+    assert list(told) == [number.id for number in LOADED.rules.numbers]
+    for row, seed in enumerate(SEEDS[:6]):
+        with Session.start(LOADED, seed_text(seed)) as session:
+            record(session, get_policy("steady"))
+        courses = [report.before.numbers for report in session.reports] + [session.observation.numbers]
+        starts = [session.reports[0].before, *(report.after for report in session.reports)]
+        for place, number in enumerate(LOADED.rules.numbers):
+            seen = [one.numbers[number.id] for one in starts]
+            assert results.numbers[place, row] == courses[-1][number.id]
+            assert results.rose[place, row] == any(new > old for old, new in pairwise(seen))
+            assert results.fell[place, row] == any(new < old for old, new in pairwise(seen))
+    for place, number in enumerate(LOADED.rules.numbers):
+        one = told[number.id]
+        assert one["p10"] <= one["p50"] <= one["p90"]
+        assert one["mean"] == pytest.approx(results.numbers[place].mean() * number.quantum, abs=1e-4)
+        assert one["rose"] == pytest.approx(results.rose[place].mean(), abs=1e-4)

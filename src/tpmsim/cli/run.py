@@ -14,6 +14,7 @@ from tpmsim.errors import UsageError
 from tpmsim.game.files import run_path
 from tpmsim.game.opening_run import seeded
 from tpmsim.game.session import Session
+from tpmsim.game.view import View
 from tpmsim.game.wording.prose import counted
 from tpmsim.lab.executor import batch_seeds
 from tpmsim.lab.executor import run as play_all
@@ -54,7 +55,7 @@ def run(scenario: str, policy: str, seed: str, runs: int, jobs: int, save: Path 
     seeds = batch_seeds(batch, runs)
     with _progress(runs) as told:
         results = play_all(loaded, policy, seeds, jobs=jobs, progress=told)
-    page = report(loaded.scenario.id, policy, results, batch)
+    page = report(loaded.rules, loaded.scenario.id, policy, results, batch)
     if save is not None:
         _save(loaded, policy, seeds, save)
     if as_json:
@@ -111,6 +112,18 @@ def _table(loaded: Loaded, page: dict[str, Any]) -> Iterator[str]:
     yield "endings:"
     for name, count in sorted(summary["endings"].items(), key=lambda one: -one[1]):
         yield f"  {loaded.scenario.endings[name].title.plain():<32} {count / len(scores):6.1%}"
+    yield from _numbers(loaded, summary["numbers"])
+
+
+def _numbers(loaded: Loaded, told: dict[str, dict[str, float]]) -> Iterator[str]:
+    """Where each visible number ends, and how often it moved either way."""
+    figures = View(loaded).figures
+    heads = "".join(f"{head:>12}" for head in ("10 % below", "half below", "90 % below"))
+    yield f"{'numbers at the end':<24}{heads}{'rose in':>9}{'fell in':>9}"
+    for name, one in told.items():
+        scale = figures.figure(name).shown
+        ends = "".join(f"{one[share] * scale:>12,.0f}" for share in ("p10", "p50", "p90"))
+        yield f"  {figures.title(name):<22}{ends}{one['rose']:>9.0%}{one['fell']:>9.0%}"
 
 
 def _histogram(scores: list[float]) -> Iterator[str]:

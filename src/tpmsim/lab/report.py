@@ -10,16 +10,18 @@ from typing import Any
 
 from tpmsim.core.outcome import SCORE_UNIT
 from tpmsim.core.rolls import seed_text
+from tpmsim.core.rules import Number, Rules
 from tpmsim.lab.rollout import Results
 
 DIGITS = 4
 """Decimals of a score."""
 
 
-def as_json(scenario_id: str, policy_id: str, results: Results, batch: int) -> dict[str, Any]:
+def as_json(rules: Rules, scenario_id: str, policy_id: str, results: Results, batch: int) -> dict[str, Any]:
     """Runs and their summary, ready for `json.dumps`.
 
     Args:
+        rules: of the scenario.
         scenario_id: of the scenario.
         policy_id: of the policy.
         results: of all runs, in order.
@@ -38,7 +40,7 @@ def as_json(scenario_id: str, policy_id: str, results: Results, batch: int) -> d
                 strict=True,
             )
         ],
-        "summary": {"batch": seed_text(batch), **summary(results)},
+        "summary": {"batch": seed_text(batch), **summary(results), "numbers": numbers(rules, results)},
     }
 
 
@@ -61,6 +63,24 @@ def summary(results: Results) -> dict[str, Any]:
     }
 
 
+def numbers(rules: Rules, results: Results) -> dict[str, dict[str, float]]:
+    """Each visible number at the end, in its own unit, and the share of runs in which it ever rose and ever fell."""
+    runs, told = len(results), {}
+    for row, number in enumerate(rules.numbers if runs else ()):
+        ordered = sorted(results.numbers[row].tolist())
+        told[number.id] = {
+            "mean": _valued(number, Fraction(sum(ordered), runs)),
+            **{f"p{share}": _valued(number, _between(ordered, share)) for share in (10, 50, 90)},
+            "rose": round(int(results.rose[row].sum()) / runs, DIGITS),
+            "fell": round(int(results.fell[row].sum()) / runs, DIGITS),
+        }
+    return told
+
+
+def _valued(number: Number, quanta: Fraction) -> float:
+    return round(float(quanta * Fraction(number.quantum).limit_denominator(10**6)), DIGITS)
+
+
 def _deviation(scores: Sequence[int]) -> float:
     """Standard deviation of the sample, from exact sums."""
     n, total = len(scores), sum(scores)
@@ -69,9 +89,13 @@ def _deviation(scores: Sequence[int]) -> float:
 
 
 def _quantile(scores: Sequence[int], share: int) -> float:
-    """The score below which `share` per cent lie, on the line between neighbours."""
-    ordered = sorted(scores)
+    """The score below which `share` per cent lie."""
+    return points(_between(sorted(scores), share))
+
+
+def _between(ordered: Sequence[int], share: int) -> Fraction:
+    """The value below which `share` per cent lie, on the line between neighbours."""
     place = Fraction(share * (len(ordered) - 1), 100)
     low = ordered[math.floor(place)]
     high = ordered[math.ceil(place)]
-    return points(low + (place - math.floor(place)) * (high - low))
+    return low + (place - math.floor(place)) * (high - low)

@@ -9,6 +9,7 @@ Not for spreading blocks over processes; that is `executor`.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
@@ -20,7 +21,10 @@ from tpmsim.core.rolls import Luck, fork_key
 from tpmsim.core.rules import Rules
 from tpmsim.core.state import Known, State, join, take
 from tpmsim.core.week import advance
+from tpmsim.lab.course import Course
 from tpmsim.lab.policy import END, Bound, Policy, of_runs
+
+Array = TypeVar("Array", Ints, Bools)
 
 BLOCK = 8192
 """Most runs played side by side. Measured: 4,096 are a tenth slower, 1,024 take twice as long."""
@@ -30,6 +34,9 @@ MOST_MOVES = 40
 
 POLICY_FORK = 1 << 40
 """The fork of a run's luck that policies draw from: never the luck of the world."""
+
+
+Watch = Callable[[Ints, Known], None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,6 +49,8 @@ class Results:
         scores: (N,) W in whole SCORE_UNITs.
         ending: (N,) row of each run's ending.
         weeks: (N,) the week in which each run ended.
+        numbers: (V, N) the visible numbers of the scenario at the end, in whole quanta.
+        rose, fell: (V, N) whether a number ever did, from one week to the next.
     """
 
     endings: tuple[str, ...]
@@ -49,24 +58,29 @@ class Results:
     scores: Ints
     ending: Ints
     weeks: Ints
+    numbers: Ints
+    rose: Bools
+    fell: Bools
 
     def __len__(self) -> int:
         return len(self.seeds)
 
 
-def play(rules: Rules, state: State, policy: Policy) -> State:
+def play(rules: Rules, state: State, policy: Policy, watch: Watch = lambda places, known: None) -> State:
     """Every run of the batch played to its end.
 
     Args:
         rules: the scenario.
         state: runs of which those that go on stand in the same week.
         policy: asked for the moves.
+        watch: is shown the places in the batch and what is known there, after each week.
     """
     bound = policy.bind(rules)
     places = np.arange(state.size)
     over: list[tuple[Ints, State]] = []
     while state.live.any():
         state = advance(rules, play_week(rules, state, bound))
+        watch(places, state.known)
         live = state.live
         if live.any() and not live.all():
             over.append((places[~live], take(state, ~live)))
@@ -133,13 +147,18 @@ def simulate(rules: Rules, policy: Policy, seeds: Sequence[int], block: int = BL
 
 def played(rules: Rules, policy: Policy, seeds: Sequence[int]) -> Results:
     """One block of runs."""
-    known = play(rules, initial(rules, np.array(seeds, dtype=np.uint64)), policy).known
+    state = initial(rules, np.array(seeds, dtype=np.uint64))
+    course = Course(rules, state.known)
+    known = play(rules, state, policy, course.see).known
     return Results(
         endings=tuple(one.id for one in rules.endings),
         seeds=tuple(seeds),
         scores=score_units(rules, known),
         ending=ending(rules, known),
         weeks=known.week,
+        numbers=course.last,
+        rose=course.rose,
+        fell=course.fell,
     )
 
 
@@ -157,10 +176,16 @@ def merged(parts: Sequence[Results], rules: Rules) -> Results:
     def whole(pick: Callable[[Results], Ints]) -> Ints:
         return np.concatenate([np.zeros(0, dtype=np.int64), *(pick(part) for part in parts)])
 
+    def table(pick: Callable[[Results], Array], kind: type) -> Array:
+        return np.concatenate([np.zeros((len(rules.numbers), 0), dtype=kind), *(pick(part) for part in parts)], axis=1)
+
     return Results(
         endings=tuple(one.id for one in rules.endings),
         seeds=tuple(seed for part in parts for seed in part.seeds),
         scores=whole(lambda part: part.scores),
         ending=whole(lambda part: part.ending),
         weeks=whole(lambda part: part.weeks),
+        numbers=table(lambda part: part.numbers, np.int64),
+        rose=table(lambda part: part.rose, np.bool_),
+        fell=table(lambda part: part.fell, np.bool_),
     )
