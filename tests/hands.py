@@ -27,7 +27,7 @@ CLICKED = {"e": "end_week"}
 """The entries of the last row that are clicked, by their key."""
 
 
-PATIENCE = 5.0
+PATIENCE = 15.0
 """Seconds to wait for what a key brings about."""
 
 
@@ -189,14 +189,17 @@ class Mouse(Hands):
 
     async def choose(self, listed: Choices, line: str) -> None:
         await self.wait(lambda: any(one.id == line for one in listed.given), f"{line!r} on the screen")
-        row = place(listed, line)
-        for _ in range(100):
+        row, looked = place(listed, line), None
+        for _ in range(200):
             await asyncio.sleep(0.01)
             region = listed.scrollable_content_region
             at = next((y for y in range(region.y, region.bottom) if self._option(region.x + 1, y) == row), None)
-            if at is not None:
+            before, looked = looked, (region, at)
+            if at is not None and before == looked:
                 await self.click(region.x + 1, at)
                 return
+            if at is not None:
+                continue
             seen = [self._option(region.x + 1, y) for y in range(region.y, region.bottom)]
             above = any(option is not None and option > row for option in seen)
             await self.wheel(region.x + 1, region.y, up=above)

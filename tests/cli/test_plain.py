@@ -18,7 +18,7 @@ from faulty_os import Twin
 from tpmsim.cli.plain import play_plain
 from tpmsim.cli.plain_text import columns, harmless, to_ascii, wrapped
 from tpmsim.game.journal import read
-from tpmsim.game.records import Mark, Move, Note
+from tpmsim.game.records import End, Mark, Move, Note
 from tpmsim.game.session import Session
 from tpmsim.scenario.library import folder, open_scenario
 from tpmsim.scenario.loading import SCENARIO_FILE, Loaded, parse
@@ -494,3 +494,46 @@ def test_causes_that_are_alike_are_all_counted() -> None:
     assert ["320,000", "before"] in lines
     assert ["-3,000", "Survey", "Cafés", "and", "bars", "(worse)"] in lines
     assert ["317,000", "after"] in lines
+
+
+def test_a_forecast_is_judged_though_the_game_was_closed(tmp_path: Path) -> None:
+    path = tmp_path / "run.tpmrun"
+    with Session.start(loaded(), SEED, path) as session:
+        play("f cash 300000 310000 330000\nq", session)
+    with Session.resume(path) as session:
+        _, player = play("e\ne\nq", session)
+    assert player.text.count("You forecast Cash at 300,000 to 330,000") == 1
+
+
+def test_the_name_of_a_run_that_is_saved_elsewhere_gets_its_ending(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, twin = broken(tmp_path / "run.tpmrun")
+    monkeypatch.chdir(tmp_path)
+
+    def lines() -> Iterable[str]:
+        yield "interview:cafes"
+        twin.heal()
+        yield from ("2 other", "q")
+
+    with session:
+        _, player = play(lines(), session)
+    assert "The run goes on in:\n  other.tpmrun" in player.text
+    assert (tmp_path / "other.tpmrun").exists()
+
+
+def test_the_last_week_that_could_not_be_saved_is_told_after_the_retry(tmp_path: Path) -> None:
+    twin = Twin(only="write")
+    with Session.start(loaded(), SEED, tmp_path / "run.tpmrun", system=twin.system) as session:
+        play("e\nanswer:mill_street/later\ngate:research/kill", session)
+
+        def lines() -> Iterable[str]:
+            twin.break_from_now_on()
+            yield "e"
+            twin.heal()
+            yield from ("1", "q")
+
+        _, player = play(lines(), session)
+    assert "Week 1 ends." in player.text
+    assert "tpmsim replay" in player.text
+    assert isinstance(read(tmp_path / "run.tpmrun").records[-1], End)

@@ -137,3 +137,23 @@ def test_help_and_the_words_tell_of_them() -> None:
     assert "  a  as last week" in text
     assert "  d  who decides in which area" in text
     assert "delegate: to let a colleague who trusts you decide" in text
+
+
+def _begins_with_moves(path: Path) -> tuple[str, ...]:
+    """Leave a run, whose delegates want to move, before they could; what they want."""
+    session = opened(path, fits=_moves_later)
+    with session:
+        _moves_later(session)
+        return proposals(session.position, session.delegated)
+
+
+def test_delegates_begin_the_week_of_a_run_that_was_left_before_they_could(tmp_path: Path) -> None:
+    path = tmp_path / "run.tpmrun"
+    wanted = _begins_with_moves(path)
+    with Session.resume(path) as session:
+        text = play(["u", "q"], session)
+        assert session.position.made == wanted[:-1]
+        assert "u takes the last of it back." in text
+    with Session.resume(path) as session:
+        play(["q"], session)
+        assert session.position.made == wanted[:-1]

@@ -6,12 +6,14 @@ import pytest
 
 from players import random_run
 from tpmsim.core.state import fingerprint
-from tpmsim.errors import InputRefused
+from tpmsim.errors import InputRefused, StorageFailed
 from tpmsim.game.branch import branch
-from tpmsim.game.records import Move, Undo, Week
+from tpmsim.game.journal import START, encode, read
+from tpmsim.game.records import Delegate, Forecast, Mark, Move, Note, Undo, Week
 from tpmsim.game.replay import replay
 from tpmsim.game.session import Session
 from tpmsim.scenario.library import open_scenario
+from tpmsim.text import SafeText
 
 
 @pytest.fixture
@@ -57,3 +59,41 @@ def test_a_week_that_never_was_is_refused(run: Path, tmp_path: Path, week: int) 
     with pytest.raises(InputRefused, match="can be branched from week 0 to"):
         branch(replay(run), week, tmp_path / "branch.tpmrun")
     assert not (tmp_path / "branch.tpmrun").exists()
+
+
+def test_forecasts_notes_and_marks_go_along(tmp_path: Path) -> None:
+    path = tmp_path / "run.tpmrun"
+    with Session.start(open_scenario("first-product"), "1", path) as session:
+        session.forecast("customers", 1, 2, 3)
+        session.note(SafeText.clean("a"))
+        session.note(SafeText.clean("b"), mark=True)
+        session.end_week()
+        session.end_week()
+    kept = read(path).records[:3]
+    with branch(replay(path), 1, tmp_path / "branch.tpmrun") as session:
+        assert session.forecasts == [(0, Forecast("customers", 1, 2, 3))]
+    assert read(tmp_path / "branch.tpmrun").records[:3] == kept
+    assert kept == (Forecast("customers", 1, 2, 3), Note(SafeText.clean("a")), Mark(SafeText.clean("b")))
+
+
+def test_what_was_handed_over_is_not_judged_again(run: Path, tmp_path: Path) -> None:
+    journal, tip, raw = read(run), START, b""
+    for record in (journal.header, Delegate("market", True), *journal.records):
+        line, tip = encode(record, tip)
+        raw += line
+    forged = tmp_path / "forged.tpmrun"
+    forged.write_bytes(raw)
+    assert replay(forged).exact
+    with branch(replay(forged), 1, tmp_path / "branch.tpmrun") as session:
+        assert session.delegated == ("market",)
+    assert replay(tmp_path / "branch.tpmrun").exact
+
+
+def test_a_branch_that_fails_leaves_no_file(run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(self: Session) -> None:
+        raise StorageFailed("not saved: disk full")
+
+    monkeypatch.setattr(Session, "end_week", failing)
+    with pytest.raises(StorageFailed):
+        branch(replay(run), 1, tmp_path / "branch.tpmrun")
+    assert sorted(path.name for path in tmp_path.glob("*.tpmrun*") if path.suffix != ".lock") == ["run.tpmrun"]

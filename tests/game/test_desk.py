@@ -204,7 +204,12 @@ def test_forecasts_are_judged() -> None:
     session = Session.start(loaded("first-product"), SEED)
     session.end_week()
     cash = session.observation.numbers["cash"]
-    judged = Desk(session).reveal({"cash": (cash, cash, cash), "customers": (100, 200, 300)}).judged
+    session = Session.start(loaded("first-product"), SEED)
+    session.forecast("cash", cash, cash, cash)
+    session.forecast("customers", 0, 0, 0)
+    session.forecast("customers", 100, 200, 300)
+    session.end_week()
+    judged = Desk(session).reveal().judged
     assert [one.within for one in judged] == [True, False]
     assert judged[0].title == "Cash"
 

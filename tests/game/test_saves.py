@@ -6,14 +6,20 @@ import os
 import random
 import subprocess
 import sys
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from faulty_os import Twin
+from kept import of_other_rules
 from players import random_run
 from tpmsim.errors import InputRefused, InUse, StorageFailed, UsageError
 from tpmsim.game.files import NAME_BYTES
+from tpmsim.game.journal import START, encode, read
+from tpmsim.game.lock import RunLock
+from tpmsim.game.records import NAME_LENGTH, ONE_FILE
 from tpmsim.game.saves import TRASH, delete, known_runs, rename, trash
 from tpmsim.game.session import Session
 from tpmsim.scenario.library import open_scenario
@@ -134,12 +140,9 @@ def test_a_deleted_run_is_in_the_trash_and_can_be_played(run: Path) -> None:
         delete(first)
 
 
-def test_a_recovered_run_and_a_broken_link_can_be_put_away(run: Path) -> None:
+def test_a_recovered_run_can_be_put_away(run: Path) -> None:
     recovered = run.rename(run.with_name("old.tpmrun.recovered-2"))
     assert rename(recovered, "saved").name == "saved.tpmrun"
-    link = run.with_name("link.tpmrun")
-    link.symlink_to("nowhere")
-    assert delete(link).is_symlink()
     recovered.write_bytes(b"x")
     assert delete(recovered).name == "old.tpmrun.recovered-2"
 
@@ -198,3 +201,72 @@ def test_at_whatever_call_the_disk_fails_there_is_one_whole_run(run: Path, what:
             break
     else:
         raise AssertionError("faults without end")
+
+
+@pytest.mark.parametrize("text", [b"title: a" + b" " * 200_000 + b"b\n", (b"title: a" + b" #" * 90 + b"\n") * 2_000])
+def test_a_hostile_title_takes_no_time(run: Path, text: bytes) -> None:
+    header = read(run).header
+    line, _ = encode(replace(header, scenario=replace(header.scenario, files={ONE_FILE: text})), START)
+    run.with_name("evil.tpmrun").write_bytes(line)
+    start = time.monotonic()
+    found = {one.path.name: one for one in known_runs(run.parent)}
+    assert time.monotonic() - start < 2.0
+    assert len(found["evil.tpmrun"].title.plain()) <= NAME_LENGTH
+    assert found["old.tpmrun"].title.plain() == "First Product"
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "weeks"),
+    [
+        (b"title: A b  # c\nweeks: 12 # d\n", "A b", 12),
+        (b"id: x\r\ntitle: A b\r\nweeks: 7\r\n", "A b", 7),
+        (b"x: 1\n title: no\nweeks: soon\n", "first-product", 0),
+        (b"title: 'quoted'\n", "first-product", 0),
+        (b"title: " + ("Ä" * 300).encode() + b"\n", "Ä" * 64, 0),
+        (b"subtitle: x", "first-product", 0),
+    ],
+)
+def test_title_and_length_are_read_where_they_are_plain(run: Path, text: bytes, title: str, weeks: int) -> None:
+    header = read(run).header
+    line, _ = encode(replace(header, scenario=replace(header.scenario, files={ONE_FILE: text})), START)
+    run.write_bytes(line)
+    (found,) = known_runs(run.parent)
+    assert (found.title.plain(), found.weeks) == (title, weeks)
+
+
+def test_a_run_of_other_rules_cannot_be_gone_on_with(run: Path) -> None:
+    other = of_other_rules(run)
+    found = {one.path: one for one in known_runs(run.parent)}
+    assert not found[other].goes_on
+    assert found[other].problem.startswith("made by rules 999")
+    assert found[run].goes_on
+
+
+@pytest.mark.parametrize("act", [lambda path: rename(path, "new"), delete])
+def test_a_link_is_left_alone(run: Path, act) -> None:
+    link = run.with_name("link.tpmrun")
+    for target in ("old.tpmrun", "nowhere"):
+        link.unlink(missing_ok=True)
+        link.symlink_to(target)
+        with pytest.raises(InputRefused, match="is a link"):
+            act(link)
+        assert link.is_symlink()
+    assert run.exists()
+
+
+def test_a_name_that_is_being_played_counts_as_taken(run: Path) -> None:
+    held = RunLock(run.with_name("new.tpmrun")).acquire()
+    try:
+        assert rename(run, "new").name == "new-2.tpmrun"
+    finally:
+        held.release()
+
+
+def test_only_the_trash_of_the_saves_is_the_trash(run: Path) -> None:
+    saves = run.parent / "trash"
+    saves.mkdir()
+    mine = run.rename(saves / "mine.tpmrun")
+    gone = delete(mine, saves=saves)
+    assert gone == saves / TRASH / "mine.tpmrun"
+    with pytest.raises(UsageError, match="in the trash already"):
+        delete(gone, saves=saves)

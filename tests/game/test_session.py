@@ -10,7 +10,8 @@ from players import random_run, random_week
 from tpmsim.core.state import fingerprint
 from tpmsim.errors import IllegalMove, InUse, StorageFailed
 from tpmsim.game.journal import read
-from tpmsim.game.records import End, Move, Undo, Week
+from tpmsim.game.records import End, Forecast, Move, Undo, Week
+from tpmsim.game.replay import replay
 from tpmsim.game.session import Session
 from tpmsim.scenario.library import open_scenario
 from tpmsim.text import SafeText
@@ -179,3 +180,82 @@ def test_what_cannot_be_stored_waits_and_is_not_shown(tmp_path: Path) -> None:
         assert not session.pending
         assert session.position.made == ("interview:cafes", "talk:sponsor")
     assert [one.id for one in read(path).records if isinstance(one, Move)] == ["interview:cafes", "talk:sponsor"]
+
+
+def test_a_forecast_of_an_ended_run_is_refused_and_a_note_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "run.tpmrun"
+    with Session.start(open_scenario("first-product"), SEED, path) as session:
+        random_run(session, 5)
+        with pytest.raises(IllegalMove, match="the run is over"):
+            session.forecast("customers", 1, 2, 3)
+        session.note(SafeText.clean("so it ends"))
+        session.note(SafeText.clean("there"), mark=True)
+        notes = session.notes
+    assert replay(path).exact
+    with Session.resume(path) as session:
+        assert session.notes == notes
+
+
+def test_a_forecast_of_a_number_that_does_not_exist_is_refused(session: Session, path: Path) -> None:
+    before = path.read_bytes()
+    with pytest.raises(IllegalMove, match="no number 'custommers'"):
+        session.forecast("custommers", 1, 2, 3)
+    assert path.read_bytes() == before
+
+
+def test_forecasts_are_there_again_when_a_run_is_resumed(session: Session, path: Path) -> None:
+    session.forecast("customers", 1, 2, 3)
+    session.end_week()
+    session.forecast("cash", 4, 5, 6)
+    forecasts = session.forecasts
+    assert forecasts == [(0, Forecast("customers", 1, 2, 3)), (1, Forecast("cash", 4, 5, 6))]
+    session.close()
+    with Session.resume(path) as again:
+        assert again.forecasts == forecasts
+
+
+@pytest.mark.parametrize("call", ["write", "fsync"])
+def test_the_last_week_and_the_end_are_stored_together(tmp_path: Path, call: str) -> None:
+    twin = Twin(only=call)
+    with Session.start(open_scenario("first-product"), SEED, tmp_path / "run.tpmrun", system=twin.system) as session:
+        session.end_week()
+        session.play("gate:research/kill")
+        twin.break_from_now_on()
+        with pytest.raises(StorageFailed, match="not saved") as caught:
+            session.end_week()
+        assert "1 move not stored" in caught.value.help
+        assert not session.position.over
+        session.withdraw()
+        assert not session.pending
+        twin.heal()
+        session.end_week()
+        assert session.position.over
+        assert session.path is not None
+        assert [type(one) for one in read(session.path).records[-2:]] == [Week, End]
+        assert replay(session.path).exact
+
+
+def test_an_end_that_cannot_be_added_leaves_no_lock(tmp_path: Path) -> None:
+    path = tmp_path / "run.tpmrun"
+    with Session.start(open_scenario("first-product"), SEED, path) as session:
+        random_run(session, 5)
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-1]))
+    full = Twin(fail_at=1, forever=True, only="write")
+    with pytest.raises(StorageFailed, match="not saved"):
+        Session.resume(path, full.system)
+    Session.resume(path).close()
+    assert replay(path).ended
+
+
+def test_a_session_knows_when_nothing_was_done_in_the_week_yet(session: Session, path: Path) -> None:
+    assert not session.week_begins
+    session.end_week()
+    assert session.week_begins
+    session.close()
+    with Session.resume(path) as again:
+        assert again.week_begins
+        again.play("talk:sponsor")
+        again.undo()
+        assert not again.week_begins
+    with Session.resume(path) as again:
+        assert not again.week_begins

@@ -9,7 +9,7 @@ import pytest
 from faulty_os import Twin
 from players import random_week
 from tpmsim.core.rolls import Luck, fork_key, run_seed, seed_text
-from tpmsim.errors import StorageFailed
+from tpmsim.errors import IllegalMove, StorageFailed
 from tpmsim.game.delegation import AREAS, KEPT_SHARE, area, kinds, refusal
 from tpmsim.game.position import Position, moved
 from tpmsim.game.replay import replay
@@ -24,6 +24,7 @@ from tpmsim.scenario.library import open_scenario
 from tpmsim.scenario.loading import Loaded
 
 LOADED = open_scenario("first-product")
+WHALE = open_scenario("the-loud-whale")
 EVERY = tuple(one.id for one in AREAS)
 FINAL = ("gate", "commit", "plan", "drop", "cut", "answer", "release", "withdraw", "renegotiate", "price", "criteria")
 
@@ -119,16 +120,59 @@ class Steady:
         rules = self.session.loaded.rules
         return sum(self.within[kind] for one in AREAS for kind in kinds(rules, one))
 
+    def weekly(self, delegating: bool, repeating: bool) -> list[int]:
+        """Decisions of each week to the end: what is new comes first, then, at the end of a week, "as last week"."""
+        session, told = self.session, []
+        while session.outcome is None:
+            made = _ask_all(session) if delegating else 0
+            hand_over(session)
+            again = Counter(as_last_week(session) if repeating else ())
+            wanted = Counter(self._planned())
+            made += sum(self._tried(move) for move in (wanted - again).elements())
+            made += sum(self._tried(move) for move in self._answers())
+            if wanted & again:
+                made += 1
+                for move in as_last_week(session):
+                    session.play(move)
+            told.append(made)
+            session.end_week()
+        return told
+
+    def _planned(self) -> list[str]:
+        """What is wanted in this week as it stands, none of it made yet."""
+        position, moves = self.session.position, list[str]()
+        while len(moves) < MOST_MOVES and (move := self._next(position, len(moves))):
+            moves.append(move)
+            position = moved(position, move)
+        return moves
+
+    def _tried(self, move: str) -> bool:
+        """Make a move; one that has become impossible without those before it is left out."""
+        try:
+            self.session.play(move)
+        except IllegalMove:
+            return False
+        return True
+
+    def _next(self, position: Position, step: int) -> str:
+        luck = Luck(fork_key(position.state.future, POLICY_FORK), position.week)
+        row = int(self.bound.choose(position.state.known, luck, step)[0])
+        return position.rules.moves[row].id if row >= 0 else ""
+
+    def _answers(self) -> list[str]:
+        session = self.session
+        return [
+            next(one for one in session.legal_moves if one.startswith(f"answer:{card}/"))
+            for card in session.position.unanswered
+        ]
+
     def _wanted(self):  # type: ignore[no-untyped-def]
-        session, rules = self.session, self.session.loaded.rules
-        luck = Luck(fork_key(session.position.state.future, POLICY_FORK), session.position.week)
         for step in range(MOST_MOVES):
-            row = int(self.bound.choose(session.position.state.known, luck, step)[0])
-            if row < 0:
+            move = self._next(self.session.position, step)
+            if not move:
                 break
-            yield rules.moves[row].id
-        for card in session.position.unanswered:
-            yield next(one for one in session.legal_moves if one.startswith(f"answer:{card}/"))
+            yield move
+        yield from self._answers()
 
 
 def games(loaded: Loaded, delegating: bool, repeating: bool, runs: int = 12) -> list[Steady]:
@@ -147,6 +191,26 @@ def test_delegation_leaves_fewer_moves_to_the_player(loaded: Loaded) -> None:
 def test_routine_leaves_fewer_decisions_to_the_player() -> None:
     alone, helped = games(LOADED, False, False), games(LOADED, True, True)
     assert sum(one.decisions for one in helped) < 0.75 * sum(one.decisions for one in alone)
+
+
+HALF = 13
+"""Weeks of half a year."""
+
+
+def test_the_second_half_of_a_long_run_leaves_far_fewer_decisions() -> None:
+    """About 64 decisions in weeks 1 to 13 and 29 in weeks 14 to 26; 92 and 80 alone. Nearly all is the routine."""
+    first, second = _halves(True, True)
+    assert second < 0.6 * first
+    assert second < 0.5 * _halves(False, False)[1]
+
+
+def _halves(delegating: bool, repeating: bool) -> tuple[int, int]:
+    """Decisions of the first and of the second half year, of the runs that come so far."""
+    seeds = [seed_text(run_seed(2026, number)) for number in range(4)]
+    runs = [Steady(WHALE, seed).weekly(delegating, repeating) for seed in seeds]
+    long = [run for run in runs if len(run) >= 2 * HALF]
+    assert len(long) == len(runs)
+    return sum(sum(run[:HALF]) for run in long), sum(sum(run[HALF : 2 * HALF]) for run in long)
 
 
 def test_what_delegates_do_is_journalled_and_can_be_taken_back(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 
 from tpmsim.core.ledger import Silent, Trace
-from tpmsim.core.moves import apply, legal
+from tpmsim.core.moves import allowed, apply
 from tpmsim.core.opening import initial
 from tpmsim.core.rolls import Luck, fork_key
 from tpmsim.core.rules import Move, Rules
@@ -33,9 +33,13 @@ def eagerness(move: Move) -> float:
 def choose(rules: Rules, state: State, step: int) -> np.ndarray:
     """(N,) rows of random legal moves; -1 where the player has had enough and nothing has to be answered."""
     luck = Luck(fork_key(state.future, OWN_LUCK), state.week)
-    mask, _ = legal(rules, state.known)
-    drawn = np.stack([luck.uniform(f"player/{step}", move.id) ** (1.0 / eagerness(move)) for move in rules.moves])
-    chosen = np.where(mask.any(axis=0), np.argmax(np.where(mask, drawn, -1.0), axis=0), -1)
+    chosen, most = np.full(state.size, -1), np.full(state.size, -1.0)
+    for row, move in enumerate(rules.moves):
+        able = allowed(rules, state.known, row)
+        if able.any():
+            drawn = luck.uniform(f"player/{step}", move.id) ** (1.0 / eagerness(move))
+            better = able & (drawn > most)
+            chosen, most = np.where(better, row, chosen), np.where(better, drawn, most)
     enough = luck.uniform(f"player/{step}", "stop") < STOPS
     return np.where(enough | ~state.live, -1, chosen)
 
@@ -43,12 +47,12 @@ def choose(rules: Rules, state: State, step: int) -> np.ndarray:
 def unanswered(rules: Rules, state: State) -> np.ndarray:
     """(N,) a legal answer of a card that must be answered; -1 where there is none."""
     chosen = np.full(state.size, -1)
-    mask, _ = legal(rules, state.known)
     for e, card in enumerate(rules.cards):
         if card.silence < 0:
             for row in card.answers:
-                waits = (state.known.open[e] > 0.0) & mask[row] & (chosen < 0)
-                chosen = np.where(waits, row, chosen)
+                waits = (state.known.open[e] > 0.0) & (chosen < 0)
+                if waits.any():
+                    chosen = np.where(waits & allowed(rules, state.known, row), row, chosen)
     return chosen
 
 

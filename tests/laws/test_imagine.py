@@ -18,6 +18,8 @@ from tpmsim.core.rolls import fork_key
 from tpmsim.core.rules import Rules
 from tpmsim.core.state import State, arrays, evolve, fork, take
 from tpmsim.core.week import advance
+from tpmsim.lab.policies import get_policy
+from tpmsim.lab.rollout import play_week
 
 RUNS = 300
 WORLDS = 4000
@@ -277,6 +279,27 @@ def test_what_is_drawn_by_an_approximation_is_not_far_off(rules, week, what):
         counts = np.bincount(rank[rank >= 0], minlength=RANKED + 1)
         even = counts.sum() / len(counts)
         assert (np.abs(counts - even) <= OFF * even + 4.0 * np.sqrt(even)).all(), f"{what}, row {row}: {counts}"
+
+
+EXPECTED_OFF = 0.02
+"""Most by which the mean expectation of all customers may be imagined wrongly; as far apart as a claim of 3 %."""
+
+
+@pytest.mark.parametrize("player", ["steady", "naive"])
+def test_customers_are_imagined_to_expect_what_they_do(shipped, player):
+    """On average over runs, in each week: whoever signed up when less was shipped came to expect less."""
+    rules, bound = shipped, get_policy(player).bind(shipped)
+    state = initial(rules, np.arange(60_000, 60_000 + RUNS, dtype=np.uint64))
+    while state.live.any():
+        state = advance(rules, play_week(rules, state, bound))
+        sold = take(state, state.live & (state.known.customers > 0.0))
+        if sold.size < RUNS / 4:
+            continue
+        cohort = sold.known.cohort
+        apart = (imagined(rules, sold).hidden.expectation - sold.hidden.expectation) * cohort
+        away = apart.sum(axis=(0, 1)) / cohort.sum(axis=(0, 1))
+        error = away.std() / np.sqrt(sold.size)
+        assert abs(away.mean()) < EXPECTED_OFF + 3.0 * error, f"week {sold.week}: {away.mean():.3f}"
 
 
 def test_the_next_week_of_an_imagined_world_is_played_as_any(rules):

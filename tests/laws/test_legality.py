@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from laws.players import MOST_MOVES, choose, steps
+from laws.players import MOST_MOVES, choose, steps, weeks
 from tpmsim.core.moves import Reason, allowed, apply, legal
 from tpmsim.core.observe import explain
 from tpmsim.core.opening import initial
@@ -13,13 +13,18 @@ from tpmsim.core.state import NO_CRITERIA, evolve, take
 from tpmsim.core.week import advance
 
 RUNS = 60
+MANY = 150
 
 
 @cache
-def reached(rules, n=RUNS, first=0, every=3):
+def reached(rules):
     """States that random play reaches, in mid-week too."""
-    played = steps(rules, initial(rules, np.arange(first, first + n, dtype=np.uint64)))
-    return tuple(one.after for number, one in enumerate(played) if number % every == 0)
+    return tuple(one.after for number, one in enumerate(played(rules, RUNS, 0)) if number % 3 == 0)
+
+
+def played(rules, runs, first):
+    """Every step of random play, one after the other: too many to be kept."""
+    return steps(rules, initial(rules, np.arange(first, first + runs, dtype=np.uint64)))
 
 
 def test_each_legal_move_can_be_paid_for(rules):
@@ -109,13 +114,14 @@ def test_an_answered_card_is_closed(rules):
 def test_the_week_can_always_be_ended(shipped):
     """A card that must be answered always has an answer, whatever was spent before it was read."""
     rules = shipped
-    for state in reached(rules, n=150, first=800, every=1):
-        mask, _ = legal(rules, state.known)
-        for e, card in enumerate(rules.cards):
-            if card.silence < 0:
-                waits = (state.known.open[e] > 0.0) & state.live
-                can = np.any([mask[row] for row in card.answers], axis=0)
-                assert (can | ~waits).all(), card.id
+    loud = [e for e, card in enumerate(rules.cards) if card.silence < 0]
+    for one in played(rules, MANY, 800) if loud else ():
+        state = one.after
+        for e in loud:
+            waits = (state.known.open[e] > 0.0) & state.live
+            if waits.any():
+                can = np.any([allowed(rules, state.known, row) for row in rules.cards[e].answers], axis=0)
+                assert (can | ~waits).all(), rules.cards[e].id
 
 
 def test_moves_roll_no_dice_and_touch_only_what_is_known(rules):
@@ -130,13 +136,15 @@ def test_moves_roll_no_dice_and_touch_only_what_is_known(rules):
 def test_a_promise_can_come_due_before_the_run_ends(shipped):
     """A date is only offered if its week will be played."""
     rules = shipped
-    for state in reached(rules):
-        mask, _ = legal(rules, state.known)
-        for row, move in enumerate(rules.moves):
-            if move.kind == "commit" and mask[row].any():
-                after = take(apply(rules, state, np.where(mask[row], row, -1)), mask[row])
-                due = next(after.known.due[effect.ref.row] for effect in move.effects if effect.ref.field == "due")
-                assert (due <= rules.weeks).all(), move.id
+    offers = [row for row, move in enumerate(rules.moves) if move.kind == "commit"]
+    for week in weeks(rules, RUNS):
+        for row in offers:
+            able = allowed(rules, week.before.known, row)
+            if able.any():
+                after = take(apply(rules, week.before, np.where(able, row, -1)), able)
+                effects = rules.moves[row].effects
+                due = next(after.known.due[effect.ref.row] for effect in effects if effect.ref.field == "due")
+                assert (due <= rules.weeks).all(), rules.moves[row].id
 
 
 def test_a_launch_that_is_gone_back_from_can_be_begun_again(rules):
@@ -145,7 +153,7 @@ def test_a_launch_that_is_gone_back_from_can_be_begun_again(rules):
     if recycled not in {move.id for move in rules.moves}:
         pytest.skip("nobody goes back from launch here")
     row, seen = rules.move(recycled), 0
-    for state in reached(rules, n=150, first=800, every=1):
+    for state in (one.after for one in played(rules, MANY, 800)):
         able = allowed(rules, state.known, row)
         if not able.any():
             continue

@@ -302,7 +302,7 @@ def test_a_run_of_other_rules_can_be_looked_at_only(tmp_path):
 
     async def act(pilot):
         await keys("enter")(pilot)
-        assert "Not now: Made by rules 999" in painted(pilot)
+        assert "Not now: made by rules 999" in painted(pilot)
         await keys("v")(pilot)
         assert isinstance(pilot.app.screen, RecordedScreen)
 

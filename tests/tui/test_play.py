@@ -77,7 +77,9 @@ def test_a_whole_game_in_lines_is_the_same_run(name: str, tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("name", shipped())
 @pytest.mark.parametrize(
-    ("size", "hands"), [(SIZES[0], Keys), (SIZES[1], Keys), (SIZES[0], Mouse)], ids=["keys-80", "keys-120", "mouse-80"]
+    ("size", "hands"),
+    [(size, hands) for hands in (Keys, Mouse) for size in SIZES],
+    ids=["keys-80", "keys-120", "mouse-80", "mouse-120"],
 )
 def test_a_whole_game_on_the_screen_is_the_same_run(
     name: str, size: tuple[int, int], hands: type[Hands], tmp_path: Path

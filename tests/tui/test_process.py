@@ -3,11 +3,12 @@
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,11 @@ if os.name == "nt":
     pytest.skip("needs the signals and terminals of POSIX", allow_module_level=True)
 
 from terminal import Terminal, states
-from tpmsim.game.journal import read
-from tpmsim.game.records import Move
+from tpmsim.game.desk import Desk
+from tpmsim.game.journal import Journal, read
+from tpmsim.game.records import Move, Undo, Week
 from tpmsim.game.session import Session
+from tpmsim.scenario.library import open_scenario
 from tpmsim.tui.overrides import NOTICE, notice
 from tui.poison import poisoned
 
@@ -297,25 +300,75 @@ def test_no_control_sequence_of_a_scenario_reaches_the_terminal(start: Open, tmp
     assert b"CANARY" in game.wire
 
 
+KEYS = (MOVE, ("e", "space", "enter"), ("1", "j"), ("y",), ("u",), ("escape",))
+STATUS = re.compile(r"(Planning week|Week \d+/\d+) .* ([\d.]+ h) ")
+"""The week and the hours in the first row: what is confirmed changes at least one of them."""
+LEAST = 3
+"""Things that the screen must have told before the game is killed."""
+
+
 def killed_at_random(start: Open, folder: Path, seed: int) -> None:
-    """Play by keys, kill it at some moment; everything that was told as done is there."""
+    """Play by keys, kill it at some moment; all that the screen told until then is in the journal, to the last."""
     dice = random.Random(seed)
     game = start("play", "first-product", "--seed", str(seed), "--saves", str(folder))
     game.wait_for("enter begins")
     game.press("enter")
-    end = time.monotonic() + 0.2 + 2.0 * dice.random()
-    while time.monotonic() < end:
-        game.press(*dice.choice((MOVE, ("e", "space", "enter"), ("1", "j"), ("y",), ("u",), ("escape",))))
-        game.read(0.05)
+    told = [told_on(game.wait_until(lambda: told_on(game.text) != "", "the first row"))]
+    left, last = dice.randrange(25), time.monotonic() + 60.0
+    while left > 0 or (len(told) < LEAST and time.monotonic() < last):
+        left -= 1
+        game.press(*dice.choice(KEYS))
+        game.settle(0.03, 0.5)
+        if (now := told_on(game.text)) not in ("", told[-1]):
+            told.append(now)
+    game.press(*dice.choice(KEYS))
+    time.sleep(0.1 * dice.random())
     game.process.kill()
     game.process.wait()
+    assert len(told) >= LEAST
     (path,) = folder.glob("*.tpmrun")
     before = read(path)
-    with Session.resume(path) as session:
-        after = read(path)
-        assert after.records[: len(before.records)] == before.records
-        assert session.position.week >= 0
+    Session.resume(path).close()
+    after = read(path)
+    assert after.records[: len(before.records)] == before.records
+    assert in_order(told, passed(after, seed)), (told, passed(after, seed))
     assert not list(folder.glob("*.tpmtmp"))
+
+
+def told_on(screen: str) -> str:
+    """The week and the hours on a screen; empty if it shows none."""
+    found = STATUS.search(screen.partition("\n")[0])
+    return f"{found[1]}, {found[2]}" if found else ""
+
+
+def passed(journal: Journal, seed: int) -> list[str]:
+    """The week and the hours after every record, as the first row would tell them."""
+    session = Session.start(open_scenario("first-product"), str(seed))
+    desk = Desk(session)
+    told = []
+    for record in (None, *journal.records):
+        match record:
+            case Move():
+                session.play(record.id)
+            case Undo():
+                session.undo()
+            case Week():
+                session.end_week()
+        told.append(f"{desk.view.clock(desk.seen).replace(' of ', '/')}, {desk.seen.hours:g} h")
+    return told
+
+
+def in_order(some: Iterable[str], among: Iterable[str]) -> bool:
+    """Whether all of some come in this order among others; there may be more between them."""
+    rest = iter(among)
+    return all(one in rest for one in some)
+
+
+def test_a_journal_that_lost_what_was_told_is_found_out() -> None:
+    told = ["Week 1/16, 24 h", "Week 1/16, 12 h", "Week 2/16, 24 h"]
+    assert in_order(told, [*told[:2], "Week 1/16, 24 h", told[2], told[0]])
+    assert not in_order(told, told[:2])
+    assert not in_order([*told, told[1]], told)
 
 
 @pytest.mark.parametrize("seed", range(3))

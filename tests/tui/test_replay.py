@@ -134,7 +134,7 @@ def test_every_page_shows_the_weeks_and_nothing_can_be_made_of_it(past, size, ro
 
 @pytest.mark.parametrize("message", [Make("talk:ines"), Open("plan", "board")])
 def test_a_move_is_not_made_and_why_is_said(past, message):
-    before = past.found.position
+    before = past.seen
 
     async def act(pilot):
         pilot.app.screen.query_one("#pages > *").post_message(message)
@@ -142,7 +142,7 @@ def test_a_move_is_not_made_and_why_is_said(past, message):
         assert LOOK in painted(pilot)
 
     on_dialog(ReplayScreen(past), SIZES[0], act)
-    assert past.found.position is before
+    assert past.seen == before
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -1,6 +1,7 @@
 """A tour of every screen by keys: the one list that tests of all screens go through. New screens are added here."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +31,7 @@ class Stop:
         screen: class of the screen that is then the present one.
         keys: from the first screen of the start to this one.
         start: a new `run`, one gone on with (`resumed`), one that is `over`, one that cannot be stored (`full`); or
-            `home`, the first screen, over a folder with a run; `older`, the same with a run of other rules.
+            `home`, the first screen, over a folder with a run; `older`, over one with a run of other rules alone.
     """
 
     name: str
@@ -103,6 +104,7 @@ def opened(stop: Stop, folder: Path, loaded: Loaded | None = None) -> tuple[Game
         session.close()
     if stop.start == "older":
         of_other_rules(path)
+        path.unlink()
     if stop.start in ("home", "older"):
         return Game(shelf, None), twin
     if stop.start == "over":
@@ -120,19 +122,29 @@ async def arrive(pilot: Pilot[Any], stop: Stop) -> None:
     for key in stop.keys:
         await pilot.press(key)
         await settled(pilot)
-    for _ in range(200):
-        if type(pilot.app.screen).__name__ == stop.screen:
-            break
-        await asyncio.sleep(0.02)
-    assert type(pilot.app.screen).__name__ == stop.screen, type(pilot.app.screen).__name__
+    await until(lambda: type(pilot.app.screen).__name__ == stop.screen, stop.screen)
     await settled(pilot)
+    await pilot.pause()
 
 
 async def settled(pilot: Pilot[Any]) -> None:
-    """Wait for what is under way beside the screens, too."""
-    await pilot.pause()
+    """Wait for what has been asked of the screens, and for what is under way beside them."""
+    await pilot.pause(0)
     await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
+    await pilot.pause(0)
+
+
+async def until(holds: Callable[[], bool], what: str, seconds: float = 20.0) -> None:
+    """Let the app work until something is so."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, f"{what} did not come"
+        await asyncio.sleep(0.01)
+
+
+def painted(pilot: Pilot[Any]) -> str:
+    """The rows of the screen as one text."""
+    return "\n".join(strip.text for strip in pilot.app.screen._compositor.render_strips())
 
 
 def visit(

@@ -6,20 +6,14 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import TextIO
 
 import click
 
 from tpmsim import __version__
 from tpmsim.cli.crash import report_crash
-from tpmsim.cli.doctor import doctor
-from tpmsim.cli.listing import list_command
-from tpmsim.cli.play import play
-from tpmsim.cli.replay import branch, replay
-from tpmsim.cli.run import run
-from tpmsim.cli.saves import delete, rename
 from tpmsim.cli.signals import INTERRUPTED, EndedBySignal, end_on
-from tpmsim.cli.verify import verify
 from tpmsim.errors import StorageFailed, TpmsimError, render
 from tpmsim.game.files import reason
 from tpmsim.text import shown
@@ -29,7 +23,38 @@ NOBODY_THERE = (errno.EPIPE, errno.EIO, errno.EBADF)
 FULL = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+COMMANDS = {
+    "play": "play:play",
+    "run": "run:run",
+    "verify": "verify:verify",
+    "replay": "replay:replay",
+    "branch": "replay:branch",
+    "list": "listing:list_command",
+    "rename": "saves:rename",
+    "delete": "saves:delete",
+    "doctor": "doctor:doctor",
+}
+"""Module and name of each command; one is imported when it is used, as together they cost half a second."""
+
+
+class Commands(click.Group):
+    """The commands by name, each imported when it is wanted."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, if there is one."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        found = getattr(import_module(f"tpmsim.cli.{module}"), name)
+        assert isinstance(found, click.Command)
+        return found
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="tpmsim")
 def tpmsim() -> None:
     """Play, replay and study the life of a product.
@@ -41,10 +66,6 @@ def tpmsim() -> None:
       tpmsim run first-product --policy steady --runs 1000
       tpmsim verify saves/*.tpmrun      re-simulate runs and find what was edited
     """
-
-
-for command in (play, run, verify, replay, branch, list_command, rename, delete, doctor):
-    tpmsim.add_command(command)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

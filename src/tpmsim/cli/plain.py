@@ -78,7 +78,6 @@ class Plain:
         self._begin = begin
         self._menu = Menu("")
         self._hinted: set[str] = set()
-        self._forecasts: dict[str, tuple[int, int, int]] = {}
 
     def run(self) -> int:
         """Play; the exit code.
@@ -110,7 +109,7 @@ class Plain:
         if self.session.opening_note:
             self._say(self.session.opening_note)
         if not position.over:
-            self._week_page()
+            self._week_page(self._habits.week_begins())
 
     def _week_page(self, told: Sequence[str] = ()) -> None:
         """The page of a week; `told` are lines about what has happened in it already."""
@@ -247,8 +246,7 @@ class Plain:
         if len(self.session.reports) == ended:
             self._home(short=True)
             return
-        self._say("", *causes.reveal(self.desk.reveal(self._forecasts)))
-        self._forecasts.clear()
+        self._say("", *causes.reveal(self.desk.reveal()))
         if not self.session.position.over:
             self._week_page(self._habits.week_begins())
 
@@ -287,7 +285,6 @@ class Plain:
             return
         name, low, point, high = found
         if self._keeper.keep(lambda: self.session.forecast(name, low, point, high)):
-            self._forecasts[name] = (low, point, high)
             self._say(f"Kept: your forecast of {self.view.figures.title(name)} for the end of this week.")
 
     def _note(self, rest: str, mark: bool = False) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 from tpmsim.cli.plain_console import Console
 from tpmsim.cli.plain_storage import Keeper
 from tpmsim.errors import IllegalMove
-from tpmsim.game.delegation import AREAS, Standing, accounts, standings
+from tpmsim.game.delegation import AREAS, Standing, accounts, resting, standings
 from tpmsim.game.desk import Desk
 from tpmsim.game.routine import as_last_week
 from tpmsim.game.session import Session
@@ -25,11 +25,12 @@ class Habits:
         self._offered = False
 
     def week_begins(self) -> list[str]:
-        """Let the delegates make their moves; what they did, and who does not act just now and why."""
+        """Let the delegates make their moves, unless they had their chance; what they did, and who rests and why."""
+        if not self._session.week_begins:
+            return []
         made = self._make(proposals(self._session.position, self._session.delegated))
-        resting = [f"{one.title} rests: {one.reason}." for one in self._standings() if one.on and one.reason]
         undo = ["u takes the last of it back."] if made else []
-        return [*self._accounts(made), *undo, *resting]
+        return [*self._accounts(made), *undo, *resting(self._standings())]
 
     def offers(self) -> list[str]:
         """What could be had by one letter now; the delegates are offered once."""

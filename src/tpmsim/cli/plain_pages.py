@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from tpmsim.core.observe import Observation
 from tpmsim.game.desk import Desk
-from tpmsim.game.menus import Menu, Refused
+from tpmsim.game.menus import Above, Menu, Refused
 from tpmsim.game.pages import Recap
 from tpmsim.game.view import View
 from tpmsim.game.wording.glossary import WORDS
@@ -76,7 +76,7 @@ def inbox(desk: Desk) -> list[str]:
 
 def menu(shown: Menu) -> list[str]:
     """A menu, one entry a line, with what it may do below it."""
-    told = [shown.title, *shown.before]
+    told = [shown.title, *(_above(one) for one in shown.before)]
     for number, entry in enumerate(shown.entries, start=1):
         told.append(f"{number:>3} {entry.text}{f' ({entry.price})' if entry.price else ''}")
         if entry.detail:
@@ -152,6 +152,13 @@ def after_move(desk: Desk, move: str) -> list[str]:
     """What is said right after a move."""
     done, *rest = desk.after_move(move)
     return [done, *(f"  {text}" for text in rest)]
+
+
+def _above(one: Above) -> str:
+    """A line above a menu; what a gate asks for is a list."""
+    if one.met is not None:
+        return f"  - {one.told}"
+    return f"  {one.told}" if one.below else one.told
 
 
 def _refused(one: Refused) -> str:

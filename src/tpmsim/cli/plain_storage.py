@@ -5,10 +5,9 @@ from pathlib import Path
 
 from tpmsim.cli.plain_console import Console
 from tpmsim.errors import InUse, StorageFailed, TpmsimError
+from tpmsim.game.files import PATH_CHARS, typed_path
 from tpmsim.game.session import Session
-from tpmsim.text import SafeText, TextRefused, shown_path
-
-PATH_CHARS = 1_000
+from tpmsim.text import shown_path
 
 CHOICES = ("  1 try again", "  2 PATH save the run elsewhere", "  3 take it back", "  4 quit without it")
 
@@ -44,7 +43,7 @@ class Keeper:
         """
         try:
             action()
-        except StorageFailed as error:
+        except (StorageFailed, InUse) as error:
             if not self._rescue(error):
                 return False
         if self._session.path != self._path:
@@ -87,7 +86,7 @@ class Keeper:
             if word == "1":
                 self._session.retry()
             else:
-                self._session.save_elsewhere(usable(path or self._console.ask("save it where? ")))
+                self._session.save_elsewhere(typed_path(path or self._console.ask("save it where? ")))
         except (StorageFailed, InUse) as error:
             self._console.say(f"{error.message}. {error.help}")
             return False
@@ -98,17 +97,3 @@ def typeable(path: Path) -> str:
     """A path as it can be typed after a command; harmless even where its name is not."""
     shown = shown_path(str(path), PATH_CHARS)
     return f"'{shown}'" if " " in shown else shown
-
-
-def usable(text: str) -> Path:
-    """A path that a player typed.
-
-    Raises:
-        StorageFailed: it cannot be the name of a file.
-    """
-    try:
-        if text and not SafeText.clean(text, PATH_CHARS, 1).changed:
-            return Path(text).expanduser()
-    except (TextRefused, RuntimeError):
-        pass
-    raise StorageFailed("that is not the name of a file")

@@ -16,11 +16,12 @@ from tpmsim.cli.plain_storage import typeable
 from tpmsim.cli.signals import INTERRUPTED, EndedBySignal, end_on
 from tpmsim.errors import UsageError
 from tpmsim.game.files import saves_folder
-from tpmsim.game.opening_run import TUTORIAL, begin
+from tpmsim.game.opening_run import TUTORIAL, begin, called, seeded
 from tpmsim.game.saves import is_run
 from tpmsim.game.session import Session
 from tpmsim.scenario.library import open_scenario
-from tpmsim.tui.start import UNSAVED, fits, play_on_screen
+from tpmsim.tui.ending import UNSAVED
+from tpmsim.tui.start import fits, play_on_screen
 
 RUN_SUFFIX = ".tpmrun"
 
@@ -87,8 +88,12 @@ def _on_screen(
     chosen: Choice, seed: str | None, name: str, folder: Path, write: Callable[[str], None], only_ascii: bool
 ) -> int:
     """Play on the whole screen; afterwards a line for the shell says how it stands."""
+    seeded(seed)
     first = partial(_session, chosen, seed, name, folder) if chosen != Choice() else None
-    left = play_on_screen(folder, first, resumed=chosen.run is not None, only_ascii=only_ascii)
+    alias = called(name).plain()
+    left = play_on_screen(
+        folder, first, resumed=chosen.run is not None, only_ascii=only_ascii, seed=seed or "", name=alias
+    )
     if left.code == UNSAVED:
         write("You leave with something unsaved. What was confirmed before is on the disk.")
     if left.path is not None and left.code in (0, UNSAVED):

@@ -15,7 +15,6 @@ from tpmsim.game.journal import Journal
 from tpmsim.game.opening_run import branch_off
 from tpmsim.game.past import Past, look_back
 from tpmsim.game.recorded import Recorded
-from tpmsim.game.replay import Replayed
 from tpmsim.game.session import WeekReport
 from tpmsim.game.view import View
 from tpmsim.text import shown_path
@@ -50,9 +49,9 @@ def _exact(past: Past, only: int | None, why: bool) -> Iterator[str]:
     if only is not None:
         yield from weeks
         return
-    yield from _title(past.found.journal, past.view.scenario.title.plain())
+    yield from _title(past.journal, past.view.scenario.title.plain())
     yield from weeks
-    yield from _end(past.found)
+    yield from _end(past)
 
 
 def _recorded(page: Recorded, only: int | None) -> Iterator[str]:
@@ -143,11 +142,11 @@ def _tells(view: View, name: str, change: int) -> bool:
     return name in view.main_numbers or abs(view.figures.shown(name, change)) >= 0.5
 
 
-def _end(found: Replayed) -> Iterator[str]:
-    outcome = found.position.outcome
+def _end(past: Past) -> Iterator[str]:
+    outcome = past.outcome
     if outcome is None:
-        week = found.position.week
+        week = past.last_week
         yield f"The run goes on in {f'week {week}' if week else 'the planning week'}."
         return
-    ending = found.loaded.scenario.endings[outcome.ending]
+    ending = past.view.scenario.endings[outcome.ending]
     yield f"{ending.title.plain()}. Score {outcome.points:.1f}."

@@ -13,6 +13,7 @@ from tpmsim.core import exact
 from tpmsim.core.arrays import Floats, Keys, Number
 from tpmsim.core.mechanics.adoption import pace_belief
 from tpmsim.core.mechanics.choice import rival_wait, satisfied
+from tpmsim.core.mechanics.estimates import usual_capacity
 from tpmsim.core.mechanics.instruments import (
     effort_belief,
     evidence_precision,
@@ -24,15 +25,15 @@ from tpmsim.core.mechanics.instruments import (
     sd_after,
 )
 from tpmsim.core.mechanics.launch import (
-    EXPECTATION_WEEKS,
     REVIEW_SD,
+    expectation_step,
     expected,
     fulfilled,
     satisfaction,
     weighed,
 )
 from tpmsim.core.mechanics.opinions import settled
-from tpmsim.core.mechanics.rework import SLACK
+from tpmsim.core.mechanics.rework import NOTHING, SLACK, quality, surfacing
 from tpmsim.core.opening import by, draw_error
 from tpmsim.core.rolls import Luck, fork_key
 from tpmsim.core.rules import Rules
@@ -98,6 +99,19 @@ class _Product:
 
 
 @dataclass(frozen=True, slots=True)
+class _Past:
+    """What customers had, week by week.
+
+    Attributes:
+        shipped: (C, J, N) 1 where they had the feature.
+        first: the week of the first cohort of all runs.
+    """
+
+    shipped: Floats
+    first: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Wanted:
     """What needs are worth given all answers.
 
@@ -119,12 +133,13 @@ def _product(rules: Rules, known: Known, luck: Luck) -> _Product:
     Sampling by importance (Rubin 1988, Bayesian Statistics 3:395-402).
     """
     wanted = _wanted(rules, known)
-    product, fit = _candidate(rules, known, wanted, luck)
+    past = _past(rules, known)
+    product, fit = _candidate(rules, known, past, wanted, luck)
     if not known.cohort.any():
         return product
     sold = known.customers > 0.0
     for number in range(1, CANDIDATES):
-        other, weight = _candidate(rules, known, wanted, Luck(fork_key(luck.key, APART + number), luck.week))
+        other, weight = _candidate(rules, known, past, wanted, Luck(fork_key(luck.key, APART + number), luck.week))
         fit = fit + weight
         taken = sold & (luck.uniform("imagine:candidate", str(number)) * fit < weight)
         product = _Product(
@@ -133,7 +148,7 @@ def _product(rules: Rules, known: Known, luck: Luck) -> _Product:
     return product
 
 
-def _candidate(rules: Rules, known: Known, wanted: _Wanted, luck: Luck) -> tuple[_Product, Floats]:
+def _candidate(rules: Rules, known: Known, past: _Past, wanted: _Wanted, luck: Luck) -> tuple[_Product, Floats]:
     """One draw, and (N,) how well it fits sign-ups and reviews."""
     error = draw_error(rules, luck)
     ratio = _ratio(rules, known, error, luck)
@@ -141,7 +156,7 @@ def _candidate(rules: Rules, known: Known, wanted: _Wanted, luck: Luck) -> tuple
     whole = np.maximum(known.nominal * ratio, 1e-9)
     works = known.shipped * np.where(known.nominal > 0.0, good / whole, 0.0)
     worth, fit = _sold(rules, known, wanted, _worth(rules, wanted, luck), works)
-    expectation, mood, said = _felt(rules, known, worth, works)
+    expectation, mood, said = _felt(rules, known, past, worth, works)
     for s in range(len(rules.segments)):
         miss = (known.sentiment[s] - said[s]) / REVIEW_SD
         fit = fit - np.where(known.segment_customers[s] > 0.0, 0.5 * (miss * miss), 0.0)
@@ -375,22 +390,66 @@ def _rivals(rules: Rules, known: Known, luck: Luck) -> Floats:
     return np.stack(rows)
 
 
-def _felt(rules: Rules, known: Known, worth: Floats, works: Floats) -> tuple[Floats, Floats, Floats]:
-    """What cohorts expect, how they felt, and (S, N) the mean of what they feel now.
+def _past(rules: Rules, known: Known) -> _Past:
+    """Features are taken to have shipped when they were complete; what was so before the first sale was there at it."""
+    weeks = known.cohort.shape[1]
+    if not known.cohort.any():
+        return _Past(np.zeros((0, *known.shipped.shape)), weeks)
+    signed = (known.cohort > 0.0).any(axis=0)
+    first = np.where(signed.any(axis=0), np.argmax(signed, axis=0), weeks)
+    since = np.minimum(np.maximum(_done_in(rules, known), first), known.week - 1.0)
+    there = np.stack([np.where(since <= week, known.shipped, 0.0) for week in range(weeks)])
+    return _Past(there, int(first.min()))
 
-    As if today's features had been there when they signed.
+
+def _done_in(rules: Rules, known: Known) -> Floats:
+    """(J, N) week in which each shipped feature was complete, told by the share of its expected faults still open.
+
+    Built in as many weeks as it was reported unfinished, it left a share of them open. Since then these surface, and
+    mending them makes some new ones, all of it taken to go at the pace of today's profile.
+    """
+    now, within_week = surfacing(rules.team.delay[known.profile])
+    wrong = 1.0 - quality(np.asarray(rules.team.skill), 0.0)
+    old = np.maximum(1.0 - now, NOTHING)
+    fade = exact.log(old + wrong * now * (1.0 - within_week) / (1.0 - wrong * within_week))
+    weeks = known.reports + 1.0
+    left = (1.0 - within_week) * (1.0 - exact.exp(weeks * exact.log(old))) / (now * weeks)
+    still = (known.exposed - known.surfaced) / np.maximum(known.exposed, NOTHING)
+    age = exact.log(np.maximum(still, NOTHING) / np.maximum(left, NOTHING)) / fade
+    return _one_by_one(rules, known, np.ceil(known.week - 1.0 - age))
+
+
+def _one_by_one(rules: Rules, known: Known, done: Floats) -> Floats:
+    """The weeks moved back as far as it takes to build what was complete later, one feature after the other."""
+    pace = usual_capacity(rules, known) * rules.team.feature_share[known.profile]
+    took = (known.worked - known.surfaced) / np.maximum(pace, NOTHING)
+    unfinished = (known.committed > 0.0) & (known.complete <= 0.0) & (known.shipped <= 0.0)
+    latest = known.week - 1.0 - exact.total(np.where(unfinished, took, 0.0))
+    done, runs = done.copy(), np.arange(known.week.shape[0])
+    for j in np.argsort(-done, axis=0, kind="stable"):
+        row = (j, runs)
+        done[row] = np.minimum(done[row], np.ceil(latest))
+        latest = np.where(known.shipped[row] > 0.0, done[row] - took[row], latest)
+    return done
+
+
+def _felt(rules: Rules, known: Known, past: _Past, worth: Floats, works: Floats) -> tuple[Floats, Floats, Floats]:
+    """What cohorts expect, how they felt in the contract now running, and (S, N) the mean of what they felt last.
+
+    Lived through again, week by week, as `experience` has it, with what shipped features deliver today.
     """
     expectation, mood = np.zeros(known.cohort.shape), np.zeros(known.cohort.shape)
-    felt, week = np.zeros(known.lost.shape), int(known.week.max())
-    quality = weighed(worth, fulfilled(rules, works))
-    for c in range(1, week if known.cohort.any() else 0):
-        told = weighed(worth, fulfilled(rules, known.shipped * expected(works, known.cohort_claim[c])))
-        weeks = float((week - 1 - c) % rules.money.contract)
-        drift = exact.exp(-float(week - c) / EXPECTATION_WEEKS)
-        for s in range(len(rules.segments)):
-            there = known.cohort[s, c] > 0.0
-            expectation[s, c] = np.where(there, quality[s] + (told[s] - quality[s]) * drift, 0.0)
-            now = np.where(there, satisfaction(quality[s], expectation[s, c]), 0.0)
-            mood[s, c] = weeks * now
-            felt[s] = felt[s] + known.cohort[s, c] * now
-    return expectation, mood, felt / np.maximum(known.segment_customers, 1e-9)
+    felt, last = np.zeros(known.lost.shape), int(known.week.max()) - 1
+    there = known.cohort > 0.0
+    for week in range(past.first, last + 1):
+        told = weighed(worth, fulfilled(rules, past.shipped[week] * expected(works, known.cohort_claim[week])))
+        quality_then = weighed(worth, fulfilled(rules, past.shipped[week] * works))[:, None]
+        expectation[:, week] = told
+        rows, signed = slice(past.first, week + 1), np.arange(past.first, week + 1)[:, None]
+        if last - week < rules.money.contract - 1 or week == last:
+            now = np.where(there[:, rows], satisfaction(quality_then, expectation[:, rows]), 0.0)
+            running = (signed < week) & ((last - signed) % rules.money.contract > last - week)
+            mood[:, rows] += np.where(running, now, 0.0)
+            felt = exact.total(np.moveaxis(known.cohort[:, rows] * now, 1, 0))
+        expectation[:, rows] = expectation_step(expectation[:, rows], quality_then)
+    return np.where(there, expectation, 0.0), mood, felt / np.maximum(known.segment_customers, 1e-9)

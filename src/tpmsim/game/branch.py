@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from tpmsim.errors import InputRefused
-from tpmsim.game.records import Delegate, Mark, Move, Note, Parent, Record, Undo, Week
+from tpmsim.game.files import remove
+from tpmsim.game.records import Delegate, Forecast, Mark, Move, Note, Parent, Record, Undo, Week
 from tpmsim.game.replay import Replayed
 from tpmsim.game.session import Session
 
@@ -18,7 +19,7 @@ def branch(run: Replayed, week: int, path: Path) -> Session:
 
     Raises:
         InputRefused: the run never came to that week, or is not what the rules gave before it.
-        StorageFailed: the file cannot be made.
+        StorageFailed: the file cannot be made; none is left then.
     """
     reached = run.position.week if run.exact else len(run.weeks) - 1
     if not 0 <= week <= reached or (run.position.over and week >= reached):
@@ -39,6 +40,8 @@ def branch(run: Replayed, week: int, path: Path) -> Session:
         _repeat(session, run.journal.records, week)
     except BaseException:
         session.close()
+        for made in {path, session.path or path}:
+            remove(made)
         raise
     return session
 
@@ -54,11 +57,7 @@ def _repeat(session: Session, records: tuple[Record, ...], week: int) -> None:
                 session.undo()
             case Week():
                 session.end_week()
-            case Delegate(area, on):
-                session.delegate(area, on)
-            case Note(text):
-                session.note(text)
-            case Mark(text):
-                session.note(text, mark=True)
+            case Delegate() | Forecast() | Note() | Mark():
+                session.repeat(record)
             case _:
                 pass

@@ -177,6 +177,11 @@ def standings(loaded: Loaded, seen: Observation, delegated: Collection[str]) -> 
     return tuple(told)
 
 
+def resting(areas: Sequence[Standing]) -> tuple[str, ...]:
+    """Which areas rest although they are handed over, a sentence for each with the reason."""
+    return tuple(f"{one.title} rests: {one.reason}." for one in areas if one.on and one.reason)
+
+
 _UNWILLING: Final = {
     Response.NEGLECT.name.lower(): "means to let things slide",
     Response.EXIT.name.lower(): "means to leave",

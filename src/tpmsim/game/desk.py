@@ -1,7 +1,6 @@
 """The desk: one run and its words, as pages to be read. It looks at a session and never changes it."""
 
-from collections.abc import Collection, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Collection, Sequence
 
 from tpmsim.core.observe import Choice, Observation
 from tpmsim.game.ending import ending
@@ -19,8 +18,6 @@ from tpmsim.game.wording.prose import line_of
 
 TITLE = 70
 """Characters of the scenario's title."""
-
-NO_FORECASTS: Mapping[str, tuple[int, int, int]] = MappingProxyType({})
 
 
 class Desk:
@@ -93,13 +90,9 @@ class Desk:
         """The causes of a visible number, by its id: this week, last week, over the run."""
         return why(self.view, self.reports, self.seen, self._session.position.entries, number)
 
-    def reveal(self, forecasts: Mapping[str, tuple[int, int, int]] = NO_FORECASTS) -> Reveal:
-        """The last week that ended; there must be one.
-
-        Args:
-            forecasts: low, most likely and high by number, made for that week.
-        """
-        return reveal(self.view, self.reports, forecasts)
+    def reveal(self) -> Reveal:
+        """The last week that ended, with how its forecasts went; there must be one."""
+        return reveal(self.view, self.reports, self._session.forecasts)
 
     def log(self) -> tuple[WeekLog, ...]:
         """What was done and what happened, week by week; weeks of which there is nothing to tell are left out."""

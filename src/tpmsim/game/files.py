@@ -21,10 +21,11 @@ import platformdirs
 
 import tpmsim
 from tpmsim.errors import StorageFailed, UsageError
-from tpmsim.text import SafeText, is_reserved, shown_path, slug
+from tpmsim.text import SafeText, TextRefused, is_reserved, shown_path, slug
 
 SUFFIX: Final = ".tpmrun"
 NAME_BYTES: Final = 80
+PATH_CHARS: Final = 1_000
 FILE_MODE: Final = 0o600
 FOLDER_MODE: Final = 0o700
 STALE_SECONDS: Final = 3600
@@ -141,7 +142,7 @@ def replace_file(path: Path, data: bytes, system: Os = REAL) -> None:
         try:
             again(system.replace, temporary, path)
         except OSError:
-            _remove(temporary, system)
+            remove(temporary, system)
             raise
         sync_folder(path.parent, system)
     except OSError as error:
@@ -194,6 +195,12 @@ def sync_folder(folder: Path, system: Os = REAL) -> None:
         close_quietly(descriptor, system)
 
 
+def remove(path: Path, system: Os = REAL) -> None:
+    """Remove a file of our own, if that can be done."""
+    with contextlib.suppress(OSError):
+        again(system.unlink, path)
+
+
 def prepare_folder(folder: Path, system: Os = REAL) -> None:
     """Make sure that runs can be kept in `folder`; create it if it is absent.
 
@@ -222,7 +229,7 @@ def remove_stale(folder: Path, name: str = "", system: Os = REAL) -> None:
                 continue
             path = folder / entry
             if entry.startswith(f".{name[:NAME_BYTES]}.") if name else _is_old(path, system):
-                _remove(path, system)
+                remove(path, system)
 
 
 def keep_newest(folder: Path, stem: str, count: int, system: Os = REAL) -> None:
@@ -230,7 +237,7 @@ def keep_newest(folder: Path, stem: str, count: int, system: Os = REAL) -> None:
     found = [path for path in folder.iterdir() if path.name.startswith(stem)]
     found.sort(key=lambda path: (-path.stat().st_mtime, path.name))
     for path in found[count:]:
-        _remove(path, system)
+        remove(path, system)
 
 
 def run_path(folder: Path, scenario_id: str, seed: str, alias: SafeText | str = "") -> Path:
@@ -252,6 +259,22 @@ def run_path(folder: Path, scenario_id: str, seed: str, alias: SafeText | str = 
         except OSError as error:
             raise no_place(error, folder) from error
     raise StorageFailed(f"too many runs are called {stem} in {shown_path(str(folder))}")
+
+
+def typed_path(text: str) -> Path:
+    """The file of a run as a player typed it; the ending is added where it is missing.
+
+    Raises:
+        StorageFailed: it cannot be the name of a file.
+    """
+    try:
+        if text and not SafeText.clean(text, PATH_CHARS, 1).changed:
+            path = Path(text).expanduser()
+            if path.name not in ("", ".."):
+                return path if path.name.endswith(SUFFIX) else path.with_name(path.name + SUFFIX)
+    except (TextRefused, RuntimeError):
+        pass
+    raise StorageFailed("that is not the name of a file", help="Write one such as ~/run.tpmrun.")
 
 
 def spare_path(path: Path, ending: str, system: Os = REAL) -> Path:
@@ -305,7 +328,7 @@ def _write_temporary(path: Path, data: bytes, system: Os) -> Path:
             raise
         _close(descriptor, system)
     except OSError:
-        _remove(temporary, system)
+        remove(temporary, system)
         raise
     return temporary
 
@@ -321,11 +344,6 @@ def _open_temporary(path: Path, system: Os) -> tuple[Path, int]:
 def _close(descriptor: int, system: Os) -> None:
     with contextlib.suppress(InterruptedError):
         system.close(descriptor)
-
-
-def _remove(path: Path, system: Os) -> None:
-    with contextlib.suppress(OSError):
-        again(system.unlink, path)
 
 
 def _is_old(path: Path, system: Os) -> bool:

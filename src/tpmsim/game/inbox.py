@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from tpmsim.core.observe import Observation
+from tpmsim.core.rules import Trigger
 from tpmsim.game.narrator import Narrator
 from tpmsim.game.pages import Message
 from tpmsim.game.session import WeekReport
@@ -55,6 +56,7 @@ def _due(view: View, seen: Observation) -> Iterator[Message]:
 
 
 def _ready(seen: Observation) -> Iterator[Message]:
-    """That a gate could be asked, while there is a week left to go on in."""
-    if 0 < seen.week < seen.weeks and seen.requirements and all(seen.requirements.values()):
+    """That a gate could be asked and was not yet, while there is a week left to go on in."""
+    asked = seen.asked != Trigger.NONE
+    if 0 < seen.week < seen.weeks and not asked and seen.requirements and all(seen.requirements.values()):
         yield Message("ready", "Everything that the gate asks for is there. You can ask it to open.")

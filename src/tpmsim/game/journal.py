@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
+from tpmsim.core.rules import RULES_NUMBER
 from tpmsim.errors import InputRefused, TooNew, TpmsimError
 from tpmsim.game.jsonl import LineRefused, canonical, read_object
 from tpmsim.game.records import FORMAT, Header, Record, Week, from_data, to_data
@@ -78,6 +79,13 @@ class Journal:
     good: int
     run_id: str
     written: int = FORMAT
+
+
+def other_rules(header: Header) -> str:
+    """Why a run cannot be simulated by the rules of this program, or an empty text."""
+    if header.rules == RULES_NUMBER:
+        return ""
+    return f"made by rules {header.rules} (tpmsim {header.engine}); this program plays rules {RULES_NUMBER}"
 
 
 def chain(prev: str, body: bytes) -> str:

@@ -22,6 +22,28 @@ ASK = {"learn": "How do you want to learn?", "plan": "Which feature?", "people":
 
 
 @dataclass(frozen=True, slots=True)
+class Above:
+    """A line above the entries of a menu.
+
+    Attributes:
+        text: of the line.
+        below: whether it belongs below the line before it.
+        met: whether what a gate asks for is there; None where the line names nothing of the kind.
+    """
+
+    text: str
+    below: bool = False
+    met: bool | None = None
+
+    @property
+    def told(self) -> str:
+        """The line in words alone."""
+        if self.met is None:
+            return self.text
+        return f"{'there' if self.met else 'missing'}: {self.text}"
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One numbered line: a move to make, or a menu to open.
 
@@ -63,7 +85,7 @@ class Menu:
     """
 
     title: str
-    before: tuple[str, ...] = ()
+    before: tuple[Above, ...] = ()
     entries: tuple[Entry, ...] = ()
     refused: tuple[Refused, ...] = ()
     home: bool = False
@@ -88,7 +110,7 @@ def group_menu(desk: Desk, name: str, subject: str = "") -> Menu | None:
     if subject:
         moves = group.about(subject)
         about = (view.about(name, subject, seen),) if name == "people" else ()
-        above: tuple[str, ...] = view.backlog.commitment(subject, seen) if name == "plan" else about
+        above = tuple(Above(text) for text in (view.backlog.commitment(subject, seen) if name == "plan" else about))
         return _moves(view, seen, moves, view.subject(name, subject, seen), above) if moves else None
     if name == "answer" and len(group.subjects) == 1:
         return group_menu(desk, name, group.subjects[0])
@@ -106,20 +128,21 @@ def answers(desk: Desk, card: str) -> Menu:
     return _moves(desk.view, desk.seen, moves, "A card waits for an answer.", _spoken(desk.view, card))
 
 
-def gate_lines(desk: Desk) -> tuple[str, ...]:
+def gate_lines(desk: Desk) -> tuple[Above, ...]:
     """What the gate asks for, and what of it is there; nothing where there is no gate."""
     asked = tuple(
-        f"  - {'there' if one.met else 'missing'}: {one.says}{f' ({one.lookers} will look)' if one.lookers else ''}"
+        Above(f"{one.says}{f' ({one.lookers} will look)' if one.lookers else ''}", below=True, met=one.met)
         for one in desk.gate()
     )
     if not asked:
         return ()
-    return ("The gate asks for:", *asked, "Votes follow from that, from trust and from mood. Some weigh more.")
+    votes = "Votes follow from that, from trust and from mood. Some weigh more."
+    return (Above("The gate asks for:"), *asked, Above(votes))
 
 
-def _spoken(view: View, card: str) -> tuple[str, ...]:
+def _spoken(view: View, card: str) -> tuple[Above, ...]:
     """Who asks, and what."""
-    return (f"{view.speaker(card)}:", f"  {view.card(card)}")
+    return (Above(f"{view.speaker(card)}:"), Above(view.card(card), below=True))
 
 
 def _subjects(view: View, group: Group, seen: Observation) -> tuple[Entry, ...]:
@@ -132,7 +155,7 @@ def _subjects(view: View, group: Group, seen: Observation) -> tuple[Entry, ...]:
     return tuple(told)
 
 
-def _moves(view: View, seen: Observation, moves: tuple[Choice, ...], title: str, above: tuple[str, ...]) -> Menu:
+def _moves(view: View, seen: Observation, moves: tuple[Choice, ...], title: str, above: tuple[Above, ...]) -> Menu:
     entries = tuple(
         Entry(
             view.label(one.id, seen.week),
@@ -156,14 +179,14 @@ def _refused(view: View, seen: Observation, one: Choice) -> Refused:
     return Refused(one.id, view.label(one.id, seen.week), one.reason, does)
 
 
-def _above(desk: Desk, name: str) -> tuple[str, ...]:
+def _above(desk: Desk, name: str) -> tuple[Above, ...]:
     """What is good to know above the moves of a group."""
     view = desk.view
     if name == "learn":
         asked = [move for move in desk.made if move.partition(":")[0] in view.scenario.instruments]
-        return (f"Under way this week: {'; '.join(view.label(move) for move in asked)}.",) if asked else ()
+        return (Above(f"Under way this week: {'; '.join(view.label(move) for move in asked)}."),) if asked else ()
     if name == "plan":
-        return (view.backlog.plan(desk.seen),)
+        return (Above(view.backlog.plan(desk.seen)),)
     return gate_lines(desk) if name == "gate" else ()
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from tpmsim.core.observe import Choice
 from tpmsim.errors import InputRefused, TooNew
 from tpmsim.game.desk import Desk
-from tpmsim.game.journal import read
+from tpmsim.game.journal import Journal, read
 from tpmsim.game.pages import Reveal, Why
-from tpmsim.game.position import Position
+from tpmsim.game.position import Outcome, Position
 from tpmsim.game.recorded import Recorded, recorded
 from tpmsim.game.replay import Replayed, replayed
 from tpmsim.game.reveal import reveal
@@ -44,13 +44,12 @@ class Past(Desk):
         found: the replay, which must be exact.
 
     Attributes:
-        found: the replay.
         all_reports: of all weeks of the run, whatever the stop.
         stop: where it stands, from 0.
     """
 
     def __init__(self, found: Replayed) -> None:
-        self.found = found
+        self._found = found
         self.all_reports: tuple[WeekReport, ...] = tuple(week_report(before, after) for before, after in found.weeks)
         self.stop = 0
         super().__init__(self._standing())
@@ -59,6 +58,26 @@ class Past(Desk):
     def stops(self) -> int:
         """How many stops there are."""
         return len(self.all_reports) + 1
+
+    @property
+    def journal(self) -> Journal:
+        """What was read of the file."""
+        return self._found.journal
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """How the run ended, whatever the stop; None where it goes on."""
+        return self._found.position.outcome
+
+    @property
+    def ended(self) -> bool:
+        """Whether the run came to its end, whatever the stop."""
+        return self._found.position.over
+
+    @property
+    def last_week(self) -> int:
+        """The week in which the run stands, or ended."""
+        return self._found.position.week
 
     @property
     def place(self) -> str:
@@ -79,13 +98,13 @@ class Past(Desk):
         """What came of the shown week; None where it has not ended."""
         if self.stop == len(self.all_reports):
             return None
-        return reveal(self.view, self.all_reports[: self.stop + 1], {})
+        return reveal(self.view, self.all_reports[: self.stop + 1], self._found.forecasts)
 
     def why_came(self, number: str) -> Why:
         """The causes of a visible number as it was when the shown week had ended; else as it stands."""
         if self.stop == len(self.all_reports):
             return self.why(number)
-        after = self.found.weeks[self.stop][1]
+        after = self._found.weeks[self.stop][1]
         return why(self.view, self.all_reports[: self.stop + 1], after.observation, after.entries, number)
 
     def hints(self, shown: object) -> tuple[tuple[str, str], ...]:
@@ -94,13 +113,14 @@ class Past(Desk):
 
     def _standing(self) -> Session:
         """A run without a file that stands where this one stood."""
-        found, position = self.found, self._position()
+        found, position = self._found, self._position()
         header, tip = found.journal.header, found.journal.tip
         session = Session(found.loaded, header, None, tip, position)
         session.reports.extend(self.all_reports[: self.stop])
         session.notes.extend(one for one in found.notes if one[0] <= position.week)
+        session.forecasts.extend(one for one in found.forecasts if one[0] <= position.week)
         return session
 
     def _position(self) -> Position:
-        weeks = self.found.weeks
-        return weeks[self.stop][0] if self.stop < len(weeks) else self.found.position
+        weeks = self._found.weeks
+        return weeks[self.stop][0] if self.stop < len(weeks) else self._found.position

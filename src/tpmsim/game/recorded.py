@@ -43,6 +43,16 @@ class Recorded:
     weeks: tuple[RecordedWeek, ...]
     ending: str
 
+    @property
+    def scenario(self) -> str:
+        """Id of what was played."""
+        return self.journal.header.scenario.id
+
+    @property
+    def seed(self) -> str:
+        """Of its world."""
+        return self.journal.header.seed
+
 
 def recorded(journal: Journal, problem: str) -> Recorded:
     """What a file tells.

@@ -9,10 +9,9 @@ from pathlib import Path
 
 from tpmsim.core.outcome import SCORE_UNIT
 from tpmsim.core.rolls import RNG
-from tpmsim.core.rules import RULES_NUMBER
 from tpmsim.errors import IllegalMove, ProblemsFound, TooNew
 from tpmsim.game.delegation import area
-from tpmsim.game.journal import Journal, read
+from tpmsim.game.journal import Journal, other_rules, read
 from tpmsim.game.jsonl import canonical
 from tpmsim.game.position import Position, moved, opening, undone, week_ended
 from tpmsim.game.recording import end_record, week_record
@@ -47,6 +46,7 @@ class Replayed:
         position: where the replay stands.
         weeks: positions before and after each week that was replayed.
         notes: notes and marks with their weeks.
+        forecasts: with the week for whose end each was made.
         delegated: ids of the areas that are handed over.
         ended: whether the end was recorded.
         difference: the first one, or None if all agree.
@@ -58,6 +58,7 @@ class Replayed:
     position: Position
     weeks: list[tuple[Position, Position]] = field(default_factory=list)
     notes: list[tuple[int, SafeText]] = field(default_factory=list)
+    forecasts: list[tuple[int, Forecast]] = field(default_factory=list)
     delegated: set[str] = field(default_factory=set)
     ended: bool = False
     difference: Difference | None = None
@@ -106,9 +107,8 @@ def replayed(journal: Journal, name: str) -> Replayed:
         InputRefused: the scenario in it is not sound.
         TooNew: made by other rules; it can only be viewed as it was recorded.
     """
-    header = journal.header
-    if header.rules != RULES_NUMBER:
-        message = f"made by rules {header.rules} (tpmsim {header.engine}); this program plays rules {RULES_NUMBER}"
+    message = other_rules(journal.header)
+    if message:
         raise TooNew(message, file=name, help="'tpmsim replay' shows it as it was recorded.")
     loaded = parse(journal.header.scenario.files[ONE_FILE], f"{name}/{ONE_FILE}")
     run = Replayed(journal, name, loaded, opening(loaded.rules, journal.header.seed))
@@ -160,6 +160,7 @@ def _step(run: Replayed, record: Record) -> str:
             case Forecast(name):
                 if name not in run.position.observation.numbers:
                     return f"week {run.position.week}: a forecast of a number that does not exist"
+                run.forecasts.append((run.position.week, record))
             case _:
                 return "a second header"
     except IllegalMove as error:

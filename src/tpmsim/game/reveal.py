@@ -6,6 +6,7 @@ from tpmsim.core.ledger import Entry
 from tpmsim.core.observe import Observation
 from tpmsim.game.events import Event
 from tpmsim.game.pages import Happening, Judgement, Reveal, Step
+from tpmsim.game.records import Forecast
 from tpmsim.game.session import WeekReport
 from tpmsim.game.standing import LEAST
 from tpmsim.game.view import View
@@ -20,14 +21,15 @@ MOST_CAUSES = 3
 QUIET = Happening("A quiet week.")
 
 
-def reveal(view: View, reports: Sequence[WeekReport], forecasts: Mapping[str, tuple[int, int, int]]) -> Reveal:
-    """The last of these weeks, of which there must be one; forecasts are low, most likely and high, in quanta."""
+def reveal(view: View, reports: Sequence[WeekReport], forecasts: Iterable[tuple[int, Forecast]]) -> Reveal:
+    """The last of these weeks, of which there must be one; of the forecasts of a number for it the last counts."""
     report = reports[-1]
+    made = {one.name: one for week, one in forecasts if week == report.week}
     return Reveal(
         title="The planning week ends." if report.week == 0 else f"Week {report.week} ends.",
         happened=tuple(happened(view, report.events, report.after)) or (QUIET,),
         steps=tuple(_steps(view, reports)),
-        judged=tuple(_judged(view, report.after, name, *said) for name, said in forecasts.items()),
+        judged=tuple(_judged(view, report.after, one) for one in made.values()),
     )
 
 
@@ -86,7 +88,8 @@ def _main_causes(view: View, name: str, summed: Mapping[str, int]) -> str:
     return listed(parts) + ("" if len(main) == len(order) else ", and smaller causes")
 
 
-def _judged(view: View, after: Observation, name: str, low: int, point: int, high: int) -> Judgement:
-    figures, came = view.figures, after.numbers[name]
-    said = f"{figures.bare(name, low)} to {figures.bare(name, high)}, most likely {figures.bare(name, point)}"
-    return Judgement(figures.title(name), said, figures.bare(name, came), low <= came <= high)
+def _judged(view: View, after: Observation, one: Forecast) -> Judgement:
+    figures, name, came = view.figures, one.name, after.numbers[one.name]
+    low, point, high = (figures.bare(name, value) for value in (one.low, one.point, one.high))
+    said = f"{low} to {high}, most likely {point}"
+    return Judgement(figures.title(name), said, figures.bare(name, came), one.low <= came <= one.high)

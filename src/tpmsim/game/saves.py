@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Final
 
 from tpmsim.core.outcome import SCORE_UNIT
-from tpmsim.errors import InputRefused, StorageFailed, TpmsimError, UsageError
+from tpmsim.errors import InputRefused, InUse, StorageFailed, TpmsimError, UsageError
 from tpmsim.game.files import FOLDER_MODE, REAL, SUFFIX, TRIES, Os, again, exists, move_file, no_place, reason
-from tpmsim.game.journal import Journal, read
+from tpmsim.game.journal import Journal, other_rules, read
 from tpmsim.game.lock import RunLock
 from tpmsim.game.records import NAME_LENGTH, ONE_FILE, End, Week
 from tpmsim.text import SafeText, TextRefused, shown_path, slug
@@ -28,9 +28,12 @@ NAME: Final = 60
 WEEKS: Final = 3
 """Digits of a length in weeks."""
 
+LINE: Final = 300
+"""Bytes of a line of a scenario that are looked at: whoever made the file shall not choose how long that takes."""
+
 _RUN: Final = re.compile(r".+\.tpmrun(\.recovered(-\d+)?)*")
-_TITLE: Final = re.compile(rb"^title:[ ]+([^\s'\"|>&*!%@`#\[{].*?)[ ]*(?:[ ]#.*)?\r?$", re.MULTILINE)
-_LENGTH: Final = re.compile(rb"^weeks:[ ]+(\d{1,%d})[ ]*(?:#.*)?\r?$" % WEEKS, re.MULTILINE)
+_TITLE: Final = re.compile(rb"[ ]+([^\s'\"|>&*!%@`#\[{].*?)[ ]*(?:[ ]#.*)?\r?")
+_LENGTH: Final = re.compile(rb"[ ]+(\d{1,%d})[ ]*(?:#.*)?\r?" % WEEKS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ def rename(path: Path, name: str, system: Os = REAL) -> Path:
 
     Raises:
         UsageError: the name is empty, or holds what no name can.
-        InputRefused: there is no such run.
+        InputRefused: there is no such run, or it is a link.
         InUse: somebody plays it.
         StorageFailed: the folder cannot be changed.
     """
@@ -107,8 +110,13 @@ def rename(path: Path, name: str, system: Os = REAL) -> Path:
     return _moved(path, path.parent, stem, SUFFIX, system)
 
 
-def delete(path: Path, system: Os = REAL) -> Path:
+def delete(path: Path, system: Os = REAL, saves: Path | None = None) -> Path:
     """Put a run into the trash of its folder; a number is added where its name is taken there.
+
+    Args:
+        path: of the run file.
+        system: functions of the operating system, for tests.
+        saves: where runs are kept, whose trash alone is the trash then; None takes any folder of its name for one.
 
     Returns:
         Where it is now.
@@ -119,7 +127,7 @@ def delete(path: Path, system: Os = REAL) -> Path:
     """
     _refuse_unless_run(path, system)
     folder = path.absolute().parent
-    if folder.name == TRASH:
+    if folder.name == TRASH if saves is None else folder.resolve() == trash(saves).resolve():
         message = f"{shown_path(str(path))} is in the trash already"
         raise UsageError(message, help="Remove the file itself if it shall be gone for good.")
     target = trash(folder)
@@ -140,7 +148,10 @@ def _moved(path: Path, folder: Path, stem: str, ending: str, system: Os) -> Path
                 return path
             if exists(target, system):
                 continue
-            held = RunLock(target, system).acquire()
+            try:
+                held = RunLock(target, system).acquire()
+            except InUse:
+                continue
             try:
                 if not exists(target, system):
                     move_file(path, target, system)
@@ -176,8 +187,10 @@ def _refuse_unless_run(path: Path, system: Os) -> None:
         mode = 0
     except OSError as error:
         raise InputRefused(reason(error), file=shown_path(str(path))) from error
-    if stat.S_ISREG(mode) or stat.S_ISLNK(mode):
+    if stat.S_ISREG(mode):
         return
+    if stat.S_ISLNK(mode):
+        raise InputRefused(f"{shown_path(str(path))} is a link", help="Name the file that it leads to.")
     raise InputRefused(f"no run {shown_path(str(path))}", help="'tpmsim list' shows the runs.")
 
 
@@ -195,7 +208,7 @@ def _known(path: Path, played: float) -> KnownRun:
         return KnownRun(path, played=played, problem=error.message)
     scenario = journal.header.scenario
     text = scenario.files[ONE_FILE]
-    length = _LENGTH.search(text)
+    length = _LENGTH.fullmatch(_line(text, b"weeks:"))
     ends = [record for record in journal.records if isinstance(record, End)]
     return KnownRun(
         path,
@@ -207,16 +220,24 @@ def _known(path: Path, played: float) -> KnownRun:
         weeks=int(length[1]) if length else 0,
         score=ends[-1].score / SCORE_UNIT if ends else None,
         played=played,
-        problem=journal.damage.message if journal.damage else "",
+        problem=journal.damage.message if journal.damage else other_rules(journal.header),
     )
 
 
 def _title(text: bytes) -> SafeText | None:
     """The title in a scenario, where it stands on a line of its own: a list of runs need not compile any."""
-    found = _TITLE.search(text)
-    with contextlib.suppress(TextRefused, UnicodeDecodeError):
-        return SafeText.clean(found[1].decode("utf-8")[:NAME_LENGTH], NAME_LENGTH, 1) if found else None
+    found = _TITLE.fullmatch(_line(text, b"title:"))
+    with contextlib.suppress(TextRefused):
+        return SafeText.clean(found[1].decode("utf-8", "ignore")[:NAME_LENGTH], NAME_LENGTH, 1) if found else None
     return None
+
+
+def _line(text: bytes, key: bytes) -> bytes:
+    """What stands behind a key at the beginning of a line, as far as it is looked at; empty where it is nowhere."""
+    start = 0 if text.startswith(key) else text.find(b"\n" + key) + 1
+    if not text.startswith(key, start):
+        return b""
+    return text[start + len(key) : start + LINE].partition(b"\n")[0]
 
 
 def _week(journal: Journal) -> int:

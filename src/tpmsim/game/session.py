@@ -33,8 +33,9 @@ from tpmsim.game.records import (
     Parent,
     Record,
     Undo,
+    Week,
 )
-from tpmsim.game.replay import replayed
+from tpmsim.game.replay import Replayed, replayed
 from tpmsim.game.store import Store, Stored
 from tpmsim.scenario.loading import Loaded
 from tpmsim.text import SafeText, quoted
@@ -71,6 +72,8 @@ class Session:
         position: where the run stands, as confirmed.
         reports: of all ended weeks.
         notes: notes and marks of the player with the week in which they were made.
+        forecasts: of the player, with the week for whose end they were made.
+        week_begins: whether nothing was recorded since the last week ended.
     """
 
     def __init__(self, loaded: Loaded, header: Header, store: Store | None, tip: Tip, position: Position) -> None:
@@ -79,11 +82,13 @@ class Session:
         self.position = position
         self.reports: list[WeekReport] = []
         self.notes: list[tuple[int, SafeText]] = []
+        self.forecasts: list[tuple[int, Forecast]] = []
+        self.week_begins = False
         self._delegated: set[str] = set()
         self._written = store.journal.written if store is not None and store.journal is not None else FORMAT
         self._store = store
         self._tip = tip
-        self._waiting: tuple[Position, Tip, Record] | None = None
+        self._waiting: tuple[Position, Tip, tuple[Record, ...]] | None = None
 
     @classmethod
     def start(
@@ -132,16 +137,11 @@ class Session:
             assert store.journal is not None
             past = replayed(store.journal, path.name)
             past.raise_unless_exact()
+            session = cls(past.loaded, store.journal.header, store, store.journal.tip, past.position)
+            session._take_over(past)
         except BaseException:
             store.close()
             raise
-        session = cls(past.loaded, store.journal.header, store, store.journal.tip, past.position)
-        for before, after in past.weeks:
-            session.reports.append(week_report(before, after))
-        session.notes.extend(past.notes)
-        session._delegated.update(past.delegated)
-        if session.position.over and not past.ended:
-            session._commit(end_record(session.position), session.position)
         return session
 
     def __enter__(self) -> Self:
@@ -197,7 +197,7 @@ class Session:
             IllegalMove: with the reason.
             StorageFailed: not stored; it waits for `retry`, `save_elsewhere` or `withdraw`.
         """
-        return self._commit(Move(move_id), moved(self.position, move_id))
+        return self._commit(moved(self.position, move_id), Move(move_id))
 
     def undo(self) -> Stored | None:
         """Take back the last move of this week.
@@ -208,7 +208,7 @@ class Session:
         """
         if self.header.mode == "assigned":
             raise IllegalMove("assigned", "moves of an assigned run stand")
-        return self._commit(Undo(), undone(self.position))
+        return self._commit(undone(self.position), Undo())
 
     def end_week(self) -> WeekReport:
         """Let the world advance.
@@ -218,16 +218,26 @@ class Session:
             StorageFailed: as `play`; the report is then the last of `reports` after the retry.
         """
         before, after = self.position, week_ended(self.position)
-        self._commit(week_record(before.week, after), after)
+        ends = (end_record(after),) if after.over else ()
+        self._commit(after, week_record(before.week, after), *ends)
         return self.reports[-1]
 
     def note(self, text: SafeText, mark: bool = False) -> Stored | None:
-        """Keep a thought, or a chapter mark, with the week. It never touches the state."""
-        return self._commit(Mark(text) if mark else Note(text), self.position)
+        """Keep a thought, or a chapter mark, with the week, also of a run that is over. It never touches the state."""
+        return self._commit(self.position, Mark(text) if mark else Note(text))
 
     def forecast(self, number: str, low: int, point: int, high: int) -> Stored | None:
-        """Keep a forecast of a number, in its whole quanta, low <= point <= high."""
-        return self._commit(Forecast(number, low, point, high), self.position)
+        """Keep a forecast of a number for the end of this week, in its whole quanta, low <= point <= high.
+
+        Raises:
+            IllegalMove: the run is over, or there is no such number.
+            StorageFailed: as `play`.
+        """
+        if self.position.over:
+            raise IllegalMove("ended", "the run is over")
+        if number not in self.observation.numbers:
+            raise IllegalMove("unknown", f"no number {quoted(number)}")
+        return self._commit(self.position, Forecast(number, low, point, high))
 
     def delegate(self, name: str, on: bool) -> Stored | None:
         """Hand an area of decisions over to a colleague, or take it back. It never touches the state.
@@ -250,7 +260,15 @@ class Session:
             why = "this run was begun by an earlier version, whose runs do not keep who was asked; a new run does"
         if why:
             raise IllegalMove("delegate", why)
-        return self._commit(Delegate(name, on), self.position)
+        return self._commit(self.position, Delegate(name, on))
+
+    def repeat(self, record: Delegate | Forecast | Note | Mark) -> Stored | None:
+        """Record once more what stands in the run from which this one branches; it was judged there.
+
+        Raises:
+            StorageFailed: as `play`.
+        """
+        return self._commit(self.position, record)
 
     def retry(self) -> Stored | None:
         """Try again to store what waits; once stored, it counts.
@@ -283,13 +301,27 @@ class Session:
         if self._store is not None:
             self._store.close()
 
-    def _commit(self, record: Record, position: Position) -> Stored | None:
-        """Store the record, then let its effect be seen."""
+    def _take_over(self, past: Replayed) -> None:
+        """Stand where a replay of the file ended; what was lost of its last records is added."""
+        self.reports.extend(week_report(before, after) for before, after in past.weeks)
+        self.notes.extend(past.notes)
+        self.forecasts.extend(past.forecasts)
+        self._delegated.update(past.delegated)
+        records = past.journal.records
+        self.week_begins = bool(records) and isinstance(records[-1], Week)
+        if self.position.over and not past.ended:
+            self._commit(self.position, end_record(self.position))
+
+    def _commit(self, position: Position, *records: Record) -> Stored | None:
+        """Store the records, all or none of them, then let their effect be seen."""
         if self._waiting is not None:
             raise StorageFailed("not saved: the last move still waits", help="Retry, save elsewhere or take it back.")
-        line, tip = encode(record, self._tip, self._written)
-        self._waiting = (position, tip, record)
-        stored = self._store.append(line) if self._store is not None else None
+        lines, tip = list[bytes](), self._tip
+        for record in records:
+            line, tip = encode(record, tip, self._written)
+            lines.append(line)
+        self._waiting = (position, tip, records)
+        stored = self._store.append(*lines) if self._store is not None else None
         self._adopt()
         return stored
 
@@ -297,16 +329,25 @@ class Session:
         if self._waiting is None:
             return
         before = self.position
-        self.position, self._tip, record = self._waiting
+        self.position, self._tip, records = self._waiting
         self._waiting = None
-        if isinstance(record, Note | Mark):
-            self.notes.append((self.position.week, record.text))
-        if isinstance(record, Delegate):
-            (self._delegated.add if record.on else self._delegated.discard)(record.area)
-        if self.position.week != before.week or (self.position.over and not before.over):
-            self.reports.append(week_report(before, self.position))
-            if self.position.over:
-                self._commit(end_record(self.position), self.position)
+        for record in records:
+            self._note_down(record, before)
+
+    def _note_down(self, record: Record, before: Position) -> None:
+        """Keep what a record tells beside the position."""
+        self.week_begins = isinstance(record, Week)
+        match record:
+            case Week():
+                self.reports.append(week_report(before, self.position))
+            case Note(text) | Mark(text):
+                self.notes.append((self.position.week, text))
+            case Forecast():
+                self.forecasts.append((self.position.week, record))
+            case Delegate(name, on):
+                (self._delegated.add if on else self._delegated.discard)(name)
+            case _:
+                pass
 
 
 def week_report(before: Position, after: Position) -> WeekReport:

@@ -60,6 +60,6 @@ def _change(figures: Figures, name: str, new: int, moved: int) -> str:
     if not moved:
         return ""
     old = new - moved
-    digits = 0 if figures.bare(name, old) != figures.bare(name, new) else 2
+    digits = 0 if figures.bare(name, old) != figures.bare(name, new) else 1
     whole = round(figures.shown(name, new), digits) - round(figures.shown(name, old), digits)
     return figures.bare(name, figures.quanta(name, whole), digits, True)

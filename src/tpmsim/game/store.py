@@ -120,18 +120,18 @@ class Store:
 
     @property
     def pending(self) -> int:
-        """The number of records that are not stored."""
+        """How often something was appended that is not stored yet."""
         return len(self._pending)
 
-    def append(self, line: bytes) -> Stored:
-        """Store one more line, and those still pending before it. Confirmed when this returns.
+    def append(self, *lines: bytes) -> Stored:
+        """Store lines that belong together, and what is still pending before them. Confirmed when this returns.
 
         Raises:
-            StorageFailed: not stored; the line is pending. The file holds all that was confirmed before.
+            StorageFailed: none of them is stored; they are pending. The file holds all that was confirmed before.
         """
-        if not line.endswith(b"\n") or line.count(b"\n") != 1:
+        if not lines or any(not line.endswith(b"\n") or line.count(b"\n") != 1 for line in lines):
             raise ValueError("a record is one line with its newline")
-        self._pending.append(line)
+        self._pending.append(b"".join(lines))
         return self.retry()
 
     def retry(self) -> Stored:
@@ -186,8 +186,8 @@ class Store:
             self._locks.popitem()[1].release()
 
     def _refuse_too_much(self) -> None:
-        size = len(self._good) + sum(map(len, self._pending))
-        if size > MAX_FILE or self._records + len(self._pending) > MAX_RECORDS:
+        data = b"".join(self._pending)
+        if len(self._good) + len(data) > MAX_FILE or self._records + data.count(b"\n") > MAX_RECORDS:
             raise StorageFailed(
                 f"not saved: the journal is full ({shown_path(str(self.path))})", help="Take it back, or quit without."
             )
@@ -284,7 +284,7 @@ class Store:
 
     def _confirm(self, data: bytes) -> None:
         self._good += data
-        self._records += len(self._pending)
+        self._records += data.count(b"\n")
         self._pending.clear()
 
 

@@ -132,7 +132,9 @@ class View:
         if name.split(".")[0] in FIGURES:
             shown = value * figure.shown
             return f"{shown:{'+' if figure.signed else ''},.0f}{figure.unit}"
-        return f"{value * 100:.0f} %" if name.endswith("share") or name == "retention" else f"{value:,.6g}"
+        if name.endswith("share") or name == "retention":
+            return f"{value * 100:.0f} %"
+        return f"{value:,.0f}" if abs(value) >= 10.0 else f"{value:,.2f}".rstrip("0").rstrip(".")
 
     def requirement(self, stage: str, item: str) -> str:
         """What a gate asks for."""

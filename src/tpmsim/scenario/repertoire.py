@@ -188,7 +188,7 @@ class Repertoire:
             "release:engineer",
             2.0,
             [_add("experienced", -1.0)],
-            building[:2],
+            building,
             checks=(("people.experienced >= 2", "somebody has to stay"),),
         )
 
@@ -216,12 +216,12 @@ class Repertoire:
             asks = (
                 (f"wave >= {number}", "the smaller wave comes first"),
                 (f"wave <= {number}", "that wave is open already"),
-                ("criteria > -9", "write down your kill criteria first"),
+                ("criteria > -9 or stage == live", "write down your kill criteria first"),
                 ("wave == 0 or wave.week < week", "let the last wave speak for a week"),
                 ("completed >= 1", "nothing is finished that could be shown"),
-                ("tripped == 0", "the kill criteria are met"),
+                ("tripped == 0 or stage == live", "the kill criteria are met"),
             )
-            yield self._move(f"wave:{round(share * 100)}", 1.0, opens, ("launch",), checks=asks)
+            yield self._move(f"wave:{round(share * 100)}", 1.0, opens, ("launch", "live"), checks=asks)
 
     def _people(self) -> Iterator[Move]:
         count = len(self.scenario.stakeholders)

@@ -8,12 +8,11 @@ from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from tpmsim.tui.keys import keys_of
 from tpmsim.tui.overrides import SURE, SafeApp
 from tpmsim.tui.screens.question import QuestionScreen
 from tpmsim.tui.themes import NIGHT, PLAIN
-
-ACROSS, DOWN = [(0, "-narrow"), (110, "-wide")], [(0, "-short"), (34, "-tall")]
-"""Classes of a screen by the size of the window."""
+from tpmsim.tui.window import ACROSS, DOWN
 
 LEAVING = "Leave the game? Everything you confirmed is on the disk."
 
@@ -78,9 +77,8 @@ class TpmsimApp(SafeApp):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """What the command palette holds: the keys of the present screen, and nothing of Textual's own."""
-        for binding in (one for one in screen.BINDINGS if isinstance(one, Binding) and one.show):
-            run = partial(screen.run_action, binding.action)
-            yield SystemCommand(binding.description.capitalize(), f"key {binding.key.split(',')[0]}", run)
+        for key in keys_of(screen):
+            yield SystemCommand(key.words.capitalize(), f"key {key.key}", partial(screen.run_action, key.action))
         yield SystemCommand("Leave the game", "key ctrl+q", self.action_quit)
 
     def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:

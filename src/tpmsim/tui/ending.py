@@ -17,6 +17,9 @@ from typing import Any
 if sys.platform != "win32":
     import termios
 
+UNSAVED = 4
+"""Exit code of leaving with something unsaved."""
+
 PATIENCE = 1.0
 """Seconds that an app which was asked to end may take."""
 
@@ -44,11 +47,11 @@ class Screen:
         with contextlib.suppress(OSError):
             if self._attributes is not None:
                 self._quiet()
-            os.set_blocking(2, False)
+            _blocking(False)
             try:
                 os.write(2, RESET)
             finally:
-                os.set_blocking(2, True)
+                _blocking(True)
 
     def _quiet(self) -> None:
         """Drop what is still on its way out, and give the keyboard back."""
@@ -56,6 +59,12 @@ class Screen:
             with contextlib.suppress(termios.error):
                 termios.tcflush(2, termios.TCOFLUSH)
                 termios.tcsetattr(0, termios.TCSANOW, self._attributes)
+
+
+def _blocking(wanted: bool) -> None:
+    """Whether writing waits for a terminal that takes no output; Windows cannot be asked that before Python 3.12."""
+    if hasattr(os, "set_blocking"):
+        os.set_blocking(2, wanted)
 
 
 @contextmanager

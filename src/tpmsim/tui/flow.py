@@ -1,7 +1,5 @@
 """Which screen comes after which, and which run lies on the table."""
 
-from pathlib import Path
-
 from textual import on
 
 from tpmsim.errors import TpmsimError
@@ -43,14 +41,19 @@ class Game(TpmsimApp):
     def _chosen(self, event: HomeScreen.Chosen) -> None:
         self._play(event.table, event.recap)
 
-    def _home(self) -> None:
-        if not any(isinstance(screen, HomeScreen) for screen in self.screen_stack):
-            self.push_screen(HomeScreen(self._shelf))
+    def _home(self) -> HomeScreen:
+        """The first screen, which is opened where it is not yet."""
+        for screen in self.screen_stack:
+            if isinstance(screen, HomeScreen):
+                return screen
+        home = HomeScreen(self._shelf)
+        self.push_screen(home)
+        return home
 
     def _play(self, table: Table, resumed: bool) -> None:
         self.table = table
         self.push_screen(PlayScreen(table), self._played)
-        if resumed:
+        if resumed and not table.desk.over:
             self.push_screen(RecapScreen(recap(table.desk)))
 
     def _played(self, what: Next | None) -> None:
@@ -59,37 +62,13 @@ class Game(TpmsimApp):
         if table is None:
             return
         table.close()
+        home, path = self._home(), table.path
+        seed = table.seed if what == "again" else None
         match what:
-            case "again":
-                self._open(_tried(table, table.seed))
-            case "new":
-                self._open(_tried(table, None))
-            case "replay" if table.path is not None:
-                self._look_back(table.path)
-            case _:
-                self._home()
-
-    def _open(self, found: Table | Failed) -> None:
-        """Play what was opened; what could not be is said on the first screen."""
-        if isinstance(found, Failed):
-            self._home()
-            self.notify(found.says, markup=False)
-        else:
-            self._play(found, False)
-
-    def _look_back(self, path: Path) -> None:
-        page = self._shelf.past(path)
-        self._home()
-        if isinstance(page, Failed):
-            self.notify(page.says, markup=False)
-            return
-        from tpmsim.tui.screens.replay import replay_screen
-
-        def looked(week: int | None) -> None:
-            if week is not None:
-                self._open(self._shelf.branch(path, week))
-
-        self.push_screen(replay_screen(page), looked)
+            case "again" | "new":
+                home.call_later(home.open, f"A new run of {table.desk.title} ...", lambda: _tried(table, seed))
+            case "replay" if path is not None:
+                home.call_later(home.look_back, path)
 
 
 def _tried(table: Table, seed: str | None) -> Table | Failed:

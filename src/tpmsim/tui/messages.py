@@ -32,10 +32,3 @@ class Show(Message):
     """A page of the play screen is to be shown, by its name."""
 
     page: str
-
-
-@dataclass
-class Press(Message):
-    """A key is to be pressed for somebody who clicked on it."""
-
-    key: str

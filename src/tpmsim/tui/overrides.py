@@ -12,10 +12,12 @@ from rich.segment import Segment
 from textual.app import App
 from textual.color import Color
 from textual.dom import DOMNode
-from textual.events import Event, InputEvent, Key, Resize
+from textual.events import Event, InputEvent, Key, Paste, Resize
 from textual.filter import LineFilter
 from textual.geometry import Size
 from textual.scrollbar import ScrollBar
+
+from tpmsim.tui.widgets.band import ASCII_BLOCKS, BLOCKS
 
 LEAST = Size(60, 16)
 """The smallest window in which the game is shown; smaller ones get a notice, as layouts break in them."""
@@ -32,10 +34,10 @@ CLEAR, ROW = "\x1b[0m\x1b[2J", "\x1b[{};1H"
 
 _DRAWN = str.maketrans(
     {
-        **dict.fromkeys("─━═╌╍┄┅┈┉╴╶▁▂▔▀▄", "-"),
+        **dict.fromkeys("─━═╌╍┄┅┈┉╴╶▔▀", "-"),
         **dict.fromkeys("│┃║╎╏┆┇┊┋╵╷▏▕▎▍▌▐▊▉", "|"),
         **dict.fromkeys("┌┐└┘╭╮╰╯├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬", "+"),
-        **dict.fromkeys("█▇▆▅▃▓▒░■", "#"),
+        **dict.fromkeys("▓▒░■", "#"),
         **dict.fromkeys("•●○◉∙·", "*"),
         **dict.fromkeys("▲△▴↑", "^"),
         **dict.fromkeys("▼▽▾↓", "v"),
@@ -44,6 +46,7 @@ _DRAWN = str.maketrans(
         **dict.fromkeys("–—−", "-"),
         **dict.fromkeys("‘’", "'"),
         **dict.fromkeys("“”", '"'),
+        **dict(zip(BLOCKS, ASCII_BLOCKS, strict=True)),
         "×": "x",
         "…": ".",
         "\u00a0": " ",
@@ -97,7 +100,7 @@ class SafeApp(App[int]):
 
     async def on_event(self, event: Event) -> None:
         """Let nothing act on a screen that nobody can see."""
-        unseen = self.too_small and isinstance(event, InputEvent)
+        unseen = self.too_small and isinstance(event, InputEvent | Paste)
         if not unseen or (isinstance(event, Key) and event.key in ALWAYS):
             await super().on_event(event)
 

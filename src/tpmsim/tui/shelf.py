@@ -115,10 +115,11 @@ class Shelf:
     Args:
         folder: where runs are kept.
         scenarios: ids or paths of what is offered; None offers what comes with the program.
+        seed, name: what a new run has unless its player types something else.
     """
 
-    def __init__(self, folder: Path, scenarios: Iterable[str] | None = None) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, scenarios: Iterable[str] | None = None, *, seed: str = "", name: str = "") -> None:
+        self.folder, self.seed, self.name = folder, seed, name
         self._scenarios = None if scenarios is None else tuple(scenarios)
         self._opened: dict[str, Loaded] = {}
 

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tpmsim.tui.ending import UNSAVED, ended_by_signals
+
 if TYPE_CHECKING:
     from tpmsim.game.session import Session
     from tpmsim.tui.flow import Game
-
-UNSAVED = 4
-"""Exit code of leaving with something unsaved."""
 
 BARE = ("", "dumb", "unknown")
 """Terminals that cannot move their cursor."""
@@ -44,7 +43,13 @@ def fits() -> bool:
 
 
 def play_on_screen(
-    folder: Path, first: "Callable[[], Session] | None", *, resumed: bool = False, only_ascii: bool = False
+    folder: Path,
+    first: "Callable[[], Session] | None",
+    *,
+    resumed: bool = False,
+    only_ascii: bool = False,
+    seed: str = "",
+    name: str = "",
 ) -> Left:
     """Play on the whole screen until the player leaves.
 
@@ -54,28 +59,31 @@ def play_on_screen(
             first screen.
         resumed: whether that run is gone on with.
         only_ascii: paint with nothing beyond ASCII.
+        seed: of a new run, unless its player types another one.
+        name: of the player of a new run, likewise.
 
     Raises:
         Exception: a bug, as it was raised; the terminal is back in order then.
     """
     with _splash():
         session = first() if first is not None else None
-        from tpmsim.tui.ending import ended_by_signals
         from tpmsim.tui.flow import Game
         from tpmsim.tui.shelf import Shelf
         from tpmsim.tui.table import Table
 
         table = Table(session) if session is not None else None
         colour, plain_lines = "NO_COLOR" not in os.environ, only_ascii or not _drawable()
-        app = Game(Shelf(folder), table, resumed=resumed, colour=colour, only_ascii=plain_lines)
+        app = Game(Shelf(folder, seed=seed, name=name), table, resumed=resumed, colour=colour, only_ascii=plain_lines)
     with ended_by_signals(app.end_soon):
         return _left(app.run() or 0, app)
 
 
 def _left(code: int, app: "Game") -> Left:
-    if app.failure is not None:
-        raise app.failure
     table = app.table
+    if app.failure is not None:
+        if table is not None:
+            table.close()
+        raise app.failure
     if table is None:
         return Left(code)
     pending, path = table.pending, None if table.desk.over else table.path

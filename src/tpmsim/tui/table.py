@@ -4,23 +4,29 @@ Screens read its desk and tell it what the player does. Whatever is stored eithe
 waits because it could not be stored; none of the three is an exception to a screen.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from tpmsim.errors import IllegalMove, InUse, StorageFailed
-from tpmsim.game.delegation import Standing, standings
+from tpmsim.game.delegation import Standing, accounts, resting, standings
 from tpmsim.game.desk import Desk
+from tpmsim.game.files import PATH_CHARS, typed_path
 from tpmsim.game.opening_run import begin
 from tpmsim.game.pages import Reveal
 from tpmsim.game.routine import as_last_week
 from tpmsim.game.session import Session
-from tpmsim.lab.delegate import hand_over
+from tpmsim.game.wording.prose import counted
+from tpmsim.lab.delegate import proposals
 from tpmsim.text import SafeText, TextRefused, shown_path
 
-PATH_CHARS = 1_000
+Step = Callable[[], object]
+Steps = Iterator[Step]
+Says = Callable[[Sequence[str]], tuple[str, ...]]
 
-Forecasts = dict[str, tuple[int, int, int]]
+STILL = "not saved: the last move still waits. Try again, save elsewhere or take it back."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,28 @@ class Told:
     week_ended: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """Something under way that takes one step or several, each stored by itself.
+
+    Attributes:
+        steps: those that are left; one that could not be stored waits in the session and is not among them.
+        says: what it comes to, given the moves that were made.
+        before: how many moves of the week had been made when it began.
+    """
+
+    steps: Steps
+    says: Says
+    before: int
+
+    def made(self, session: Session) -> tuple[str, ...]:
+        """The moves that were made so far."""
+        return session.position.made[self.before :]
+
+
+NOTHING = Doing(iter(()), lambda made: (), 0)
+
+
 class Table:
     """One run being played on the screen.
 
@@ -50,7 +78,9 @@ class Table:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._forecasts: Forecasts = {}
+        self._known = session.path
+        self._folder = session.path.parent if session.path is not None else Path()
+        self._doing = NOTHING
         self.desk = Desk(session)
         self.revealed: Reveal | None = None
 
@@ -84,14 +114,9 @@ class Table:
         """Cards that must be answered before the week can end."""
         return tuple(self._session.position.unanswered)
 
-    @property
-    def forecasts(self) -> Forecasts:
-        """What was forecast for the end of this week."""
-        return self._forecasts
-
     def make(self, move: str) -> Told:
         """Make a move."""
-        return self._stored(lambda: self._session.play(move), lambda: self.desk.after_move(move))
+        return self._do(lambda made: self.desk.after_move(move), lambda: self._session.play(move))
 
     @property
     def as_last_week(self) -> tuple[str, ...]:
@@ -100,8 +125,9 @@ class Table:
 
     def repeat(self) -> Told:
         """Do again what was done last week, as far as it can be."""
-        moves = as_last_week(self._session)
-        return self._stored(lambda: self._each(moves), lambda: (f"Again: {self._labels(moves)}.", self._hours()))
+        return self._do_each(
+            lambda made: (f"Again: {self._labels(made)}.", self._hours()), self._moves(as_last_week(self._session))
+        )
 
     @property
     def standings(self) -> tuple[Standing, ...]:
@@ -111,28 +137,30 @@ class Table:
     def delegate(self, area: str, on: bool) -> Told:
         """Hand an area over, or take it back; whoever takes it over begins at once."""
 
-        def handed() -> None:
-            self._session.delegate(area, on)
+        def steps() -> Steps:
+            yield lambda: self._session.delegate(area, on)
             if on:
-                made.extend(hand_over(self._session, (area,)))
+                yield from self._moves(proposals(self._session.position, (area,)))
 
-        made: list[str] = []
-        return self._stored(handed, lambda: self._delegated(made) or ("Handed over." if on else "Yours again.",))
+        said = "Handed over." if on else "Yours again."
+        return self._do_each(lambda made: self._accounts(made) or (said,), steps())
 
     def begin_week(self) -> Told:
-        """Let the delegates begin the week."""
-        made: list[str] = []
-        return self._stored(lambda: made.extend(hand_over(self._session)), lambda: self._delegated(made))
+        """Let the delegates begin the week, unless they had their chance; what they did, and who rests."""
+        if not self._session.week_begins:
+            return Told(True)
+        moves = proposals(self._session.position, self._session.delegated)
+        return self._do_each(lambda made: (*self._accounts(made), *resting(self.standings)), self._moves(moves))
 
     def undo(self) -> Told:
         """Take back the last move of this week."""
         made = self.desk.made
         last = self.desk.view.label(made[-1], self.desk.week) if made else ""
-        return self._stored(self._session.undo, lambda: (f"Taken back: {last}.",))
+        return self._do(lambda _: (f"Taken back: {last}.",), self._session.undo)
 
     def end_week(self) -> Told:
         """Let the world advance."""
-        return self._stored(self._session.end_week)
+        return self._do(lambda _: (), self._session.end_week)
 
     def keep(self, text: str, mark: bool = False) -> Told:
         """Keep a thought, or a mark, with the week."""
@@ -140,39 +168,33 @@ class Table:
             clean = SafeText.clean(text)
         except TextRefused as error:
             return Told(False, (f"Not kept: {error}.",))
-        return self._stored(lambda: self._session.note(clean, mark), lambda: ("Kept.",))
+        return self._do(lambda _: ("Kept.",), lambda: self._session.note(clean, mark))
 
     def forecast(self, number: str, low: int, point: int, high: int) -> Told:
         """Keep a forecast of a number for the end of this week, in its whole quanta."""
-
-        def kept() -> tuple[str, ...]:
-            self._forecasts[number] = (low, point, high)
-            return (f"Kept: your forecast of {self.desk.view.figures.title(number)}.",)
-
-        return self._stored(lambda: self._session.forecast(number, low, point, high), kept)
+        return self._do(
+            lambda _: (f"Kept: your forecast of {self.desk.view.figures.title(number)}.",),
+            lambda: self._session.forecast(number, low, point, high),
+        )
 
     def retry(self) -> Told:
-        """Try again to store what waits."""
-        return self._stored(self._session.retry, lambda: ("Saved.",))
+        """Try again to store what waits, then go on with what was to follow it."""
+        return self._pursue(self._session.retry, "Saved.")
 
     def save_elsewhere(self, path: str) -> Told:
-        """Write the whole run to another file and go on there."""
-        try:
-            usable = bool(path) and not SafeText.clean(path, PATH_CHARS, 1).changed
-            target = Path(path).expanduser() if usable else None
-        except (TextRefused, RuntimeError):
-            target = None
-        if target is None:
-            return Told(False, unsaved="that is not the name of a file")
-        return self._stored(lambda: self._session.save_elsewhere(target), lambda: (f"Saved in {self.file}.",))
+        """Write the whole run to another file, go on there, and with what was to follow."""
+        return self._pursue(lambda: self._session.save_elsewhere(typed_path(path)), "Saved.")
 
     def withdraw(self) -> Told:
-        """Forget what waits."""
+        """Forget what waits, and what was to follow it."""
+        before = self._doing.made(self._session)
         self._session.withdraw()
-        return Told(False, ("Taken back; nothing has changed.",))
+        self._doing = NOTHING
+        stands = f"{counted(len(before), 'move')} before it {'is' if len(before) == 1 else 'are'} made"
+        return Told(False, (f"Taken back; {stands if before else 'nothing has changed'}.",))
 
     def again(self, seed: str | None) -> "Table":
-        """A new run of the same scenario, beside this one.
+        """A new run of the same scenario, in the folder where this one was when it came to the table.
 
         Args:
             seed: of its world; None rolls one.
@@ -181,19 +203,20 @@ class Table:
             StorageFailed: the file cannot be made.
         """
         session = self._session
-        folder = session.path.parent if session.path is not None else Path()
-        return Table(begin(session.loaded, seed, session.header.alias.plain(), folder))
+        return Table(begin(session.loaded, seed, session.header.alias.plain(), self._folder))
 
     def close(self) -> None:
         """Leave the table. Nothing is saved here: what is confirmed is on the disk."""
         self._session.close()
 
-    def _each(self, moves: Iterable[str]) -> None:
+    def _moves(self, moves: Iterable[str]) -> Steps:
         for move in moves:
-            self._session.play(move)
+            yield partial(self._session.play, move)
 
-    def _delegated(self, made: Sequence[str]) -> tuple[str, ...]:
-        return (f"Your delegates: {self._labels(made)}.", self._hours()) if made else ()
+    def _accounts(self, made: Sequence[str]) -> tuple[str, ...]:
+        """Who did what, and the hours that are left; nothing where nobody did anything."""
+        told = accounts(self.desk.view, self.desk.seen, made)
+        return (*told, self._hours()) if told else ()
 
     def _labels(self, moves: Sequence[str]) -> str:
         return "; ".join(self.desk.view.label(move, self.desk.week) for move in moves)
@@ -201,16 +224,39 @@ class Table:
     def _hours(self) -> str:
         return f"{self.desk.seen.hours:g} h left."
 
-    def _stored(self, action: Callable[[], object], says: Callable[[], tuple[str, ...]] = lambda: ()) -> Told:
-        ended = len(self._session.reports)
+    def _do(self, says: Says, action: Step) -> Told:
+        return self._do_each(says, iter((action,)))
+
+    def _do_each(self, says: Says, steps: Steps) -> Told:
+        """Take steps one after the other; what it comes to is said once all are taken."""
+        if self._session.pending:
+            return Told(False, unsaved=STILL)
+        self._doing = Doing(steps, says, len(self.desk.made))
+        return self._pursue()
+
+    def _pursue(self, first: Step | None = None, saved: str = "") -> Told:
+        """Take the steps that are left, after that which stores the one that waits."""
+        doing, ended = self._doing, len(self._session.reports)
+        lines = (saved,) if saved else ()
         try:
-            action()
+            for step in doing.steps if first is None else chain((first,), doing.steps):
+                step()
         except IllegalMove as error:
-            return Told(False, (f"Not now: {error.reason}.",))
+            self._doing = NOTHING
+            return Told(False, (*lines, f"Not now: {error.reason}.", *self._moved_on()))
         except (StorageFailed, InUse) as error:
-            return Told(False, unsaved=f"{error.message}. {error.help}")
+            done = len(doing.made(self._session))
+            so_far = f" {counted(done, 'move')} {'is' if done == 1 else 'are'} made already." if done else ""
+            return Told(False, unsaved=f"{error.message}. {error.help}{so_far}")
+        self._doing = NOTHING
         week_ended = len(self._session.reports) > ended
         if week_ended:
-            self.revealed = self.desk.reveal(self._forecasts)
-            self._forecasts = {}
-        return Told(True, says(), week_ended=week_ended)
+            self.revealed = self.desk.reveal()
+        return Told(True, (*lines, *doing.says(doing.made(self._session)), *self._moved_on()), week_ended=week_ended)
+
+    def _moved_on(self) -> tuple[str, ...]:
+        """Where the run goes on, if that is another file than the player was told of."""
+        if self._session.path == self._known:
+            return ()
+        self._known = self._session.path
+        return (f"The run goes on in {self.file}.",)

@@ -16,8 +16,6 @@ DID = {
 
 VOTES = {1: "for going on", 0: "none yet", -1: "against going on"}
 
-BLOCKS = "▁▂▃▄▅▆▇█"
-
 
 def bonds(scenario: Scenario, titles: Titles, person: str) -> str:
     """Who listens to somebody, and to whom they listen; the strongest first."""
@@ -46,12 +44,6 @@ def last_act(person: str, weeks: Sequence[tuple[int, Observation]]) -> str:
 def last_vote(person: str, seen: Observation) -> str:
     """How somebody voted at the last gate that was asked."""
     return VOTES[_seen(person, seen).vote]
-
-
-def spark(values: Sequence[float], low: float, high: float) -> str:
-    """Values as blocks on a fixed scale, so that a small change looks small."""
-    step = (high - low) / len(BLOCKS)
-    return "".join(BLOCKS[min(max(int((value - low) / step), 0), len(BLOCKS) - 1)] for value in values)
 
 
 def _seen(person: str, seen: Observation) -> PersonSeen:

@@ -114,7 +114,7 @@ class Figures:
 
     def step(self, number: str, old: int, new: int) -> str:
         """A change in words: `45 -> 48 of 100 (neutral), +3, better`."""
-        digits = 0 if self.bare(number, old) != self.bare(number, new) else 2
+        digits = 0 if self.bare(number, old) != self.bare(number, new) else 1
         sign = self.figure(number).signed
         turn = polarity(self.numbers[number], new - old)
         start = self.bare(number, old, digits, sign)

@@ -12,12 +12,11 @@ import numpy as np
 from tpmsim.core.arrays import Bools, Floats, Ints
 from tpmsim.core.mechanics.instruments import TEARDOWN_SIGHT
 from tpmsim.core.mechanics.rework import unblocked
-from tpmsim.core.opening import USUAL_PROFILE
 from tpmsim.core.rules import Rules
 from tpmsim.core.state import NOBODY, Known
 from tpmsim.game.delegation import KEPT_SHARE
 from tpmsim.lab.policies import planning, steady
-from tpmsim.lab.policies.steady import disliked, finished, liked, price, too_few
+from tpmsim.lab.policies.steady import disliked, liked, price, too_few
 from tpmsim.lab.policy import END, Book, Mask, Ordered, Pick, Policy, Rule, both, everybody_in, per_entity
 
 UNSURE = 0.25
@@ -46,15 +45,8 @@ def _line(book: Book, name: str, when: Mask, move: int | Pick) -> Rule:
 
 
 def _building(book: Book) -> Iterator[Rule]:
-    """First what is promised first, and what that waits for; faults once everything is there."""
+    """First what is promised first, and what that waits for."""
     rules = book.rules
-    careful = int(np.argmin(rules.team.delay))
-    usual = rules.profiles.index(USUAL_PROFILE) if USUAL_PROFILE in rules.profiles else 0
-    for lever in book.levers("profile", "profile"):
-        if lever.value == careful:
-            yield _line(book, "harden", finished, lever.row)
-        elif lever.value == usual:
-            yield _line(book, "build", _hardening_early(careful), lever.row)
     levers = book.levers("first", "rank")
     table = per_entity(levers, len(rules.features))
 
@@ -63,16 +55,6 @@ def _building(book: Book) -> Iterator[Rule]:
         return np.where(feature >= 0, table[np.maximum(feature, 0)], END)
 
     yield _line(book, "first", _something_promised, Pick(tuple(lever.row for lever in levers), choose))
-
-
-def _hardening_early(careful: int) -> Mask:
-    """Work is left, and the team looks for faults."""
-
-    def mask(rules: Rules, known: Known) -> Bools:
-        left = rules.works[known.stage] & (known.completed < known.planned)
-        return np.asarray(left & (known.profile == careful))
-
-    return mask
 
 
 def _something_promised(rules: Rules, known: Known) -> Bools:
@@ -107,9 +89,7 @@ def _wanted_by(rules: Rules, known: Known) -> Floats:
 
 
 def _market(book: Book) -> Iterator[Rule]:
-    """The next wave unless people speak ill of it; a little money once everybody is in, none where it is disliked."""
-    for lever in book.levers("wave", "wave"):
-        yield _line(book, "open a wave", lambda rules, known: ~disliked(rules, known), lever.row)
+    """A little money once everybody is in, none where it is disliked; whom to let in stays the player's."""
     spends = sorted(book.levers("spend", "spend"), key=lambda lever: lever.value)
     for lever in [one for one in spends if one.value > 0.0][:1]:
         yield _line(book, "spend", both(_no_spend, both(everybody_in, liked)), lever.row)

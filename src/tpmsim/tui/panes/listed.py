@@ -16,8 +16,7 @@ from tpmsim.tui.shown import QUIET, line
 from tpmsim.tui.widgets.choices import Choices, Line
 from tpmsim.tui.widgets.reading import Reading
 from tpmsim.tui.widgets.rows import Column, Row, Rows
-
-WIDE, TALL = 110, 34
+from tpmsim.tui.window import TALL, WIDE
 
 Grid = tuple[tuple[Column, ...], tuple[Row, ...]]
 

@@ -19,8 +19,8 @@ from tpmsim.tui.screens.why import cause, sum_pairs
 from tpmsim.tui.shown import QUIET, STRONG, cell
 from tpmsim.tui.widgets.band import spark
 from tpmsim.tui.widgets.pairs import Pair, Pairs
+from tpmsim.tui.window import WIDE
 
-WIDE = 110
 NAMES = ("Number", "Value", "Last week", "Trend")
 WIDTHS = ((WIDE, (23, 28, 16, 14)), (80, (23, 28, 16, 10)), (0, (23, 18, 16)))
 """Widths of the columns, by the least width of the window; they hold a blank at their end. The last is the trend."""

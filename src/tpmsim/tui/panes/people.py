@@ -10,16 +10,15 @@ from textual.content import Content
 from tpmsim.core.observe import FeatureSeen, PersonSeen
 from tpmsim.game.desk import Desk
 from tpmsim.game.menus import group_menu
-from tpmsim.game.wording.bonds import bonds, last_act, last_vote, spark
+from tpmsim.game.wording.bonds import bonds, last_act, last_vote
 from tpmsim.game.wording.course import outlook, promise
 from tpmsim.game.wording.prose import capital, counted, listed
 from tpmsim.tui.messages import AskWhy
 from tpmsim.tui.panes.listed import Grid, Listed, moves_of
-from tpmsim.tui.shown import BAD, GOOD, QUIET, STRONG, WARN, cell, joined, line, lines
+from tpmsim.tui.shown import BAD, OUTLOOK, QUIET, STRONG, WARN, cell, joined, line, lines
+from tpmsim.tui.widgets.band import spark
 from tpmsim.tui.widgets.choices import Line
 from tpmsim.tui.widgets.rows import Column, Row, Rows
-
-SIGNS = {"+": GOOD, "!": WARN, "x": BAD}
 
 
 class People(Listed):
@@ -50,7 +49,7 @@ class People(Listed):
             joined(line(view.titles.introduced(row), STRONG), line(f"  wants {view.people.wants(row)}")),
             *_said(desk, row),
             *_promises(desk, row),
-            _pair("Trust so far", trust_so_far(desk, row)),
+            _pair("Trust so far", trust_so_far(desk, row, bool(getattr(self.app, "only_ascii", False)))),
             _pair("Did last", f"{last_act(row, ended)}; last vote: {last_vote(row, seen)}"),
             _pair("Talk", bonds(view.scenario, view.titles, row)),
         )
@@ -81,14 +80,14 @@ class People(Listed):
         )
 
 
-def trust_so_far(desk: Desk, person: str) -> str:
+def trust_so_far(desk: Desk, person: str, ascii: bool = False) -> str:
     """The trust of somebody at the start and after each ended week, as blocks and in figures."""
     number, figures = f"trust.{person}", desk.view.figures
     weeks = [*(report.before for report in desk.reports[:1]), *(report.after for report in desk.reports)]
     if not weeks:
         return f"{figures.value(number, desk.seen.numbers[number])}; no week has ended yet"
     quanta = [seen.numbers[number] for seen in weeks]
-    blocks = spark([figures.shown(number, value) for value in quanta], 0.0, 100.0)
+    blocks = spark([figures.shown(number, value) for value in quanta], len(quanta), ascii, (0.0, 100.0))
     low, high = figures.bare(number, min(quanta)), figures.bare(number, max(quanta))
     ends = f"{figures.bare(number, quanta[0])} at first, {figures.bare(number, quanta[-1])} after the last week"
     return f"{blocks} {ends} (from {low} to {high})"
@@ -127,7 +126,7 @@ def _promises(desk: Desk, person: str) -> Iterator[Content]:
     owed = _promised(desk, person)
     for one in owed:
         sign = outlook(desk.view.backlog, one, desk.seen).sign
-        yield joined(line("Promised: ", QUIET), line(promise(desk.view.backlog, one, desk.seen), SIGNS[sign]))
+        yield joined(line("Promised: ", QUIET), line(promise(desk.view.backlog, one, desk.seen), OUTLOOK[sign]))
     if not owed:
         yield _pair("Promised", "nothing")
 

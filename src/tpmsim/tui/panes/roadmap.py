@@ -19,12 +19,11 @@ from tpmsim.game.wording.kano import sorts
 from tpmsim.game.wording.labels import word_of
 from tpmsim.game.wording.prose import counted
 from tpmsim.tui.panes.listed import Grid, Listed, moves_of
-from tpmsim.tui.shown import BAD, GOOD, QUIET, STRONG, WARN, cell, joined, line, lines
+from tpmsim.tui.shown import BAD, OUTLOOK, QUIET, STRONG, cell, joined, line, lines
 from tpmsim.tui.widgets.choices import Line
 from tpmsim.tui.widgets.reading import Reading
 from tpmsim.tui.widgets.rows import Column, Row, Rows
 
-SIGNS = {"+": GOOD, "!": WARN, "x": BAD}
 MARGIN = 4
 """Columns beside the drawing: a padding and a scrollbar."""
 
@@ -158,7 +157,7 @@ def _facts(desk: Desk, one: FeatureSeen) -> Iterator[Content]:
     if one.due:
         sign = outlook(view.backlog, one, seen).sign
         whom = f" to {view.titles.person(one.to)}" if one.to else ""
-        yield joined(line(f"Promised{whom}: ", QUIET), line(promise(view.backlog, one, seen), SIGNS[sign]))
+        yield joined(line(f"Promised{whom}: ", QUIET), line(promise(view.backlog, one, seen), OUTLOOK[sign]))
     blocked = view.backlog.blocked_by(one, seen)
     if blocked:
         yield line(f"x Nobody can work on it: {blocked} is not in the plan.", BAD)

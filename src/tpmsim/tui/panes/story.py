@@ -10,12 +10,9 @@ from tpmsim.game.pages import Message, Reveal, Step
 from tpmsim.game.past import Past
 from tpmsim.tui.messages import AskWhy
 from tpmsim.tui.panes.pane import Pane
-from tpmsim.tui.shown import BAD, QUIET, STRONG, turned
+from tpmsim.tui.shown import BAD, INBOX, QUIET, STRONG, turned
 from tpmsim.tui.widgets.choices import Choices, Line
 from tpmsim.tui.widgets.pairs import Pair, Pairs
-
-SIGNS = {"card": "!", "voice": "*", "due": "!", "blocked": "x", "ready": "+"}
-"""Before the lines of the inbox, by their kind."""
 
 
 class Story(Pane):
@@ -84,7 +81,7 @@ def _part(title: str, pairs: Iterator[Pair]) -> Iterator[Pair]:
 
 def _message(one: Message) -> Pair:
     kind = BAD if one.warns else ""
-    return Pair(SIGNS[one.kind], one.text, kind, kind)
+    return Pair(INBOX[one.kind], one.text, kind, kind)
 
 
 def _step(one: Step) -> Line:

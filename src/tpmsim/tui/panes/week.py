@@ -9,16 +9,16 @@ from textual.widgets import Static
 
 from tpmsim.core.observe import FeatureSeen
 from tpmsim.game.desk import Desk
-from tpmsim.game.menus import Entry, Menu, Refused, group_menu, home
+from tpmsim.game.menus import Above, Entry, Menu, Refused, group_menu, home
 from tpmsim.game.pages import Message, WeekLog
 from tpmsim.game.wording.labels import word_of
 from tpmsim.game.wording.prose import clip, counted
 from tpmsim.tui.messages import Make, Open, Show
 from tpmsim.tui.panes.pane import Pane
-from tpmsim.tui.shown import BAD, GOOD, QUIET, STRONG, WARN, joined, line, lines, turned
+from tpmsim.tui.shown import BAD, GOOD, INBOX, QUIET, STRONG, WARN, joined, line, lines, turned
 from tpmsim.tui.widgets.choices import Choices, Line
+from tpmsim.tui.window import TALL, WIDE
 
-SIGNS = {"card": "!", "voice": "*", "due": "!", "blocked": "x", "ready": "+"}
 LOOKS = {"card": STRONG, "voice": "", "due": WARN, "blocked": WARN, "ready": GOOD}
 BACK = "back"
 BELIEFS = 4
@@ -26,9 +26,6 @@ BELIEFS = 4
 
 SOON = 2
 """Weeks before it is due from which a promise that is not complete gets a sign."""
-
-WIDE, TALL = 110, 34
-"""From this size on there is room for details."""
 
 
 class Week(Pane):
@@ -179,11 +176,11 @@ class Week(Pane):
 
     def _tell(self, detail: str) -> None:
         """What belongs to the menu as a whole and to its present line."""
-        above: tuple[str, ...] = ()
+        above: tuple[Above, ...] = ()
         if self._desk is not None and self._place:
             menu = group_menu(self._desk, *self._place[-1])
             above = menu.before if menu is not None else ()
-        told = [line(text.strip(), QUIET) for text in above]
+        told = [line(one.text, QUIET) for one in above]
         below = [line(detail)] if detail and not self._roomy else []
         panel = self.query_one("#detail", Static)
         panel.update(lines(*told, *below))
@@ -216,7 +213,7 @@ def _refused(one: Refused) -> Line:
 def _message(desk: Desk, row: int, one: Message) -> Line:
     name = one.card if one.kind == "card" else str(row)
     text = f"{desk.view.speaker(one.card)}: {one.text}" if one.card else one.text
-    return Line(f"{one.kind} {name}", text, sign=SIGNS[one.kind], kind=BAD if one.warns else LOOKS[one.kind])
+    return Line(f"{one.kind} {name}", text, sign=INBOX[one.kind], kind=BAD if one.warns else LOOKS[one.kind])
 
 
 def _numbers(desk: Desk) -> Content:

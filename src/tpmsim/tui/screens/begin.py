@@ -7,9 +7,9 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from tpmsim.tui.screens.dialog import Dialog
 from tpmsim.tui.shown import QUIET, WARN, line
 from tpmsim.tui.widgets.clickrow import ClickRow, Item
 
@@ -25,12 +25,16 @@ class Beginning:
     name: str
 
 
-class BeginScreen(ModalScreen[Beginning | None]):
+NOTHING = Beginning("", "")
+
+
+class BeginScreen(Dialog[Beginning | None]):
     """Gives back seed and name, or None.
 
     Args:
         title: of the scenario.
         wrong: what is wrong with a seed and a name; empty if nothing is.
+        given: what stands there at first.
     """
 
     CSS_PATH = "../styles/home.tcss"
@@ -40,22 +44,22 @@ class BeginScreen(ModalScreen[Beginning | None]):
         Binding("up", "app.focus_previous", show=False),
     ]
 
-    def __init__(self, title: str, wrong: Callable[[str, str], str]) -> None:
+    def __init__(self, title: str, wrong: Callable[[str, str], str], given: Beginning = NOTHING) -> None:
         super().__init__()
-        self._heading, self._wrong = title, wrong
+        self._heading, self._wrong, self._given = title, wrong, given
 
     def compose(self) -> ComposeResult:
         with Vertical(id="begin-box"):
             yield Static(line("Seed: the same one makes the same world. Nothing typed rolls one."), markup=False)
-            yield Input(max_length=SEED, id="begin-seed")
+            yield Input(self._given.seed, max_length=SEED, id="begin-seed")
             yield Static(line("Your name, as reports show it; no real name is needed."), markup=False)
-            yield Input(max_length=NAME, id="begin-name")
+            yield Input(self._given.name, max_length=NAME, id="begin-name")
             yield Static("", id="begin-wrong", markup=False)
             yield ClickRow((Item("begin", "enter", "begin"), Item("leave", "esc", "not now")), id="begin-keys")
 
     def on_mount(self) -> None:
         self.query_one("#begin-box").border_title = line(f"A new run: {self._heading}")
-        self.query_one("#begin-wrong", Static).update(line("enter twice begins without either", QUIET))
+        self.query_one("#begin-wrong", Static).update(line("enter twice begins with what stands there", QUIET))
         self.query_one("#begin-seed").focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

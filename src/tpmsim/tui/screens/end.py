@@ -7,10 +7,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Digits, Static
 
 from tpmsim.game.pages import EndPage, ScorePart
+from tpmsim.tui.screens.dialog import Dialog
 from tpmsim.tui.shown import BAD, GOOD, QUIET, STRONG, joined, line, lines
 from tpmsim.tui.widgets.clickrow import ClickRow, Item
 
@@ -30,7 +30,7 @@ BAR = 20
 """Columns of a bar; a full one is all that a part of the score can give."""
 
 
-class EndScreen(ModalScreen[Next]):
+class EndScreen(Dialog[Next]):
     """Gives back what shall follow.
 
     Args:

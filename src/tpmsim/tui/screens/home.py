@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -14,8 +15,9 @@ from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
+from tpmsim.text import shown_path
 from tpmsim.tui.screens.begin import Beginning, BeginScreen
-from tpmsim.tui.screens.help import HelpScreen
+from tpmsim.tui.screens.help import show_help
 from tpmsim.tui.screens.home_rows import HELP, KEYS, NEW, SUBTITLE, WORDS, about_run, about_scenario, listed
 from tpmsim.tui.screens.note import NoteScreen
 from tpmsim.tui.screens.question import QuestionScreen
@@ -76,14 +78,14 @@ class HomeScreen(Screen[None]):
         """A run was replayed, or could not be."""
 
         page: "Past | Recorded | Failed"
-        run: Kept
+        path: Path
 
     def __init__(self, shelf: Shelf) -> None:
         super().__init__()
         self._shelf = shelf
         self._runs: tuple[Kept, ...] | None = None
         self._offers: tuple[Offer, ...] = ()
-        self._busy = False
+        self._busy, self._handed_on = False, False
 
     def compose(self) -> ComposeResult:
         yield Static(Content("  ").join((line("tpmsim", STRONG), line(SUBTITLE, QUIET))), id="home-title", markup=False)
@@ -102,6 +104,8 @@ class HomeScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Read the folder, at the start and whenever the player comes back from a run; but paint first."""
+        if self._handed_on:
+            self._busy = self._handed_on = False
         self.call_after_refresh(self._read)
 
     # Reading, beside the screen
@@ -128,7 +132,7 @@ class HomeScreen(Screen[None]):
 
     @on(Choices.Chosen)
     def _chosen(self, event: Choices.Chosen) -> None:
-        thing = self._thing(event.line.id)
+        thing = _thing(event.line.id, self._runs, self._offers)
         if self._busy:
             return
         if isinstance(thing, Offer):
@@ -136,9 +140,7 @@ class HomeScreen(Screen[None]):
         elif isinstance(thing, Kept) and thing.problem:
             self._say(f"Not now: {thing.problem}. v shows what is left of it.")
         elif isinstance(thing, Kept):
-            self._working(
-                f"Opening {thing.file} ...", lambda: self.Opened(self._shelf.resume(thing.path), thing.goes_on)
-            )
+            self.open(f"Opening {thing.file} ...", lambda: self._shelf.resume(thing.path), thing.goes_on)
 
     @on(ClickRow.Chosen)
     def _clicked(self, event: ClickRow.Chosen) -> None:
@@ -160,7 +162,7 @@ class HomeScreen(Screen[None]):
     def action_replay(self) -> None:
         run = self._run_here("to look at")
         if run is not None:
-            self._working(f"Replaying {run.file} ...", lambda: self.LookedBack(self._shelf.past(run.path), run))
+            self.look_back(run.path)
 
     def action_rename(self) -> None:
         run = self._run_here("to rename")
@@ -198,7 +200,7 @@ class HomeScreen(Screen[None]):
         self._read()
 
     def action_help(self) -> None:
-        self.app.push_screen(HelpScreen("Home", HELP, WORDS))
+        show_help(self, "Home", HELP, WORDS)
 
     def _begin(self, offer: Offer) -> None:
         if offer.problem:
@@ -208,28 +210,40 @@ class HomeScreen(Screen[None]):
         def typed(given: Beginning | None) -> None:
             if given is not None:
                 seed, name = given.seed or None, given.name
-                self._working(
-                    f"Opening {offer.title} ...", lambda: self.Opened(self._shelf.start(offer.id, seed, name), False)
-                )
+                self.open(f"Opening {offer.title} ...", lambda: self._shelf.start(offer.id, seed, name))
 
-        self.app.push_screen(BeginScreen(offer.title, self._shelf.wrong), typed)
+        usual = Beginning(self._shelf.seed, self._shelf.name)
+        self.app.push_screen(BeginScreen(offer.title, self._shelf.wrong, usual), typed)
 
-    def _working(self, says: str, how: Callable[[], Message]) -> None:
-        """Do something that takes a moment beside the screen; nothing else is opened meanwhile."""
+    # What takes a moment, beside the screen
+
+    def open(self, says: str, how: "Callable[[], Table | Failed]", recap: bool = False) -> None:
+        """Open a run to be played; nothing else is opened meanwhile.
+
+        Args:
+            says: what is said meanwhile.
+            how: opens it.
+            recap: whether it begins with a recap.
+        """
+        self._beside(says, lambda: self.Opened(how(), recap))
+
+    def look_back(self, path: Path) -> None:
+        """Open a run to be looked at."""
+        self._beside(f"Replaying {shown_path(path.name)} ...", lambda: self.LookedBack(self._shelf.past(path), path))
+
+    def _beside(self, says: str, how: Callable[[], Message]) -> None:
         self._busy = True
         self._say(says)
-        self._beside(how)
-
-    @work(thread=True, exclusive=True, group="open")
-    def _beside(self, how: Callable[[], Message]) -> None:
-        self.post_message(how())
+        self.run_worker(lambda: self.post_message(how()), thread=True, exclusive=True, group="open")
 
     @on(Opened)
     def _opened(self, event: Opened) -> None:
-        self._busy = False
+        """Hand a run on; until it lies on the table, nothing else is opened."""
         if isinstance(event.table, Failed):
+            self._busy = False
             self._say(f"Not now: {event.table.says}")
         else:
+            self._handed_on = True
             self._say("")
             self.post_message(self.Chosen(event.table, event.recap))
 
@@ -238,16 +252,17 @@ class HomeScreen(Screen[None]):
         # The pages of a run need the engine, which this screen does not wait for.
         from tpmsim.tui.screens.replay import replay_screen
 
-        self._busy = False
         if isinstance(event.page, Failed):
+            self._busy = False
             self._say(f"Not now: {event.page.says}")
             return
 
         def looked(week: int | None) -> None:
             if week is not None:
-                says = f"A new run from week {week} of {event.run.file} ..."
-                self._working(says, lambda: self.Opened(self._shelf.branch(event.run.path, week), True))
+                says = f"A new run from week {week} of {shown_path(event.path.name)} ..."
+                self.open(says, lambda: self._shelf.branch(event.path, week), recap=True)
 
+        self._busy = False
         self._say("")
         self.app.push_screen(replay_screen(event.page), looked)
 
@@ -256,14 +271,7 @@ class HomeScreen(Screen[None]):
     @property
     def _here(self) -> Offer | Kept | None:
         present = self.query_one(Choices).present
-        return self._thing(present.id) if present is not None else None
-
-    def _thing(self, row: str) -> Offer | Kept | None:
-        """What a row of the list stands for."""
-        kind, _, rest = row.partition(" ")
-        if kind == NEW:
-            return next((one for one in self._offers if one.id == rest), None)
-        return next((one for one in self._runs or () if str(one.path) == rest), None)
+        return _thing(present.id, self._runs, self._offers) if present is not None else None
 
     def _run_here(self, what: str) -> Kept | None:
         """The run of the present row; a word where there is none, nothing while another is being opened."""
@@ -292,3 +300,11 @@ class HomeScreen(Screen[None]):
         about.border_title = line(thing.title) if thing is not None else None
         self.query_one("#home-facts", Static).update(lines(*told))
         about.scroll_home(animate=False)
+
+
+def _thing(row: str, runs: tuple[Kept, ...] | None, offers: tuple[Offer, ...]) -> Offer | Kept | None:
+    """What a row of the list stands for."""
+    kind, _, rest = row.partition(" ")
+    if kind == NEW:
+        return next((one for one in offers if one.id == rest), None)
+    return next((one for one in runs or () if str(one.path) == rest), None)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from rich.cells import cell_len
 from textual.content import Content
 
+from tpmsim.tui.keys import ScreenKey
 from tpmsim.tui.shelf import Kept, Offer, best
 from tpmsim.tui.shown import GOOD, QUIET, STRONG, WARN, line
 from tpmsim.tui.widgets.choices import Line
@@ -23,14 +24,15 @@ KEYS = (
 )
 
 HELP = (
-    ("enter", "play what is chosen: go on with a run, or begin one"),
-    ("n", "begin a new run of the scenario of the present row"),
-    ("v", "look at a run week by week"),
-    ("r, d", "rename a run; move it to the trash, a folder beside the runs"),
-    ("j k, arrows", "move up and down; home and end go to the first and the last row"),
-    ("J K", "scroll what is told of the present row"),
-    ("u", "read the folder of the runs again"),
-    ("q", "leave the game"),
+    ScreenKey("enter", "play what is chosen: go on with a run, or begin one", "app.simulate_key('enter')"),
+    ScreenKey("n", "begin a new run of the scenario of the present row", "new"),
+    ScreenKey("v", "look at a run week by week", "replay"),
+    ScreenKey("r", "rename a run", "rename"),
+    ScreenKey("d", "move a run to the trash, a folder beside the runs", "delete"),
+    ScreenKey("u", "read the folder of the runs again", "again"),
+    ScreenKey("q", "leave the game", "app.quit"),
+    ScreenKey("j k", "move up and down, as the arrows do; home and end go to the first and the last row"),
+    ScreenKey("J K", "scroll what is told of the present row"),
 )
 
 WORDS = (
@@ -114,10 +116,7 @@ def about_run(run: Kept) -> list[Content]:
     if run.seed:
         told.append(line(f"Seed {run.seed}{who}"))
     told.append(line(run.file, QUIET))
-    ways = (
-        "enter goes on, v looks back" if run.goes_on else "v looks back" if run.problem else "enter shows how it ended"
-    )
-    told.append(line(f"{ways}; r renames it, d puts it into the trash", QUIET))
+    told.append(line(f"{_ways(run)}; r renames it, d puts it into the trash", QUIET))
     return told
 
 

@@ -8,15 +8,13 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from tpmsim.game.menus import Menu
+from tpmsim.game.menus import Above, Menu
 from tpmsim.tui.screens.dialog import Dialog
 from tpmsim.tui.shown import GOOD, QUIET, STRONG, WARN, line, lines
 from tpmsim.tui.widgets.choices import Choices, Line
+from tpmsim.tui.window import TALL
 
 LEAVE = "leave"
-
-TALL = 34
-"""Rows of a window from which on the details of all entries are shown at once."""
 
 
 class MenuScreen(Dialog[str | None]):
@@ -41,7 +39,7 @@ class MenuScreen(Dialog[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
             with VerticalScroll(id="before", can_focus=False):
-                yield Static(lines(*(_above(text) for text in self._menu.before)), markup=False)
+                yield Static(lines(*(_above(one) for one in self._menu.before)), markup=False)
             yield Choices(id="answers")
             yield Static("", id="detail", markup=False)
 
@@ -79,11 +77,8 @@ class MenuScreen(Dialog[str | None]):
         self.dismiss(None)
 
 
-def _above(text: str) -> Content:
+def _above(one: Above) -> Content:
     """A line above the entries; what is there and what is missing told apart by more than words."""
-    bare = text.strip()
-    if bare.startswith("- there"):
-        return line(f"  + {bare[2:]}", GOOD)
-    if bare.startswith("- missing"):
-        return line(f"  x {bare[2:]}", WARN)
-    return line(bare, "" if text.startswith(" ") else STRONG)
+    if one.met is not None:
+        return line(f"  {'+' if one.met else 'x'} {one.told}", GOOD if one.met else WARN)
+    return line(one.told, "" if one.below else STRONG)

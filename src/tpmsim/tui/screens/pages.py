@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.events import Resize
-from textual.screen import Screen, ScreenResultType
+from textual.screen import ScreenResultType
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, DataTable, OptionList, Static
 
@@ -22,6 +22,7 @@ from tpmsim.tui.panes.numbers import Numbers
 from tpmsim.tui.panes.pane import Pane
 from tpmsim.tui.panes.people import People
 from tpmsim.tui.panes.roadmap import Roadmap
+from tpmsim.tui.screens.dialog import Once
 from tpmsim.tui.screens.why import WhichScreen, WhyScreen
 from tpmsim.tui.shown import WARN, line
 from tpmsim.tui.widgets.clickrow import ClickRow, Item
@@ -41,7 +42,7 @@ STYLED = ("pages", "listed", "numbers", "roadmap", "market", "log")
 STYLES: list[str | PurePath] = [f"../styles/{name}.tcss" for name in STYLED]
 
 
-class Pages(Screen[ScreenResultType]):
+class Pages(Once[ScreenResultType]):
     """The pages of a desk, one at a time.
 
     Args:
@@ -57,6 +58,7 @@ class Pages(Screen[ScreenResultType]):
             for row, (name, _) in enumerate(OTHERS, start=2)
         ),
         Binding("w", "why", "why a number is what it is"),
+        Binding("y", "say_page", "say the page in a line, and copy it"),
     ]
 
     def __init__(self, first: Callable[[], Pane], keys: tuple[tuple[str, str, str], ...]) -> None:
@@ -130,6 +132,12 @@ class Pages(Screen[ScreenResultType]):
     def action_why(self) -> None:
         self.app.push_screen(WhichScreen(self.desk.numbers()), lambda number: self.explain(number) if number else None)
 
+    def action_say_page(self) -> None:
+        """Say the page in a line, for those who cannot see it, and put the line on the clipboard."""
+        told = self.query_one(f"#{self.page}", Pane).describe(self.desk)
+        self.app.copy_to_clipboard(told)
+        self.say(told)
+
     def action_do(self) -> None:
         """What enter does where the focus is."""
         match self.focused:
@@ -152,13 +160,3 @@ class Pages(Screen[ScreenResultType]):
             await self.turn_to(message.id)
         else:
             await self.run_action(message.id)
-
-
-NAMES = {"slash": "/", "question_mark": "?"}
-"""Keys that have another name than what is printed on them."""
-
-
-def shown_keys(bindings: Iterable[BindingType]) -> tuple[tuple[str, str], ...]:
-    """Keys and what they do, as a help lists them."""
-    shown = (one for one in bindings if isinstance(one, Binding) and one.description)
-    return tuple((NAMES.get(key := one.key.split(",")[0], key), one.description) for one in shown)

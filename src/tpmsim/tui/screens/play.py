@@ -9,6 +9,8 @@ from tpmsim.game.desk import Desk
 from tpmsim.game.menus import Menu, answers, group_menu
 from tpmsim.game.wording.glossary import WORDS
 from tpmsim.game.wording.prose import counted
+from tpmsim.tui.ending import UNSAVED
+from tpmsim.tui.keys import keys_of
 from tpmsim.tui.messages import Make, Open
 from tpmsim.tui.panes.week import Week
 from tpmsim.tui.screens.brief import BriefScreen
@@ -16,10 +18,10 @@ from tpmsim.tui.screens.delegate import DelegateScreen
 from tpmsim.tui.screens.end import EndScreen, Next
 from tpmsim.tui.screens.find import FindScreen
 from tpmsim.tui.screens.forecast import ForecastScreen
-from tpmsim.tui.screens.help import HelpScreen
+from tpmsim.tui.screens.help import show_help
 from tpmsim.tui.screens.menu import MenuScreen
 from tpmsim.tui.screens.note import NoteScreen
-from tpmsim.tui.screens.pages import Pages, shown_keys
+from tpmsim.tui.screens.pages import Pages
 from tpmsim.tui.screens.question import QuestionScreen
 from tpmsim.tui.screens.reveal import RevealScreen
 from tpmsim.tui.screens.storage import Decision, Rescue, StorageScreen
@@ -35,9 +37,6 @@ KEYS = (
     ("?", "more", "help"),
 )
 """The keys in the last row, their words and actions; the others are behind the last one."""
-
-UNSAVED = 4
-"""Exit code of a game that was left with something unsaved."""
 
 
 class PlayScreen(Pages[Next]):
@@ -82,9 +81,9 @@ class PlayScreen(Pages[Next]):
 
     async def on_mount(self) -> None:
         self.say(self._table.note)
-        if self.desk.over:
-            self.action_ending()
-        elif not self.desk.reports and not self.desk.made:
+        if self.desk.over or self.desk.reports or self.desk.made:
+            self.call_later(self._go_on)
+        else:
             self.action_brief()
 
     # What panes ask for
@@ -122,6 +121,10 @@ class PlayScreen(Pages[Next]):
             self._ask_silence(list(self.desk.seen.cards))
 
     def action_forecast(self) -> None:
+        if self.desk.over:
+            self.say("Not now: the run is over.")
+            return
+
         def made(forecast: tuple[str, int, int, int] | None) -> None:
             if forecast is not None:
                 self._after(self._table.forecast(*forecast))
@@ -167,7 +170,7 @@ class PlayScreen(Pages[Next]):
         self.app.push_screen(BriefScreen(desk.title, desk.brief, f"{facts} Seed {self._table.seed}."))
 
     def action_help(self) -> None:
-        self.app.push_screen(HelpScreen("Playing", shown_keys((*Pages.BINDINGS, *self.BINDINGS)), WORDS))
+        show_help(self, "Playing", keys_of(self), WORDS)
 
     # How it goes on
 

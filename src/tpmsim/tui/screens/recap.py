@@ -7,15 +7,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.events import Click
-from textual.screen import ModalScreen
 
 from tpmsim.game.pages import Recap
+from tpmsim.tui.screens.dialog import Dialog
 from tpmsim.tui.shown import QUIET, STRONG, WARN, line
 from tpmsim.tui.widgets.clickrow import ClickRow, Item
 from tpmsim.tui.widgets.pairs import Pair, Pairs
 
 
-class RecapScreen(ModalScreen[None]):
+class RecapScreen(Dialog[None]):
     """Where a run stands; any of its keys and any click goes on.
 
     Args:

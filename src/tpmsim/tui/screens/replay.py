@@ -16,9 +16,11 @@ from textual.widgets import Static
 from tpmsim.game.pages import Why
 from tpmsim.game.past import END, Past
 from tpmsim.game.recorded import Recorded
+from tpmsim.tui.keys import ScreenKey, keys_of
 from tpmsim.tui.messages import Make, Open
 from tpmsim.tui.panes.story import Story
-from tpmsim.tui.screens.help import HelpScreen
+from tpmsim.tui.screens.dialog import Once
+from tpmsim.tui.screens.help import show_help
 from tpmsim.tui.screens.pages import STYLES, Pages
 from tpmsim.tui.screens.question import QuestionScreen
 from tpmsim.tui.shown import QUIET, STRONG, WARN, line, lines
@@ -36,14 +38,10 @@ KEYS = (
 """The keys in the last row, their words and actions."""
 
 HELP = (
-    ("left right, h l", "a week back, a week on; the row below the pages can be clicked"),
-    ("home, end", "the first week, the last"),
-    ("1 to 7", "turn the pages, as they were in that week"),
-    ("j k, arrows", "move in a list; J and K scroll the text of the week"),
-    ("w", "why a number was what it was"),
-    ("b", "begin a new run that is the same up to the start of the shown week, with the same luck after it"),
-    ("q, escape", "leave the replay"),
+    ScreenKey("j k", "move in a list, as the arrows do"),
+    ScreenKey("J K", "scroll the text of the week"),
 )
+"""Keys that lists and texts take themselves."""
 
 LOOK = "Not here: a replay is only looked at; b begins a new run from here."
 
@@ -60,13 +58,13 @@ class ReplayScreen(Pages[int | None]):
 
     CSS_PATH = WITH_REPLAY
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "step(-1)", "a week back", priority=True),
+        Binding("left,h", "step(-1)", "a week back; the row below the pages can be clicked", priority=True),
         Binding("right,l", "step(1)", "a week on", priority=True),
         Binding("home", "first", "the first week", priority=True),
         Binding("end", "last", "the last week", priority=True),
         Binding("J", "scroll(3)", show=False),
         Binding("K", "scroll(-3)", show=False),
-        Binding("b", "branch", "begin a new run from here"),
+        Binding("b", "branch", "begin a new run: the same up to the shown week, with the same luck after it"),
         Binding("question_mark", "help", "help"),
         Binding("q,escape,backspace", "leave", "leave the replay"),
     ]
@@ -80,7 +78,7 @@ class ReplayScreen(Pages[int | None]):
         return self._past
 
     def between(self) -> Iterable[Widget]:
-        yield Slider("start", END if self._past.found.position.over else "now", id="replay-slider")
+        yield Slider("start", END if self._past.ended else "now", id="replay-slider")
 
     def causes(self, number: str) -> Why:
         """As it was, or on the page of the week as it became."""
@@ -139,7 +137,7 @@ class ReplayScreen(Pages[int | None]):
         self.app.push_screen(QuestionScreen(asks, "Begin it", "Go on looking"), answered)
 
     def action_help(self) -> None:
-        self.app.push_screen(HelpScreen("Replay", HELP, ()))
+        show_help(self, "Replay", (*keys_of(self), *HELP), ())
 
     def action_leave(self) -> None:
         self.dismiss(None)
@@ -154,7 +152,7 @@ class ReplayScreen(Pages[int | None]):
             self.focus_next(f"#{self.page} *")
 
 
-class RecordedScreen(Screen[int | None]):
+class RecordedScreen(Once[int | None]):
     """A run that cannot be simulated again, as its file tells it; gives back None.
 
     Args:
@@ -178,9 +176,8 @@ class RecordedScreen(Screen[int | None]):
         yield ClickRow((Item("leave", "q", "leave"),), id="recorded-keys")
 
     def on_mount(self) -> None:
-        header = self._told.journal.header
         text = self.query_one("#recorded-text")
-        text.border_title = line(f"{header.scenario.id}, seed {header.seed}: as it was written down")
+        text.border_title = line(f"{self._told.scenario}, seed {self._told.seed}: as it was written down")
         text.focus()
 
     def on_click_row_chosen(self, event: ClickRow.Chosen) -> None:

@@ -36,7 +36,7 @@ class RevealScreen(Dialog[str | None]):
 
     CSS_PATH = "../styles/reveal.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,e", "go_on", "go on"),
+        Binding("escape,q", "go_on", "go on"),
         Binding("w", "why", "why"),
         Binding("pageup", "scroll(-1)", show=False),
         Binding("pagedown", "scroll(1)", show=False),
@@ -98,7 +98,7 @@ class RevealScreen(Dialog[str | None]):
     def _draw(self) -> None:
         self.query_one("#happened Static", Static).update(lines(*self._lines[: self._told]))
         over = self._told >= len(self._lines)
-        self.query_one("#box").border_subtitle = "enter or e goes on, w tells why" if over else "any key shows the rest"
+        self.query_one("#box").border_subtitle = "enter goes on, w tells why" if over else "any key shows the rest"
         if not over:
             self.query_one("#happened").scroll_end(animate=False)
             return

@@ -19,13 +19,21 @@ FILL, ASCII_FILL, ASCII_LINE = "░", ".", "*"
 BLOCKS, ASCII_BLOCKS = "▁▂▃▄▅▆▇█", "_.-=+*%#"
 
 
-def spark(values: Sequence[float], width: int, ascii: bool = False) -> str:
-    """The last values in one row, a character each: the lowest of them is the lowest character."""
+def spark(values: Sequence[float], width: int, ascii: bool = False, ends: tuple[float, float] | None = None) -> str:
+    """The last values in one row, a character each.
+
+    Args:
+        values: one a week.
+        width: the most characters.
+        ascii: use letters and points only.
+        ends: values of the lowest and the highest character, so that a small change looks small; None takes the lowest
+            and the highest of the values.
+    """
     shown = tuple(values)[-width:]
     if not shown:
         return ""
     blocks = ASCII_BLOCKS if ascii else BLOCKS
-    bottom, top = _bounds(shown)
+    bottom, top = ends or _bounds(shown)
     return "".join(blocks[_level(value, bottom, top, len(blocks))] for value in shown)
 
 

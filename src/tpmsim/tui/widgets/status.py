@@ -5,8 +5,7 @@ from textual.widgets import Static
 
 from tpmsim.game.desk import Desk
 from tpmsim.tui.shown import QUIET, STRONG, joined, line
-
-WIDE = 110
+from tpmsim.tui.window import WIDE
 
 
 class Status(Static):
