@@ -181,7 +181,7 @@ def test_figures() -> None:
     assert figures.value("satisfaction.sales", -2_000) == "-20 (unhappy)"
     assert figures.value("sentiment", 0) == "0 (mixed)"
     assert figures.step("cash", 32_000_000, 30_240_000) == "320,000 -> 302,400, -17,600, worse"
-    assert figures.step("trust.sales", 5_501, 5_510) == "55.01 -> 55.10 of 100 (neutral), +0.09, better"
+    assert figures.step("trust.sales", 5_501, 5_510) == "55.0 -> 55.1 of 100 (neutral), +0.1, better"
     assert figures.step("customers", 1_770, 30_720) == "18 -> 307, +289, better"
     assert figures.title("trust.sales") == "Trust of Dana"
     assert figures.quanta("cash", 12.5) == 1_250

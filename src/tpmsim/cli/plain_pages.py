@@ -42,6 +42,9 @@ def welcome(desk: Desk) -> list[str]:
     told = [title, "=" * len(title), "", *_spaced(desk.brief)]
     return [
         *told,
+        "What counts at the end, of 100 points, from nothing to full:",
+        *(f"  {one.line}" for one in desk.goals),
+        "",
         f"{weeks}, about {minutes}. Type the number of a line and press Enter. When you are done with a week, type e.",
         "? explains, w tells why a number moved, q quits. Everything is saved as you go.",
     ]

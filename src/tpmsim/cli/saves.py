@@ -56,7 +56,9 @@ def delete(runs: tuple[str, ...], yes: bool, folder: str | None) -> int:
         click.echo("Nothing was deleted.")
         return 0
     for path in paths:
-        click.echo(f"{shown_path(path.name)} is in the trash: {shown_path(str(put_away(path)))}")
+        click.echo(
+            f"{shown_path(path.name)} is in the trash: {shown_path(str(put_away(path, saves=saves_folder(folder))))}"
+        )
     return 0
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Sequence
 
 from tpmsim.core.observe import Choice, Observation
-from tpmsim.game.ending import ending
+from tpmsim.game.ending import ending, goals
 from tpmsim.game.inbox import after_move, messages
 from tpmsim.game.log import log
 from tpmsim.game.narrator import Narrator
-from tpmsim.game.pages import EndPage, GateItem, Message, NumberRow, Reveal, WeekLog, Why
+from tpmsim.game.pages import EndPage, GateItem, Goal, Message, NumberRow, Reveal, WeekLog, Why
 from tpmsim.game.position import Position
 from tpmsim.game.reveal import reveal
 from tpmsim.game.session import Session, WeekReport
@@ -73,6 +73,11 @@ class Desk:
     def brief(self) -> tuple[str, ...]:
         """The opening, in paragraphs."""
         return self.narrator.brief()
+
+    @property
+    def goals(self) -> tuple[Goal, ...]:
+        """What counts at the end."""
+        return goals(self.view)
 
     def value(self, number: str) -> str:
         """A number as it stands, with unit and word."""

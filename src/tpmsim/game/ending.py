@@ -6,7 +6,7 @@ from tpmsim.core.conditions import rows
 from tpmsim.core.observe import Observation
 from tpmsim.core.state import Known
 from tpmsim.game.narrator import Narrator
-from tpmsim.game.pages import EndPage, ScorePart
+from tpmsim.game.pages import EndPage, Goal, ScorePart
 from tpmsim.game.position import Outcome
 from tpmsim.game.view import View
 from tpmsim.game.wording.prose import line_of
@@ -26,6 +26,16 @@ def ending(view: View, narrator: Narrator, known: Known, seen: Observation, outc
         parts=tuple(_parts(view, known, seen, outcome)),
         question=narrator.question(),
     )
+
+
+def goals(view: View) -> tuple[Goal, ...]:
+    """What counts at the end of a run, as it is told at its beginning."""
+    told = []
+    for objective in view.rules.objectives:
+        named = view.scenario.objectives[objective.id]
+        worst, full = (view.objective(named.value, one) for one in (objective.worst, objective.best))
+        told.append(Goal(100.0 * objective.weight, line_of(named.says, SAYS), worst, full))
+    return tuple(told)
 
 
 def _parts(view: View, known: Known, seen: Observation, outcome: Outcome) -> Iterator[ScorePart]:

@@ -8,6 +8,9 @@ from tpmsim.core.observe import Choice, Observation
 from tpmsim.game.view import View
 from tpmsim.game.wording.groups import secret
 
+LAST = ("/leap", "/kill", "/sunset")
+"""Moves that nobody should make by taking the first line."""
+
 
 def moves_named(view: View, seen: Observation, choices: Iterable[Choice], text: str) -> tuple[Choice, ...]:
     """The moves that fit a text: each of its words begins a word of the label or of the id.
@@ -17,8 +20,13 @@ def moves_named(view: View, seen: Observation, choices: Iterable[Choice], text: 
     """
     wanted = words_of(text)
     known = [one for one in choices if (one.legal or one.here) and not secret(seen, one.id)]
-    fitting = [one for one in known if fits(wanted, f"{view.label(one.id, seen.week)} {one.id}")]
-    return tuple(sorted(fitting, key=lambda one: not one.legal))
+    fitting = [one for one in known if fits(wanted, f"{view.label(one.id, seen.week)} {_said(one)}")]
+    return tuple(sorted(fitting, key=lambda one: (one.id.endswith(LAST), not one.legal)))
+
+
+def _said(one: Choice) -> str:
+    """The id without its kind where the kind would be mistaken for a word of a promise."""
+    return one.id.partition(":")[2] if one.kind == "commit" else one.id
 
 
 def fits(wanted: Iterable[str], label: str) -> bool:

@@ -53,6 +53,7 @@ class Entry:
         price: hours and money that a move takes; empty for a door.
         move: id of the move, or empty.
         opens: (group, subject) of the menu behind a door.
+        number: of a move, its place among all moves of the menu, those that are refused included; 0 for a door.
     """
 
     text: str
@@ -60,6 +61,7 @@ class Entry:
     price: str = ""
     move: str = ""
     opens: tuple[str, str] = ("", "")
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class Refused:
     text: str
     reason: str
     detail: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,21 +165,22 @@ def _moves(view: View, seen: Observation, moves: tuple[Choice, ...], title: str,
             view.preview(one.id, seen) if one.kind != "commit" else "",
             view.price(one),
             one.id,
+            number=number,
         )
-        for one in moves
+        for number, one in enumerate(moves, start=1)
         if one.legal
     )
-    refused = tuple(_refused(view, seen, one) for one in moves if not one.legal)
+    refused = tuple(_refused(view, seen, one, number) for number, one in enumerate(moves, start=1) if not one.legal)
     if moves and moves[0].kind == "answer" and not above:
         above = _spoken(view, moves[0].id.partition(":")[2].partition("/")[0])
         title = "Your answer?"
     return Menu(title, above, entries, refused)
 
 
-def _refused(view: View, seen: Observation, one: Choice) -> Refused:
+def _refused(view: View, seen: Observation, one: Choice, number: int) -> Refused:
     """A move that cannot be made, and why; of the way of working that is in use also what it does."""
     does = view.preview(one.id, seen) if one.kind == "profile" else ""
-    return Refused(one.id, view.label(one.id, seen.week), one.reason, does)
+    return Refused(one.id, view.label(one.id, seen.week), one.reason, does, number)
 
 
 def _above(desk: Desk, name: str) -> tuple[Above, ...]:

@@ -168,6 +168,21 @@ class ScorePart:
 
 
 @dataclass(frozen=True, slots=True)
+class Goal:
+    """What counts at the end: points possible, what for, and the values that count nothing and in full."""
+
+    weight: float
+    says: str
+    worst: str
+    full: str
+
+    @property
+    def line(self) -> str:
+        """In a line."""
+        return f"{self.weight:>4.0f}  {self.says}: {self.worst} to {self.full}"
+
+
+@dataclass(frozen=True, slots=True)
 class EndPage:
     """How a run ended."""
 

@@ -178,7 +178,7 @@ class Shelf:
         """Put a run into the trash; where it is now."""
         from tpmsim.game.saves import delete
 
-        return _tried(lambda: delete(path))
+        return _tried(lambda: delete(path, saves=self.folder))
 
     def wrong(self, seed: str, name: str) -> str:
         """What is wrong with a seed and a name as they were typed; empty if nothing is."""

@@ -11,6 +11,7 @@ from tpmsim.core.observe import FeatureSeen
 from tpmsim.game.desk import Desk
 from tpmsim.game.menus import Above, Entry, Menu, Refused, group_menu, home
 from tpmsim.game.pages import Message, WeekLog
+from tpmsim.game.wording.course import outlook
 from tpmsim.game.wording.labels import word_of
 from tpmsim.game.wording.prose import clip, counted
 from tpmsim.tui.messages import Make, Open, Show
@@ -23,9 +24,6 @@ LOOKS = {"card": STRONG, "voice": "", "due": WARN, "blocked": WARN, "ready": GOO
 BACK = "back"
 BELIEFS = 4
 """Needs of each segment that are shown beside the week."""
-
-SOON = 2
-"""Weeks before it is due from which a promise that is not complete gets a sign."""
 
 
 class Week(Pane):
@@ -246,12 +244,12 @@ def _people(desk: Desk) -> Content:
 
 
 def _promise(desk: Desk, one: FeatureSeen) -> Content:
-    """A promise in a line; a sign where it comes due and is not there."""
-    late = not one.complete and one.due <= desk.week + SOON
+    """A promise in a line, with the sign of its outlook."""
+    stands = outlook(desk.view.backlog, one, desk.seen)
     state = "complete" if one.complete else f"{one.reported * 100:.0f} %"
     whom = f" to {desk.view.titles.person(one.to)}" if one.to else ""
     text = f"{desk.view.titles.feature(one.id)}{whom}, '{word_of(one.word)}', {state}"
-    return line(f"{'!' if late else ' '} week {one.due:>2}  {clip(text, 40)}", WARN if late else QUIET)
+    return line(f"{stands.sign} week {one.due:>2}  {clip(text, 40)}", WARN if stands.risky else QUIET)
 
 
 def _beliefs(desk: Desk) -> Content:
@@ -269,8 +267,8 @@ def _beliefs(desk: Desk) -> Content:
 
 
 def _log(weeks: tuple[WeekLog, ...]) -> Content:
-    if not weeks:
+    last = next((one for one in reversed(weeks) if one.happened), None)
+    if last is None:
         return line("Nothing has happened yet.", QUIET)
-    last = weeks[-1] if weeks[-1].happened or len(weeks) == 1 else weeks[-2]
     told = [*(f"you: {text}" for text in last.made), *(one.text for one in last.happened)]
     return lines(line(last.title, STRONG), *told)

@@ -8,8 +8,11 @@ from textual.containers import Vertical, VerticalScroll
 from textual.events import Click
 from textual.widgets import Static
 
+from tpmsim.game.pages import Goal
 from tpmsim.tui.screens.dialog import Dialog
-from tpmsim.tui.shown import QUIET, line, lines
+from tpmsim.tui.shown import QUIET, STRONG, line, lines
+
+COUNTS = "What counts at the end, of 100 points, from nothing to full:"
 
 HOW = (
     "Arrows move, enter does it, e ends the week: only then the world answers.",
@@ -23,6 +26,7 @@ class BriefScreen(Dialog[None]):
     Args:
         title: of the scenario.
         brief: paragraphs.
+        goals: what counts at the end.
         facts: how long it is.
     """
 
@@ -33,21 +37,22 @@ class BriefScreen(Dialog[None]):
         Binding("k,up", "scroll(-1)", show=False),
     ]
 
-    def __init__(self, title: str, brief: tuple[str, ...], facts: str) -> None:
+    def __init__(self, title: str, brief: tuple[str, ...], goals: tuple[Goal, ...], facts: str) -> None:
         super().__init__()
-        self._heading, self._brief, self._facts = title, brief, facts
+        self._heading, self._brief, self._goals, self._facts = title, brief, goals, facts
 
     def compose(self) -> ComposeResult:
         told = [text for paragraph in self._brief for text in (paragraph, "")]
         with Vertical(id="box"):
             with VerticalScroll(id="text", can_focus=False):
-                yield Static(lines(*(line(text) for text in told), line(self._facts, QUIET)), markup=False)
+                goals = [line(COUNTS, STRONG), *(line(one.line) for one in self._goals), line("")]
+                yield Static(lines(*(line(text) for text in told), *goals, line(self._facts, QUIET)), markup=False)
             yield Static(lines(*(line(text, QUIET) for text in HOW)), id="how", markup=False)
 
     def on_mount(self) -> None:
         box = self.query_one("#box")
         box.border_title = line(self._heading)
-        box.border_subtitle = "enter begins"
+        box.border_subtitle = "j k scroll, enter begins"
 
     def on_click(self, event: Click) -> None:
         self.dismiss(None)

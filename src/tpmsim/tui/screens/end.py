@@ -89,7 +89,7 @@ def _part(part: ScorePart) -> tuple[Content, Content]:
     """A part of the score: the points and what for, then the bar, with what counts nothing and what counts in full."""
     share = part.got / part.weight if part.weight else 0.0
     full = min(max(round(BAR * share), 0), BAR)
-    points = line(f"{part.got:>5.1f} of {part.weight:<3.0f}", STRONG)
+    points = line(f"{part.got:>5.1f} of {part.weight:<4.1f}", STRONG)
     bar = joined("[", line("#" * full, GOOD if full == BAR else ""), line("-" * (BAR - full), QUIET), "]")
     ends = line(f"  nothing at {part.worst}, all at {part.full}", QUIET)
     return joined(points, f"  {part.says}: ", line(part.value, STRONG)), joined("  ", bar, ends)

@@ -18,7 +18,7 @@ LEAVE = "leave"
 
 
 class MenuScreen(Dialog[str | None]):
-    """Gives back the id of the chosen move, or None.
+    """Gives back the id of the chosen move, or None. It begins on the last line: enter twice decides nothing.
 
     Args:
         menu: whose entries are moves.
@@ -51,14 +51,8 @@ class MenuScreen(Dialog[str | None]):
         roomy = self.app.size.height >= TALL
         self.query_one("#detail").display = not roomy
         answers.show(
-            (
-                *(
-                    Line(one.move, one.text, one.price, one.detail, sign=str(number))
-                    for number, one in enumerate(self._menu.entries, start=1)
-                ),
-                *(Line("", one.text, reason=one.reason) for one in self._menu.refused),
-                Line(LEAVE, self._leave, sign="<", kind=QUIET),
-            ),
+            (*self._told(), Line(LEAVE, self._leave, sign="<", kind=QUIET)),
+            at=LEAVE,
             detailed=roomy,
         )
         answers.focus()
@@ -70,11 +64,16 @@ class MenuScreen(Dialog[str | None]):
         self.query_one("#detail", Static).update(line(event.line.detail, QUIET))
 
     def action_pick(self, number: int) -> None:
-        if number <= len(self._menu.entries):
-            self.dismiss(self._menu.entries[number - 1].move)
+        for one in self._menu.entries:
+            if one.number == number:
+                self.dismiss(one.move)
 
-    def action_leave(self) -> None:
-        self.dismiss(None)
+    def _told(self) -> tuple[Line, ...]:
+        """Every move at its own number, so that a digit means the same whether or not another move can be made."""
+        told = {one.number: Line("", one.text, reason=one.reason) for one in self._menu.refused}
+        for one in self._menu.entries:
+            told[one.number] = Line(one.move, one.text, one.price, one.detail, sign=str(one.number))
+        return tuple(told[number] for number in sorted(told))
 
 
 def _above(one: Above) -> Content:

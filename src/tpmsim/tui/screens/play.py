@@ -167,7 +167,7 @@ class PlayScreen(Pages[Next]):
     def action_brief(self) -> None:
         desk = self.desk
         facts = f"{counted(desk.seen.weeks, 'week')}, about {counted(desk.view.scenario.minutes, 'minute')}."
-        self.app.push_screen(BriefScreen(desk.title, desk.brief, f"{facts} Seed {self._table.seed}."))
+        self.app.push_screen(BriefScreen(desk.title, desk.brief, desk.goals, f"{facts} Seed {self._table.seed}."))
 
     def action_help(self) -> None:
         show_help(self, "Playing", keys_of(self), WORDS)
@@ -257,6 +257,8 @@ class PlayScreen(Pages[Next]):
         def chosen(what: Next | None) -> None:
             if what is not None and what != "look":
                 self.dismiss(what)
+            else:
+                self.say("The run is over. x tells how it ended and what next, q leaves it.")
 
         self.app.push_screen(EndScreen(self.desk.ending(), self._table.file), chosen)
 
