@@ -245,7 +245,7 @@ def test_help_words_and_pages() -> None:
         ("nubmers", "Did you mean numbers?"),
         ("99", "There is no line 99 here; choose 1 to 4."),
         ("interview", "Which one?"),
-        ("wave:100", "Not now: belongs to launch."),
+        ("wave:100", "Not now: belongs to launch, live."),
         ("gate:research/go", "Not now: the planning week comes first."),
         ("u", "Not now: nothing to take back"),
         ("f", "Write: f"),

@@ -69,7 +69,7 @@ def test_the_delegates_are_told_with_the_reason_why_not() -> None:
     text = play(["d", "d learning", "d lunch", "d", "q"], Session.start(LOADED, "1"))
     assert "learning: you. Not now: the first gate must open first." in text
     assert "Not now: the first gate must open first." in text
-    assert "No area 'lunch': there are building, market, learning." in text
+    assert "No area 'lunch': there are building, market, contact, learning." in text
 
 
 def test_an_area_is_handed_over_taken_back_and_kept(tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ def test_an_area_is_handed_over_and_taken_back(tmp_path: Path) -> None:
 
 
 def test_an_unknown_area_is_refused() -> None:
-    with pytest.raises(IllegalMove, match="no area 'people'; there are building, market, learning"):
+    with pytest.raises(IllegalMove, match="no area 'people'; there are building, market, contact, learning"):
         past_the_gate().delegate("people", True)
 
 
@@ -119,6 +119,7 @@ def test_standings_name_the_colleague() -> None:
     assert [(one.area, one.person, one.on) for one in rows] == [
         ("building", "engineering", False),
         ("market", "marketing", True),
+        ("contact", "sales", False),
         ("learning", "design", False),
     ]
     assert rows[2].name == "Tomasz (Design)"

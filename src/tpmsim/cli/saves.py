@@ -56,9 +56,8 @@ def delete(runs: tuple[str, ...], yes: bool, folder: str | None) -> int:
         click.echo("Nothing was deleted.")
         return 0
     for path in paths:
-        click.echo(
-            f"{shown_path(path.name)} is in the trash: {shown_path(str(put_away(path, saves=saves_folder(folder))))}"
-        )
+        gone = put_away(path, saves=saves_folder(folder) if folder is not None else None)
+        click.echo(f"{shown_path(path.name)} is in the trash: {shown_path(str(gone))}")
     return 0
 
 

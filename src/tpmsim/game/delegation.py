@@ -44,22 +44,9 @@ class Area:
 
 
 AREAS: Final = (
-    Area(
-        "building",
-        "Building",
-        "orders the work and sets the way of working",
-        "has arranged",
-        ("first", "profile"),
-        Function.BUILD,
-    ),
-    Area(
-        "market",
-        "Market",
-        "opens the waves and sets what marketing spends",
-        "has decided",
-        ("wave", "spend"),
-        Function.MARKET,
-    ),
+    Area("building", "Building", "orders the work by promised weeks", "has arranged", ("first",), Function.BUILD),
+    Area("market", "Market", "sets what marketing spends", "has decided", ("spend",), Function.MARKET),
+    Area("contact", "Contact", "talks with whoever trusts you least", "has been round", ("talk",), Function.SELL),
     Area("learning", "Learning", "asks where we are unsure", "has asked", (), Function.DESIGN),
 )
 """Every area, in the order in which delegates act: those that take least time first."""

@@ -66,7 +66,7 @@ class Game(TpmsimApp):
         seed = table.seed if what == "again" else None
         match what:
             case "again" | "new":
-                home.call_later(home.open, f"A new run of {table.desk.title} ...", lambda: _tried(table, seed))
+                home.call_later(home.go_to, f"A new run of {table.desk.title} ...", lambda: _tried(table, seed))
             case "replay" if path is not None:
                 home.call_later(home.look_back, path)
 

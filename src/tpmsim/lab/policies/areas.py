@@ -105,6 +105,27 @@ def _spends(rules: Rules, known: Known) -> Bools:
     return np.asarray(known.spend > 0.0)
 
 
+# Contact
+
+
+def _contact(book: Book) -> Iterator[Rule]:
+    """Whoever trusts the player least, one after the other."""
+    rows = book.levers("talk", "met")
+    table = per_entity(rows, len(book.rules.stakeholders))
+
+    def choose(rules: Rules, known: Known) -> Ints:
+        free = (known.met <= 0.0) & (known.gone <= 0.0)
+        least: Ints = np.argmin(np.where(free, known.trust, NOT_PROMISED), axis=0)
+        return np.asarray(table[least])
+
+    if rows:
+        yield _line(book, "talk", _anybody_free, Pick(tuple(lever.row for lever in rows), choose))
+
+
+def _anybody_free(rules: Rules, known: Known) -> Bools:
+    return np.asarray(((known.met <= 0.0) & (known.gone <= 0.0)).any(axis=0))
+
+
 # Learning
 
 
@@ -166,6 +187,7 @@ DELEGATES: Mapping[str, Policy] = MappingProxyType(
     {
         "building": Ordered("delegate-building", _building, RESTS_ON),
         "market": Ordered("delegate-market", _market, RESTS_ON),
+        "contact": Ordered("delegate-contact", _contact, RESTS_ON),
         "learning": Ordered("delegate-learning", _learning, RESTS_ON),
     }
 )

@@ -140,7 +140,7 @@ class HomeScreen(Screen[None]):
         elif isinstance(thing, Kept) and thing.problem:
             self._say(f"Not now: {thing.problem}. v shows what is left of it.")
         elif isinstance(thing, Kept):
-            self.open(f"Opening {thing.file} ...", lambda: self._shelf.resume(thing.path), thing.goes_on)
+            self.go_to(f"Opening {thing.file} ...", lambda: self._shelf.resume(thing.path), thing.goes_on)
 
     @on(ClickRow.Chosen)
     def _clicked(self, event: ClickRow.Chosen) -> None:
@@ -210,14 +210,14 @@ class HomeScreen(Screen[None]):
         def typed(given: Beginning | None) -> None:
             if given is not None:
                 seed, name = given.seed or None, given.name
-                self.open(f"Opening {offer.title} ...", lambda: self._shelf.start(offer.id, seed, name))
+                self.go_to(f"Opening {offer.title} ...", lambda: self._shelf.start(offer.id, seed, name))
 
         usual = Beginning(self._shelf.seed, self._shelf.name)
         self.app.push_screen(BeginScreen(offer.title, self._shelf.wrong, usual), typed)
 
     # What takes a moment, beside the screen
 
-    def open(self, says: str, how: "Callable[[], Table | Failed]", recap: bool = False) -> None:
+    def go_to(self, says: str, how: "Callable[[], Table | Failed]", recap: bool = False) -> None:
         """Open a run to be played; nothing else is opened meanwhile.
 
         Args:
@@ -260,7 +260,7 @@ class HomeScreen(Screen[None]):
         def looked(week: int | None) -> None:
             if week is not None:
                 says = f"A new run from week {week} of {shown_path(event.path.name)} ..."
-                self.open(says, lambda: self._shelf.branch(event.path, week), recap=True)
+                self.go_to(says, lambda: self._shelf.branch(event.path, week), recap=True)
 
         self._busy = False
         self._say("")
