@@ -1,11 +1,18 @@
 """A menu: what stands above its entries is told apart by what it is, not by how it is worded."""
 
+import asyncio
+
 import pytest
 
 from seen import SIZES, on_dialog, text_of
 from tpmsim.cli.plain_pages import menu as in_lines
 from tpmsim.game.menus import Above, Entry, Menu
+from tpmsim.game.session import Session
+from tpmsim.scenario.library import open_scenario
+from tpmsim.tui.app import TpmsimApp
 from tpmsim.tui.screens.menu import MenuScreen
+from tpmsim.tui.screens.play import PlayScreen
+from tpmsim.tui.table import Table
 
 MENU = Menu(
     "Open the gate?",
@@ -27,3 +34,19 @@ def test_only_what_a_gate_asks_for_is_marked_as_there_or_missing(size):
 
 def test_plain_mode_lists_it():
     assert in_lines(MENU)[1:4] == ["- there is trouble", "  - there: Proof (Ruth will look)", "  - missing: Money"]
+
+
+def test_a_dialog_stands_in_the_middle_of_what_it_is_about() -> None:
+    session = Session.start(open_scenario("first-product"), "7")
+    table = Table(session)
+
+    async def look() -> None:
+        app = TpmsimApp(lambda app: app.push_screen(PlayScreen(table, at_once=True)))
+        async with app.run_test(size=(120, 40)) as pilot:
+            await pilot.pause()
+            box = app.screen.query_one("#box").region
+            assert abs(box.x - (120 - box.right)) <= 1
+            assert abs(box.y - (40 - box.bottom)) <= 1
+            assert 0.0 < app.screen.styles.background.a < 1.0
+
+    asyncio.run(look())

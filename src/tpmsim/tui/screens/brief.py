@@ -15,7 +15,7 @@ from tpmsim.tui.shown import QUIET, STRONG, line, lines
 COUNTS = "What counts at the end, of 100 points, from nothing to full:"
 
 HOW = (
-    "Arrows move, enter does it, e ends the week: only then the world answers.",
+    "Arrows move, enter does it, e ends the week, and the world answers.",
     "1-7 turn pages, w says why, ? lists all keys. The mouse works, too.",
 )
 

@@ -17,5 +17,8 @@ class Once(Screen[ScreenResultType]):
         return super().dismiss(result)
 
 
-class Dialog(Once[ScreenResultType], ModalScreen[ScreenResultType]):
-    """A screen over another one, which is answered before anything else is done."""
+class Dialog(ModalScreen[ScreenResultType], Once[ScreenResultType]):
+    """A screen over another one, which is answered before anything else is done.
+
+    The modal screen comes first among its bases, as Textual takes styles by the first one.
+    """
