@@ -27,7 +27,7 @@ check: $(STAMP)  ## format, lint, types, layers
 	$(BIN)/lint-imports --no-cache
 
 test: check  ## everything that must hold, in minutes
-	$(BIN)/python -m pytest -n 2 -m 'not soak'
+	$(BIN)/python -m pytest -n 3 -m 'not soak'
 
 soak: $(STAMP)  ## the long runs: kills, flips, statistics
 	$(BIN)/python -m pytest -n 2 -m soak --timeout 3600
