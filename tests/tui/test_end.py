@@ -46,7 +46,7 @@ def test_the_whole_page_is_on_the_screen(size):
     assert f"Saved in {FILE}" in text
     for part in page().parts:
         row = next(row for row in rows if f"{part.says}: {part.value}" in row)
-        assert f"{part.got:.1f} of {part.weight:.0f} " in row
+        assert f"{part.got:.1f} of {part.weight:.1f}" in row
         bar = rows[rows.index(row) + 1]
         assert f"nothing at {part.worst}, all at {part.full}" in bar
         assert bar.count("#") == pytest.approx(20 * part.got / part.weight, abs=0.5)

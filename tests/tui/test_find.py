@@ -4,7 +4,7 @@ import pytest
 
 from seen import SIZES, clicked, on_dialog, played, pressed, text_of
 from tpmsim.game.desk import Desk
-from tpmsim.game.finding import fits, moves_named, words_of
+from tpmsim.game.finding import LAST, fits, moves_named, words_of
 from tpmsim.game.wording.groups import secret
 from tpmsim.tui.screens.find import MOST, FindScreen
 from tpmsim.tui.widgets.choices import Choices
@@ -86,9 +86,10 @@ def test_no_secret_is_found_in_any_week(weeks):
     assert {one.id for one in desk.choices if one.legal} <= {one.id for one in found}
 
 
-def test_legal_moves_come_first(desk):
-    found = [one.legal for one in moves_named(desk.view, desk.seen, desk.choices, "")]
-    assert found == sorted(found, reverse=True)
+def test_legal_moves_come_first_and_what_ends_things_last(desk):
+    found = [(one.id.endswith(LAST), not one.legal) for one in moves_named(desk.view, desk.seen, desk.choices, "")]
+    assert found == sorted(found)
+    assert moves_named(desk.view, desk.seen, desk.choices, "gate")[-1].id.endswith(LAST)
 
 
 def test_words_of_labels_and_ids():

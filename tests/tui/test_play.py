@@ -75,12 +75,28 @@ def test_a_whole_game_in_lines_is_the_same_run(name: str, tmp_path: Path) -> Non
     assert replayed(read(path), path.name).exact
 
 
-@pytest.mark.parametrize("name", shipped())
-@pytest.mark.parametrize(
-    ("size", "hands"),
-    [(size, hands) for hands in (Keys, Mouse) for size in SIZES],
-    ids=["keys-80", "keys-120", "mouse-80", "mouse-120"],
-)
+WAYS = {
+    "keys-80": (SIZES[0], Keys),
+    "keys-120": (SIZES[1], Keys),
+    "mouse-80": (SIZES[0], Mouse),
+    "mouse-120": (SIZES[1], Mouse),
+}
+"""Every way to play; of a long scenario every size and both hands in two games, the other two in the long runs."""
+
+LONG = 12
+"""Weeks from which a scenario is long."""
+
+GAMES = [
+    pytest.param(
+        name, *way, id=f"{name}-{said}", marks=pytest.mark.soak if long and said in ("keys-120", "mouse-80") else ()
+    )
+    for name in shipped()
+    for long in (scenario(name).rules.weeks > LONG,)
+    for said, way in WAYS.items()
+]
+
+
+@pytest.mark.parametrize(("name", "size", "hands"), GAMES)
 def test_a_whole_game_on_the_screen_is_the_same_run(
     name: str, size: tuple[int, int], hands: type[Hands], tmp_path: Path
 ) -> None:
