@@ -197,8 +197,8 @@ def test_ctrl_c_asks_and_twice_leaves(start: Open) -> None:
 
 
 def test_a_window_may_have_any_size(start: Open) -> None:
-    """U01, on the wire: the notice replaces everything, dialogs too, and growing brings everything back."""
-    game = begun(start())
+    """U01, on the wire, whatever size the environment claims: a notice replaces all, growing brings all back."""
+    game = begun(start(COLUMNS="80", LINES="24"))
     game.press("n")
     before = game.settle()
     for width, height in ((3, 3), (1, 1), (59, 16), (300, 2), (5, 60), (1, 100)):

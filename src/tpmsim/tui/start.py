@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 BARE = ("", "dumb", "unknown")
 """Terminals that cannot move their cursor."""
 
+FIXED = ("COLUMNS", "LINES")
+"""A size in the environment; it would be believed instead of the terminal's own, whatever becomes of the window."""
+
 SPLASH, GONE = b"tpmsim ...", b"\r\x1b[2K"
 
 DRAWN = "\N{BOX DRAWINGS LIGHT HORIZONTAL}\N{FULL BLOCK}\N{RIGHTWARDS ARROW}"
@@ -65,6 +68,8 @@ def play_on_screen(
     Raises:
         Exception: a bug, as it was raised; the terminal is back in order then.
     """
+    for name in FIXED:
+        os.environ.pop(name, None)
     with _splash():
         session = first() if first is not None else None
         from tpmsim.tui.flow import Game
