@@ -10,14 +10,18 @@ from textual.pilot import Pilot
 from tui.tour import SIZES, STOPS, Stop, visit
 
 SCREENS = Path(__file__).resolve().parent.parent.parent / "src" / "tpmsim" / "tui" / "screens"
-BASES = {"Screen", "ModalScreen", "Dialog", "Pages"}
+BASES = {"Screen", "ModalScreen", "Dialog", "Pages", "Once"}
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("stop", STOPS, ids=lambda stop: stop.name)
 def test_a_screen_is_reached_and_painted(stop: Stop, size: tuple[int, int], tmp_path: Path) -> None:
     async def look(pilot: Pilot[Any]) -> None:
-        strips = pilot.app.screen._compositor.render_strips()
+        for _ in range(100):
+            strips = pilot.app.screen._compositor.render_strips()
+            if sum(strip.text.strip() != "" for strip in strips) > 3:
+                break
+            await pilot.pause(0.05)
         assert len(strips) == size[1]
         assert sum(strip.text.strip() != "" for strip in strips) > 3
 
