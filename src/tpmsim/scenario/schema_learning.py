@@ -1,0 +1,86 @@
+"""The part of a scenario about what customers want and how a player can learn of it."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from tpmsim.core.mechanics.discovery import FOUND_A, FOUND_B
+from tpmsim.scenario.fields import Amount, Id, Meaning, Model, Shape, Share, Signed, Utility, WideShape
+from tpmsim.text import SafeText
+
+
+class Worth(Model):
+    """Prior of what a need is worth in a segment: utility when it is fully met."""
+
+    mean: Annotated[Utility, Meaning("What it is thought to be worth before anybody was asked.", "utility")]
+    sd: Annotated[float, Field(gt=0.0, le=5.0), Meaning("How unsure that is: its standard deviation.", "utility")]
+
+
+class Need(Model):
+    """What customers want."""
+
+    title: Annotated[SafeText, Meaning("Its name on screens.")]
+    says: Annotated[SafeText | None, Meaning("A sentence about it.")] = None
+    known: Annotated[bool, Meaning("Known from the start; else interviews must bring it up.")] = False
+    kano: Annotated[
+        Literal["attractive", "one_dimensional", "must_be"],
+        Meaning("How satisfaction grows with fulfilment: a delight, in proportion, or taken for granted."),
+    ] = "one_dimensional"
+    better: Annotated[Share, Meaning("Satisfaction when it is fully met.", "0 to 1")] = 1.0
+    worse: Annotated[Signed, Meaning("Satisfaction when it is not met at all.", "-1 to 1")] = 0.0
+    worth: Annotated[dict[Id, Worth], Meaning("What it is worth in each segment; every segment must be there.")]
+
+
+class Discovery(Model):
+    """How readily interviews bring up needs (beta-binomial, Griffin & Hauser 1993; default an assumption)."""
+
+    a: Annotated[
+        Shape,
+        Meaning("Weight of bringing one up; an answer brings up a need with a mean chance of a/(a+b).", "shape"),
+    ] = FOUND_A
+    b: Annotated[WideShape, Meaning("Weight of not bringing it up.", "shape")] = FOUND_B
+
+
+class Instrument(Model):
+    """A way to learn, with its cost, its error and its bias."""
+
+    later = frozenset({"lean", "loudest", "segments"})
+
+    title: Annotated[SafeText, Meaning("Its name on screens.")]
+    about: Annotated[
+        Literal["needs", "effort", "rivals"],
+        Meaning("Asked of a segment, a feature, or a rival; at most one instrument each for effort and rivals."),
+    ] = "needs"
+    hours: Annotated[float, Field(ge=0.0, le=60.0), Meaning("Focus hours of one use.", "hours")] = 4.0
+    cost: Annotated[Amount, Meaning("Money of one use.", "money")] = 0.0
+    answers: Annotated[int, Field(ge=1, le=500), Meaning("Answers that one use brings.", "answers")] = 4
+    error: Annotated[
+        float,
+        Field(gt=0.0, le=10.0),
+        Meaning("Sd of the error of one answer; for effort, of its log.", "utility"),
+    ] = 1.0
+    bias: Annotated[
+        float,
+        Field(ge=0.0, le=5.0),
+        Meaning("Sd of the lasting error that it has in a run; asking again does not remove it.", "utility"),
+    ] = 0.15
+    tilt: Annotated[Utility, Meaning("Published mean error, which beliefs subtract.", "utility")] = 0.0
+    lean: Annotated[
+        float,
+        Field(ge=0.0, le=0.95),
+        Meaning(
+            "Part of an answer that is of the loudest segment, whoever is asked. Its mean is subtracted, the rest "
+            "stays as doubt. One instrument at most.",
+            "share",
+        ),
+    ] = 0.0
+    loudest: Annotated[
+        Id | None, Meaning("The segment to which answers lean; goes with a `lean` of at least 0.01.")
+    ] = None
+    segments: Annotated[tuple[Id, ...], Meaning("The only segments that can be asked; empty: all.")] = ()
+    discovers: Annotated[bool, Meaning("Whether answers can bring up unknown needs.")] = False
+    hit: Annotated[Share, Meaning("Rivals: chance to see a move that is at most four weeks away.", "probability")] = 0.8
+
+    def asks(self, target: str) -> bool:
+        """Whether it can be asked of a segment, a feature or a rival."""
+        return not self.segments or target in self.segments
