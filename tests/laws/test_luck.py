@@ -101,7 +101,7 @@ def edited(loaded: Loaded, old: str, new: str) -> Rules:
 CARD = """cards:
   a_new_card:
     when: "week >= 1"
-    speaker: {speaker}
+    from: {speaker}
     says: "Nothing depends on this."
     silence: nothing
     answers:

@@ -150,7 +150,7 @@ def test_y04_text_fields_keep_their_characters(text):
         ("2026-01-01", "expected a whole number, found '2026-01-01'"),
         ("true", "expected a whole number, found 'true'"),
         ("", "expected a whole number, found nothing"),
-        ("1234567890123456", "more than 15 digits"),
+        ("1234567890123456", "expected a whole number of at most 15 digits"),
         ("[1]", "expected a single value, found a list"),
         ("9" * 3_000, "expected a whole number, found '"),
     ],
@@ -223,7 +223,7 @@ def test_written_numbers_are_read_back(number, fraction):
 def test_y10_unknown_key():
     found = field("cards: {a: {when: w, says: x, chnace: 0.5}}\n")
     assert found.code == "TPM201"
-    assert found.message == "unknown key 'chnace'; did you mean 'chance'?"
+    assert found.message == "unknown key 'chnace' in 'cards.a'; did you mean 'chance'?"
     assert found.suggestion == "chance"
     assert found.help.startswith("Allowed here: chance, from, hint,")
     assert (found.line, found.column) == (2, 31)

@@ -5,9 +5,21 @@ import re
 
 import pytest
 
+from fragments import laid_over
 from tpmsim import errors
 from tpmsim.core.conditions import Name, Ref
-from tpmsim.scenario.codes import LAYERS, REGISTRY
+from tpmsim.scenario.codes import (
+    LAYERS,
+    REGISTRY,
+    Conditions,
+    Files,
+    Logic,
+    Names,
+    References,
+    Schema,
+    Texts,
+    Yaml,
+)
 from tpmsim.scenario.condition_parser import parse_condition
 from tpmsim.scenario.diagnostics import (
     Diagnostic,
@@ -18,10 +30,11 @@ from tpmsim.scenario.diagnostics import (
     in_order,
     nearest,
 )
+from tpmsim.scenario.loading import examine
 from tpmsim.scenario.nodes import Scalar
 from tpmsim.scenario.yaml_reader import read
 
-NAMES = {
+TABLE = {
     "week": Name(Ref("week"), "weeks", 0, 60, None, "The week."),
     "stage": Name(Ref("stage"), "", 0, 1, {"research": 0.0, "build": 1.0}, "The stage."),
 }
@@ -44,51 +57,69 @@ def yaml_codes(text):
 
 
 def condition_codes(text):
-    return [one.code for one in parse_condition(Scalar(text, True, 1, 1, 0), NAMES).findings]
+    return [one.code for one in parse_condition(Scalar(text, True, 1, 1, 0), TABLE).findings]
 
 
-def shown(layer, condition):
-    pages = [page for name in layer for page in LAYERS[name].values() if page.bad]
-    return [pytest.param(page, id=page.code) for page in pages if (page.code > "TPM219") == condition]
+def scenario_codes(fragment):
+    return [one.code for one in examine(laid_over(fragment).encode()).findings]
 
 
-@pytest.mark.parametrize("page", shown(["yaml"], False))
-def test_examples_of_yaml_codes(page):
-    assert yaml_codes(page.bad) == [page.code]
-    assert yaml_codes(page.good) == []
+TRIED = {
+    **dict.fromkeys(Yaml, yaml_codes),
+    **dict.fromkeys((*Conditions, *Names), condition_codes),
+    **dict.fromkeys((*Schema, *References, *Logic), scenario_codes),
+}
+"""How the examples of a code are tried."""
+
+SHOWN = [pytest.param(code, id=code.id) for code in REGISTRY.values() if code.page.bad]
 
 
-@pytest.mark.parametrize("page", shown(["schema", "references"], True))
-def test_examples_of_condition_codes(page):
-    assert condition_codes(page.bad) == [page.code]
-    assert condition_codes(page.good) == []
+@pytest.mark.parametrize("code", SHOWN)
+def test_the_bad_example_gives_the_code_and_nothing_else_the_good_one_nothing(code):
+    tried = TRIED[code]
+    assert tried(code.page.bad) == [code.id]
+    assert tried(code.page.good) == []
+
+
+def test_what_no_text_can_show_is_little():
+    assert {code.id for code in REGISTRY.values() if not code.page.bad} <= {
+        *("TPM101", "TPM199"),
+        *(code.id for code in (*Files, *Texts)),
+    }
 
 
 @pytest.mark.parametrize("layer", LAYERS)
 def test_tables(layer):
-    for code, page in LAYERS[layer].items():
-        assert re.fullmatch(rf"TPM{FIRST[layer]}\d\d", code)
-        assert page.code == code
+    for code in LAYERS[layer]:
+        page = code.page
+        assert re.fullmatch(rf"TPM{FIRST[layer]}\d\d", page.id)
         assert page.title
+        assert page.message
+        assert not page.message.endswith(".")
         assert page.cause.endswith(".")
         assert page.severity in ("error", "warning")
         assert bool(page.bad) == bool(page.good)
 
 
+def test_there_are_many():
+    assert len(REGISTRY) >= 60
+
+
 def test_codes_are_unique():
-    assert len(REGISTRY) == sum(len(table) for table in LAYERS.values())
-    assert explain("tpm105") is REGISTRY["TPM105"]
+    assert len(REGISTRY) == sum(map(len, LAYERS.values()))
+    assert explain("tpm105") is Yaml.KEY_TWICE.page
     assert explain("TPM000") is None
 
 
 def test_one_line_form():
-    message = "key 'cost' appears twice (first on line 9)"
-    found = finding("TPM105", message, "whale.yaml", 12, 5, help="Keep one.")
+    found = finding(Yaml.KEY_TWICE, "whale.yaml", 12, 5, key="'cost'", first=9)
     assert found.short() == (
-        "tpmsim: error[TPM105]: whale.yaml:12:5: key 'cost' appears twice (first on line 9). Keep one."
+        "tpmsim: error[TPM105]: whale.yaml:12:5: key 'cost' appears twice (first on line 9). Keep one of them."
     )
     assert errors.one_line(errors.UsageError("no such command")) == "tpmsim: error: no such command"
-    assert finding("TPM119", "x").short() == "tpmsim: warning[TPM119]: x"
+    assert finding(Yaml.CONTROL_CHARACTER).short() == "tpmsim: warning[TPM119]: control character replaced. Delete it."
+    asked = finding(Schema.UNKNOWN_KEY, "a.yaml", 1, 1, meant="cost", key="'cots'", where="")
+    assert asked.short() == "tpmsim: error[TPM201]: a.yaml:1:1: unknown key 'cots'; did you mean 'cost'?"
 
 
 def test_a_line_never_breaks():
@@ -96,7 +127,7 @@ def test_a_line_never_breaks():
 
 
 def test_at_most_twenty_lines():
-    found = [finding("TPM201", f"unknown key '{n}'", "a.yaml", n, 1) for n in range(1, 1_031)]
+    found = [finding(Schema.UNKNOWN_KEY, "a.yaml", n, 1, key=f"'{n}'", where="") for n in range(1, 1_031)]
     lines = errors.render(errors.InputRefused(found))
     assert len(lines) == 21
     assert lines[-1] == "tpmsim: and 1,010 more"
@@ -125,7 +156,7 @@ def test_the_tree_of_errors(error, code):
 
 
 def test_refused_input_has_findings():
-    one, two = finding("TPM101", "x", "a", 1), finding("TPM105", "y", "a", 2, 3)
+    one, two = Diagnostic("TPM101", "error", "x", "a", 1), Diagnostic("TPM105", "error", "y", "a", 2, 3)
     refused = errors.InputRefused([one, two])
     assert refused.findings == (one, two)
     assert (refused.code, refused.message, refused.line, refused.column) == ("TPM101", "x", 1, None)
@@ -136,7 +167,7 @@ def test_refused_input_has_findings():
 
 
 def test_order_and_doubles():
-    late, early = finding("TPM201", "b", "a", 9, 1), finding("TPM202", "a", "a", 2, 7)
+    late, early = Diagnostic("TPM201", "error", "b", "a", 9, 1), Diagnostic("TPM202", "error", "a", "a", 2, 7)
     assert in_order([late, early, late]) == (early, late)
 
 

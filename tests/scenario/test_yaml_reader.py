@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tpmsim.errors import InputRefused
+from tpmsim.scenario.codes import Yaml
 from tpmsim.scenario.nodes import Mapping, Scalar, Sequence
-from tpmsim.scenario.yaml_reader import INTERNAL, read
+from tpmsim.scenario.yaml_reader import read
 
 BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
     f"{key}: &{key} [{','.join([f'*{before}'] * 9)}]\n" for before, key in zip("abcdefgh", "bcdefghi", strict=True)
@@ -262,7 +263,7 @@ HOSTILE = [
 @pytest.mark.parametrize("number", range(len(HOSTILE)))
 def test_hostile_files_are_decided_in_time(number):
     start = time.process_time()
-    assert INTERNAL not in outcome(HOSTILE[number].encode())
+    assert Yaml.UNFORESEEN.id not in outcome(HOSTILE[number].encode())
     assert time.process_time() - start < 8.0
 
 
@@ -277,7 +278,7 @@ def outcome(data):
 @settings(max_examples=300, deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes(data):
-    assert INTERNAL not in outcome(data)
+    assert Yaml.UNFORESEEN.id not in outcome(data)
 
 
 YAMLISH = st.lists(
@@ -316,13 +317,13 @@ YAMLISH = st.lists(
 @settings(max_examples=1_500, deadline=None)
 @given(YAMLISH)
 def test_any_yamlish_text(text):
-    assert INTERNAL not in outcome(text.encode())
+    assert Yaml.UNFORESEEN.id not in outcome(text.encode())
 
 
 @settings(max_examples=800, deadline=None)
 @given(st.integers(0, len(SAMPLE)), st.integers(0, 12), YAMLISH)
 def test_mutated_scenarios(start, length, text):
-    assert INTERNAL not in outcome((SAMPLE[:start] + text + SAMPLE[start + length :]).encode())
+    assert Yaml.UNFORESEEN.id not in outcome((SAMPLE[:start] + text + SAMPLE[start + length :]).encode())
 
 
 SHIPPED = sorted(Path(__file__).parents[2].glob("scenarios/**/*.yaml"))
@@ -335,7 +336,7 @@ def test_mutated_shipped_scenarios(data):
         return
     text = data.draw(st.sampled_from(SHIPPED)).read_text(encoding="utf-8")
     start = data.draw(st.integers(0, len(text)))
-    assert INTERNAL not in outcome((text[:start] + data.draw(YAMLISH) + text[start:]).encode())
+    assert Yaml.UNFORESEEN.id not in outcome((text[:start] + data.draw(YAMLISH) + text[start:]).encode())
 
 
 TREES = st.recursive(
@@ -367,4 +368,4 @@ def test_what_another_program_writes_is_read_back(tree):
 
 def test_the_net_reports_and_has_a_code_of_its_own(monkeypatch):
     monkeypatch.setattr("tpmsim.scenario.yaml_reader.TreeBuilder", lambda *_: 1 / 0)
-    assert codes("a: 1\n") == [INTERNAL]
+    assert codes("a: 1\n") == [Yaml.UNFORESEEN.id]

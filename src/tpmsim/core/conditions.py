@@ -111,6 +111,9 @@ class Or:
 
 Expr = Compare | Truthy | Not | And | Or
 
+NEVER: Final = Truthy(Const(0.0))
+"""Holds nowhere."""
+
 _OPERATIONS: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
     "<": np.less,
     "<=": np.less_equal,
@@ -179,6 +182,20 @@ def refs(expr: Expr) -> tuple[Value, ...]:
             return refs(part)
         case And(parts) | Or(parts):
             return tuple(value for part in parts for value in refs(part))
+    assert_never(expr)
+
+
+def words(expr: Expr) -> tuple[str, ...]:
+    """All words that a condition compares with, in the order they are written."""
+    match expr:
+        case Compare(_, left, right):
+            return tuple(side.word for side in (left, right) if isinstance(side, Const) and side.word)
+        case Truthy():
+            return ()
+        case Not(part):
+            return words(part)
+        case And(parts) | Or(parts):
+            return tuple(word for part in parts for word in words(part))
     assert_never(expr)
 
 

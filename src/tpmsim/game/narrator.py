@@ -13,7 +13,7 @@ from tpmsim.core.state import Known
 from tpmsim.game.position import Outcome
 from tpmsim.game.wording.prose import line_of, paragraphs
 from tpmsim.game.wording.titles import Titles
-from tpmsim.scenario.loading import Loaded, guide
+from tpmsim.scenario.loading import Loaded
 
 LOUD = ("exit", "neglect")
 """Intents that are always told: nobody is punished without a warning."""
@@ -61,7 +61,7 @@ class Narrator:
     def __init__(self, loaded: Loaded, seed: str) -> None:
         self._scenario = loaded.scenario
         self._titles = Titles(loaded.scenario)
-        self._guide = guide(loaded)
+        self._guide = loaded.guide
         self._seed = seed
 
     def lines(self, history: Sequence[Observation]) -> tuple[Line, ...]:

@@ -110,7 +110,7 @@ def replayed(journal: Journal, name: str) -> Replayed:
     message = other_rules(journal.header)
     if message:
         raise TooNew(message, file=name, help="'tpmsim replay' shows it as it was recorded.")
-    loaded = parse(journal.header.scenario.files[ONE_FILE], f"{name}/{ONE_FILE}")
+    loaded = parse(journal.header.scenario.files, f"{name}/{ONE_FILE}")
     run = Replayed(journal, name, loaded, opening(loaded.rules, journal.header.seed))
     message = _embedded(loaded, journal)
     if message:
@@ -131,7 +131,7 @@ def _embedded(loaded: Loaded, journal: Journal) -> str:
     if header.rng != RNG:
         return f"made with another random generator ({header.rng}); this program has {RNG}"
     said = (names.id, names.version, names.digest, names.text_digest, list(names.files))
-    is_so = (loaded.scenario.id, str(loaded.scenario.version), loaded.digest, loaded.text_digest, [ONE_FILE])
+    is_so = (loaded.scenario.id, str(loaded.scenario.version), loaded.digest, loaded.text_digest, list(loaded.files))
     return "" if said == is_so else "the scenario in the file is not the one that its header names"
 
 

@@ -22,7 +22,6 @@ from tpmsim.game.position import Outcome, Position, moved, opening, undone, week
 from tpmsim.game.recording import end_record, week_record
 from tpmsim.game.records import (
     FORMAT,
-    ONE_FILE,
     Delegate,
     Embedded,
     Forecast,
@@ -366,7 +365,7 @@ def _header(loaded: Loaded, seed: str, alias: SafeText, mode: Mode, parent: Pare
         version=str(loaded.scenario.version),
         digest=loaded.digest,
         text_digest=loaded.text_digest,
-        files={ONE_FILE: loaded.data},
+        files=loaded.files,
     )
     return Header(
         engine=__version__,

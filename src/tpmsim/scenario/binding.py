@@ -1,29 +1,32 @@
 """From the tree of a file to a pydantic model, guided by the model's annotations; every fault with its place.
 
-The tree's characters are read only here, by what the field asks for. All faults of a file come in one run: a
-part with a fault does not keep the others from being looked at. Validators of a model run when its own parts
-are sound. Not here: what the keys are (the models), and what ids and conditions refer to (later layers).
+The tree's characters are read only here, by what the field asks for. All faults of a file come in one run: in place
+of a part with a fault stands the least that is possible there, so that later layers can look at the rest. Validators
+of a model run when its own parts are sound. Not here: what the keys are (the models), and what ids and conditions
+refer to (later layers).
 """
 
 from collections.abc import Sequence as Items
 from dataclasses import dataclass
+from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Final, Generic, TypeVar, Union, get_args, get_origin
+from typing import Any, Final, Generic, TypeVar, Union, get_origin
 
 from pydantic import BaseModel, ValidationError
 
 from tpmsim.errors import InputRefused
 from tpmsim.scenario.binding_scalars import Kind, ScalarRefused, from_scalar, is_scalar_kind
-from tpmsim.scenario.diagnostics import Diagnostic, allowed_words, did_you_mean, finding, in_order, nearest
+from tpmsim.scenario.codes import Code, Schema
+from tpmsim.scenario.diagnostics import Diagnostic, allowed_words, finding, in_order, nearest
 from tpmsim.scenario.fields import ConditionText, Text
 from tpmsim.scenario.nodes import Mapping, Node, Scalar, Sequence
 from tpmsim.scenario.positions import Path, Place, Positions
+from tpmsim.scenario.stand_ins import stand_in
 from tpmsim.text import SafeText, quoted, shown
 
 __all__ = ["Bound", "ConditionText", "Text", "bind"]
 
 MAX_SUGGESTIONS: Final = 50
-_FAILED: Final = object()
 _NEEDS_QUOTES: Final = "A text with a comma or a colon needs quotes."
 M = TypeVar("M", bound=BaseModel)
 
@@ -33,14 +36,21 @@ class Bound(Generic[M]):
     """What came of binding a file.
 
     Attributes:
-        model: the model, or None if there is an error.
+        draft: the model; in place of what has a fault stands the least that is possible there.
         positions: where its parts stand in the file.
         findings: errors and warnings in the order of the file.
+        broken: paths of the parts with a fault.
     """
 
-    model: M | None
+    draft: M
     positions: Positions
     findings: tuple[Diagnostic, ...]
+    broken: frozenset[Path]
+
+    @property
+    def model(self) -> M | None:
+        """The model as it was written, or None if there is an error."""
+        return None if any(one.is_error for one in self.findings) else self.draft
 
     def require(self) -> M:
         """The model.
@@ -63,10 +73,15 @@ def bind(node: Mapping, model_cls: type[M], file: str = "") -> Bound[M]:
         file: the file as it may be shown.
     """
     binder = _Binder(file)
-    model = binder.value(node, Kind.of(model_cls), ())
-    found = in_order(binder.findings)
-    sound = isinstance(model, model_cls) and not any(one.is_error for one in found)
-    return Bound(model if sound else None, Positions(binder.values, binder.keys), found)
+    draft = binder.value(node, _kind_of(model_cls), ())
+    positions = Positions(binder.values, binder.keys)
+    return Bound(draft, positions, in_order(binder.findings), frozenset(binder.broken))
+
+
+@cache
+def _kind_of(model_cls: type[BaseModel]) -> Kind:
+    """The kind of a model; kept, as all kinds below it are found only once."""
+    return Kind.of(model_cls)
 
 
 class _Binder:
@@ -74,67 +89,77 @@ class _Binder:
         self.findings: list[Diagnostic] = []
         self.values: dict[Path, Place] = {}
         self.keys: dict[Path, Place] = {}
+        self.broken: set[Path] = set()
         self._file = file
 
     def value(self, node: Node, kind: Kind, path: Path) -> Any:
-        """The value of a node, or `_FAILED` when it was reported."""
+        """The value of a node, or what stands in for it when a fault was reported."""
         self.values[path] = (node.line, node.column)
         bare = kind.bare
         if get_origin(bare) in (Union, UnionType):
             return self._union(node, kind, path)
         if _is_model(bare):
-            return self._model(node, bare, path)
+            return self._model(node, kind, path)
         if get_origin(bare) is dict:
             return self._dict(node, kind, path)
         if get_origin(bare) in (list, tuple):
             return self._items(node, kind, path)
-        return self._scalar(node, kind)
+        return self._scalar(node, kind, path)
 
-    def _report(self, code: str, message: str, place: Node | Place, help: str = "", suggestion: str = "") -> None:
+    def _report(self, code: Code, place: Node | Place, help: str = "", **said: Any) -> None:
         line, column = place if isinstance(place, tuple) else (place.line, place.column)
-        self.findings.append(finding(code, message, self._file, line, column, help=help, suggestion=suggestion))
+        self.findings.append(finding(code, self._file, line, column, help=help, **said))
 
-    def _shape(self, node: Node, expected: str) -> object:
-        self._report("TPM203", f"expected {expected}, found {_described(node)}", node)
-        return _FAILED
+    def _shape(self, node: Node, expected: str, kind: Kind, path: Path) -> Any:
+        self._report(Schema.SHAPE, node, expected=expected, found=_described(node))
+        return self._instead(kind, path)
+
+    def _instead(self, kind: Kind, path: Path) -> Any:
+        self.broken.add(path)
+        return stand_in(kind)
 
     # Scalars and unions
 
-    def _scalar(self, node: Node, kind: Kind) -> Any:
+    def _scalar(self, node: Node, kind: Kind, path: Path) -> Any:
         if not isinstance(node, Scalar):
-            return self._shape(node, "a single value")
+            return self._shape(node, "a single value", kind, path)
         try:
             value = from_scalar(node, kind)
         except ScalarRefused as refused:
-            self._report(refused.code, refused.message, node, refused.help, refused.suggestion)
-            return _FAILED
+            said = {"suggestion": refused.suggestion, "meant": refused.meant, **refused.fields}
+            self._report(refused.code, node, refused.help, **said)
+            return self._instead(kind, path)
         if isinstance(value, SafeText) and value.changed:
-            self._report("TPM211", "control character replaced", node, "Delete it.")
+            self._report(Schema.CONTROL_IN_TEXT, node)
         return value
 
     def _union(self, node: Node, kind: Kind, path: Path) -> Any:
         """The member is chosen by the shape of the node; several members of that shape are tried in turn."""
-        members = [Kind.of(member) for member in get_args(kind.bare)]
+        members = [member for member in kind.parts if member is not None]
         bare = [member.bare for member in members]
         if NoneType in bare and _is_none(node, bare):
             return None
         fitting = [Kind(one.bare, {**kind.limits, **one.limits}) for one in members if _fits(node, one.bare)]
         if not fitting:
-            return self._shape(node, " or ".join(dict.fromkeys(map(_expected, bare))))
+            return self._shape(node, " or ".join(dict.fromkeys(map(_expected, bare))), kind, path)
         if isinstance(node, Mapping):
             fitting = [max(fitting, key=lambda one: _shared_keys(node, one.bare))]
         return self._first_sound(node, fitting, path)
 
     def _first_sound(self, node: Node, kinds: Items[Kind], path: Path) -> Any:
-        before, first = list(self.findings), None
+        """The value by the first kind that gives no error; if all do, the first kind's value and faults count."""
+        before, broken = len(self.findings), set(self.broken)
+        tried = []
         for kind in kinds:
             value = self.value(node, kind, path)
-            if value is not _FAILED:
+            if not any(one.is_error for one in self.findings[before:]):
                 return value
-            first = first or list(self.findings)
-            self.findings[:] = before
-        self.findings[:] = first or before
-        return _FAILED
+            tried.append((value, self.findings[before:], self.broken))
+            del self.findings[before:]
+            self.broken = set(broken)
+        value, findings, self.broken = tried[0]
+        self.findings.extend(findings)
+        return value
 
     # Parts
 
@@ -142,86 +167,100 @@ class _Binder:
         if isinstance(node, Scalar) and node.is_nothing:
             node = Sequence((), node.line, node.column)
         if not isinstance(node, Sequence):
-            return self._shape(node, "a list such as [a, b]")
-        kinds = _item_kinds(kind.bare, len(node.items))
-        if not self._count(node, len(node.items), kind, _exact_length(kind.bare)):
-            return _FAILED
-        made = [
-            self.value(item, one, (*path, index))
-            for index, (item, one) in enumerate(zip(node.items, kinds, strict=True))
-        ]
-        if any(item is _FAILED for item in made):
-            return _FAILED
+            return self._shape(node, "a list such as [a, b]", kind, path)
+        exactly = _exact_length(kind)
+        if not self._count(node, len(node.items), kind, exactly, path) and exactly is not None:
+            return stand_in(kind)
+        kinds = _item_kinds(kind, len(node.items))
+        made = []
+        for index, (item, one) in enumerate(zip(node.items, kinds, strict=True)):
+            inner = (*path, index)
+            value = self.value(item, one, inner)
+            if exactly is not None or inner not in self.broken:
+                made.append(value)
         return made if get_origin(kind.bare) is list else tuple(made)
 
-    def _count(self, node: Node, found: int, kind: Kind, exactly: int | None) -> bool:
+    def _count(self, node: Node, found: int, kind: Kind, exactly: int | None, path: Path) -> bool:
         low = kind.limits.get("min_length", 0) if exactly is None else exactly
         high = kind.limits.get("max_length") if exactly is None else exactly
         if found < low or (high is not None and found > high):
             bounds = f"{low}" if low == high else f"at least {low}" if found < low else f"at most {high}"
-            self._report("TPM213", f"expected {bounds} values, found {found}", node)
+            self._report(Schema.COUNT, node, expected=bounds, found=found)
+            self.broken.add(path)
             return False
         return True
 
     def _dict(self, node: Node, kind: Kind, path: Path) -> Any:
         node = _as_mapping(node)
         if not isinstance(node, Mapping):
-            return self._shape(node, "keys with values")
-        key_kind, value_kind = (Kind.of(part) for part in get_args(kind.bare))
-        sound, made = self._count(node, len(node.entries), kind, None), {}
+            return self._shape(node, "keys with values", kind, path)
+        key_kind, value_kind = (part for part in kind.parts if part is not None)
+        self._count(node, len(node.entries), kind, None, path)
+        made = {}
         for key, part in node.entries:
             inner = (*path, key.text)
             self.keys[inner] = (key.line, key.column)
-            name, value = self._scalar(key, key_kind), self.value(part, value_kind, inner)
-            sound = sound and name is not _FAILED and value is not _FAILED
-            made[key.text if name is _FAILED else name] = value
-        return made if sound else _FAILED
+            faults = len(self.findings)
+            name = self._scalar(key, key_kind, inner)
+            sound = not any(one.is_error for one in self.findings[faults:])
+            made[name if sound else key.text] = self.value(part, value_kind, inner)
+        return made
 
-    def _model(self, node: Node, model_cls: type[BaseModel], path: Path) -> Any:
+    def _model(self, node: Node, kind: Kind, path: Path) -> Any:
         node = _as_mapping(node)
         if not isinstance(node, Mapping):
-            return self._shape(node, "keys with values")
-        fields = {info.alias or name: info for name, info in model_cls.model_fields.items()}
+            return self._shape(node, "keys with values", kind, path)
+        required = {name for name, key in kind.keys.items() if key.required}
+        meant = self._meant(node, set(kind.keys), required, path)
         values = {}
         for key, part in node.entries:
-            inner = (*path, key.text)
+            name = meant.get(key.text, key.text)
+            inner = (*path, name)
             self.keys[inner] = (key.line, key.column)
-            if info := fields.get(key.text):
-                values[key.text] = self.value(part, Kind.of(info.annotation, info.metadata), inner)
-        required = {key for key, info in fields.items() if info.is_required()}
-        sound = self._keys_sound(node, fields, required, path)
-        if not sound or any(value is _FAILED for value in values.values()):
-            return _FAILED
-        return self._validated(model_cls, values, path)
+            if wanted := kind.keys.get(name):
+                values[name] = self.value(part, wanted.kind, inner)
+                if inner in self.broken and not wanted.required:
+                    del values[name]
+        for name in required - set(values):
+            values[name] = self._instead(kind.keys[name].kind, (*path, name))
+        return self._validated(kind, values, path)
 
-    def _keys_sound(self, node: Mapping, fields: Items[str] | Any, required: set[str], path: Path) -> bool:
-        """Report unknown and missing keys; a misspelt key that is therefore missing is one finding."""
+    def _meant(self, node: Mapping, fields: set[str], required: set[str], path: Path) -> dict[str, str]:
+        """Report unknown and missing keys; a misspelt key that is therefore missing is one finding, and is read so."""
         present = {key.text for key, _ in node.entries}
-        absent, missing = set(fields) - present, required - present
-        unknown = [key for key, _ in node.entries if key.text not in fields]
-        for key in unknown:
-            near = self._near(key.text, absent) or self._near(key.text, set(fields)) or ""
-            absent.discard(near)
-            missing.discard(near)
-            help = _NEEDS_QUOTES if " " in key.text else allowed_words(fields)
-            self._report("TPM201", f"unknown key {quoted(key.text)}{did_you_mean(near)}", key, help, near)
+        absent, missing, meant = fields - present, required - present, {}
         where = f" in {quoted('.'.join(map(str, path)))}" if path else ""
+        for key in [key for key, _ in node.entries if key.text not in fields]:
+            near = self._near(key.text, absent)
+            if near:
+                absent.discard(near)
+                missing.discard(near)
+                meant[key.text] = near
+            help = _NEEDS_QUOTES if " " in key.text else allowed_words(fields)
+            question = near or self._near(key.text, fields)
+            self._report(Schema.UNKNOWN_KEY, key, help, meant=question, key=quoted(key.text), where=where)
+            self.broken.add((*path, key.text))
         for name in sorted(missing):
-            self._report("TPM202", f"key '{name}' is missing{where}", node, f"Add '{name}: ...'.")
-        return not unknown and not missing
+            self._report(Schema.MISSING_KEY, node, key=name, where=where)
+        return meant
 
     def _near(self, name: str, allowed: set[str]) -> str | None:
         return nearest(name, allowed) if len(self.findings) < MAX_SUGGESTIONS else None
 
-    def _validated(self, model_cls: type[BaseModel], values: dict[str, Any], path: Path) -> Any:
+    def _validated(self, kind: Kind, values: dict[str, Any], path: Path) -> Any:
         try:
-            return model_cls.model_validate(values)
+            return kind.bare.model_validate(values)
         except ValidationError as error:
-            positions = Positions(self.values, self.keys)
-            for one in error.errors(include_url=False, include_context=False, include_input=False):
-                message = shown(one["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, "))
-                self._report("TPM212", message.rstrip("."), positions.value(*path, *one["loc"]))
-            return _FAILED
+            if not any(one[: len(path)] == path for one in self.broken):
+                self._misfits(error, path)
+            self.broken.add(path)
+        return kind.bare.model_construct(**{kind.keys[name].field: value for name, value in values.items()})
+
+    def _misfits(self, error: ValidationError, path: Path) -> None:
+        positions = Positions(self.values, self.keys)
+        for one in error.errors(include_url=False, include_context=False, include_input=False):
+            problem = shown(one["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, "))
+            self._report(Schema.DO_NOT_FIT, positions.value(*path, *one["loc"]), problem=problem.rstrip("."))
 
 
 def _is_model(bare: Any) -> bool:
@@ -251,17 +290,14 @@ def _shared_keys(node: Mapping, bare: Any) -> int:
     return sum(key.text in fields for key, _ in node.entries)
 
 
-def _exact_length(bare: Any) -> int | None:
+def _exact_length(kind: Kind) -> int | None:
     """How many items a tuple such as `tuple[int, int]` has; None for lists of any length."""
-    parts = get_args(bare)
-    return None if get_origin(bare) is list or parts[-1] is Ellipsis else len(parts)
+    return None if get_origin(kind.bare) is list or kind.parts[-1] is None else len(kind.parts)
 
 
-def _item_kinds(bare: Any, count: int) -> list[Kind]:
-    parts = get_args(bare)
-    if _exact_length(bare) is None:
-        return [Kind.of(parts[0])] * count
-    return [Kind.of(part) for part in parts]
+def _item_kinds(kind: Kind, count: int) -> list[Kind]:
+    parts = [part for part in kind.parts if part is not None]
+    return parts if _exact_length(kind) is not None else parts[:1] * count
 
 
 def _expected(bare: Any) -> str:

@@ -8,11 +8,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from typing import Annotated, Any, Final, Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from tpmsim.scenario.diagnostics import allowed_words, did_you_mean, nearest
+from tpmsim.scenario.codes import Code, Schema
+from tpmsim.scenario.diagnostics import allowed_words, nearest
 from tpmsim.scenario.nodes import Scalar
 from tpmsim.scenario.numbers import NumberRefused, boolean, decimal, whole
 from tpmsim.text import TEXT_CHARS, SafeText, TextRefused, quoted, slug
@@ -22,17 +24,18 @@ _BOUNDS: Final = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "l
 
 
 class ScalarRefused(Exception):
-    """A scalar that the annotation does not allow."""
+    """A scalar that the annotation does not allow; all but the place of a finding."""
 
-    def __init__(self, code: str, message: str, help: str = "", suggestion: str = "") -> None:
-        super().__init__(code, message, help, suggestion)
+    def __init__(self, code: Code, help: str = "", *, suggestion: str = "", meant: str = "", **fields: Any) -> None:
+        super().__init__(code, help, suggestion, meant, fields)
         self.code = code
-        self.message = message
         self.help = help
         self.suggestion = suggestion
+        self.meant = meant
+        self.fields = fields
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Kind:
     """An annotation without its wrapping.
 
@@ -43,6 +46,20 @@ class Kind:
 
     bare: Any
     limits: Mapping[str, Any]
+
+    @cached_property
+    def parts(self) -> "tuple[Kind | None, ...]":
+        """The kinds of the members of a union, of the keys and values of a dict, of the items; None for an ellipsis."""
+        return tuple(None if part is Ellipsis else Kind.of(part) for part in get_args(self.bare))
+
+    @cached_property
+    def keys(self) -> "Mapping[str, Key]":
+        """The keys of a model, by the names that they have in a file."""
+        fields = self.bare.model_fields.items()
+        return {
+            info.alias or name: Key(name, Kind.of(info.annotation, info.metadata), info.is_required())
+            for name, info in fields
+        }
 
     @classmethod
     def of(cls, annotation: Any, metadata: Iterable[Any] = ()) -> "Kind":
@@ -56,6 +73,15 @@ class Kind:
             for part in item.metadata if isinstance(item, FieldInfo) else [item]:
                 limits |= {name: getattr(part, name) for name in _LIMITS if getattr(part, name, None) is not None}
         return cls(annotation, limits)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of a model: the name of its field, what it takes, and whether it must be written."""
+
+    field: str
+    kind: Kind
+    required: bool
 
 
 _LIMITS: Final = (*_BOUNDS, "min_length", "max_length", "pattern")
@@ -89,24 +115,24 @@ def is_scalar_kind(bare: Any) -> bool:
 
 def _text(scalar: Scalar, kind: Kind) -> SafeText:
     if scalar.is_nothing:
-        raise ScalarRefused("TPM203", "expected a text, found nothing", "Write a text after the colon.")
+        raise ScalarRefused(Schema.SHAPE, "Write a text after the colon.", expected="a text", found="nothing")
     try:
         return SafeText.clean(scalar.text, kind.limits.get("max_length", TEXT_CHARS))
     except TextRefused as refused:
-        raise ScalarRefused("TPM210", f"text refused: {refused}", "Make it shorter.") from None
+        raise ScalarRefused(Schema.TEXT_REFUSED, why=refused) from None
 
 
 def _number(scalar: Scalar, kind: Kind) -> bool | int | float:
-    code = {bool: "TPM206", int: "TPM204"}.get(kind.bare, "TPM205")
+    code = {bool: Schema.NOT_TRUE_OR_FALSE, int: Schema.NOT_WHOLE}.get(kind.bare, Schema.NOT_A_NUMBER)
     try:
         if kind.bare is bool:
             return boolean(scalar)
         number = whole(scalar) if kind.bare is int else decimal(scalar)
     except NumberRefused as refused:
-        raise ScalarRefused(code, refused.message, refused.help, refused.suggestion) from None
+        said = {"suggestion": refused.suggestion, "instead": refused.instead}
+        raise ScalarRefused(code, refused.help, **said) from None
     if not _in_range(number, kind.limits):
-        message = f"{quoted(scalar.text)} is out of range; allowed is {_range(kind.limits)}"
-        raise ScalarRefused("TPM207", message)
+        raise ScalarRefused(Schema.OUT_OF_RANGE, value=quoted(scalar.text), range=_range(kind.limits))
     return number
 
 
@@ -132,7 +158,7 @@ def _name(scalar: Scalar, kind: Kind) -> str:
         return text
     meant = slug(text, 64)
     help = "Use a-z, 0-9, _ and -, at most 64 of them." + (f" Write {meant}." if meant else "")
-    raise ScalarRefused("TPM209", f"{quoted(text)} is not an id", help, meant)
+    raise ScalarRefused(Schema.NOT_AN_ID, help, suggestion=meant, text=quoted(text))
 
 
 def _words(bare: Any) -> dict[str, Any]:
@@ -150,4 +176,4 @@ def _one_of(scalar: Scalar, words: dict[str, Any]) -> Any:
         return words[text]
     near = nearest(text, words) or ""
     found = f"{quoted(text)} is not possible here" if text else "expected a word, found nothing"
-    raise ScalarRefused("TPM208", f"{found}{did_you_mean(near)}", allowed_words(words, "Possible"), near)
+    raise ScalarRefused(Schema.UNKNOWN_WORD, allowed_words(words, "Possible"), meant=near, found=found)

@@ -4,12 +4,12 @@ References are resolved here, and every one that leads nowhere is reported with 
 tables that stay constant over a run.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from tpmsim.core.conditions import Compare, Const, Expr, Names, Value
+from tpmsim.core.conditions import NEVER, Expr, Names, refs, words
 from tpmsim.core.rules import (
     Card,
     Ending,
@@ -18,28 +18,32 @@ from tpmsim.core.rules import (
     Rules,
 )
 from tpmsim.scenario import tables
+from tpmsim.scenario.codes import Logic
 from tpmsim.scenario.condition_parser import parse_condition
-from tpmsim.scenario.diagnostics import Diagnostic, finding
-from tpmsim.scenario.levers import levers
+from tpmsim.scenario.diagnostics import Diagnostic
+from tpmsim.scenario.faults import Fault, fault, located
+from tpmsim.scenario.levers import Lever, levers
 from tpmsim.scenario.lifecycle import Lifecycle, LifecycleError, StageSpec
 from tpmsim.scenario.logic import nonsense
+from tpmsim.scenario.misspelt import Missing, misspelt
 from tpmsim.scenario.names import Ids, names
 from tpmsim.scenario.nodes import Scalar
 from tpmsim.scenario.numbers_shown import shown_numbers
 from tpmsim.scenario.positions import Path, Positions
-from tpmsim.scenario.references import References
+from tpmsim.scenario.references import References, left_out, unknown
 from tpmsim.scenario.repertoire import MOST_MOVES, Repertoire
 from tpmsim.scenario.schema import Scenario
 
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """The conditions of a scenario as trees: of answers and requirements by two ids, of cards and endings by one."""
+    """The conditions of a scenario as trees: of answers and requirements by two ids, of the others by one."""
 
     answers: Mapping[tuple[str, str], Expr]
     gates: Mapping[tuple[str, str], Expr]
     cards: Mapping[str, Expr]
     endings: Mapping[str, Expr]
+    guide: Mapping[str, Expr]
 
 
 @dataclass(slots=True)
@@ -50,15 +54,24 @@ class Compiler:
         scenario: completed by the defaults.
         positions: of its parts.
         file: as it may be shown.
-        findings: what leads nowhere.
+        broken: paths of parts that have a fault already; what follows from those is not told again.
+        ids, names, levers: what there is.
+        conditions: every condition as a tree; one with a fault never holds.
+        findings: what leads nowhere, and what makes no game.
     """
 
     scenario: Scenario
     positions: Positions
     file: str
+    broken: frozenset[Path] = frozenset()
     findings: list[Diagnostic] = field(default_factory=list)
     ids: Ids = field(init=False)
     names: Names = field(init=False)
+    levers: Mapping[str, Lever] = field(init=False)
+    conditions: Conditions = field(init=False)
+    _read: set[str] = field(default_factory=set)
+    _missing: list[tuple[Missing, Diagnostic]] = field(default_factory=list)
+    _lifecycle: Lifecycle | None = None
 
     def __post_init__(self) -> None:
         game = self.scenario
@@ -73,29 +86,43 @@ class Compiler:
             cards=tuple(game.cards),
         )
         self.names = names(self.ids)
+        self.levers = levers(game, self.ids)
+        self.conditions = self._conditions()
+        self._lifecycle = self._stages()
+        self._references()
+        self._report(nonsense(game))
 
     def rules(self) -> Rules | None:
         """The rules, or None if anything was found wrong."""
-        lifecycle = self._lifecycle()
-        look = References(self.scenario, self.ids, self.names, self.positions, self.file)
-        self.findings.extend(look.check())
-        for one in nonsense(self.scenario):
-            self._report(one.code, one.message, one.path, one.help)
-        conditions = self._conditions()
-        if self.findings or lifecycle is None:
+        if self.findings or self.broken or self._lifecycle is None:
             return None
-        moves = self._moves(lifecycle, conditions)
+        moves = self._moves(self._lifecycle, self.conditions)
         if len(moves) > MOST_MOVES:
-            message = f"the scenario has {len(moves)} moves; at most {MOST_MOVES} can be offered"
-            self._report("TPM403", message, (), "Leave out features, segments or horizons.")
+            self._report([fault(Logic.TOO_MANY_MOVES, found=len(moves), limit=MOST_MOVES)])
             return None
-        return self._assembled(lifecycle, conditions, moves)
+        return self._assembled(self._lifecycle, self.conditions, moves)
+
+    def _references(self) -> None:
+        """Report what leads nowhere; what is misspelt where it is declared is one finding."""
+        shown = tuple(one.id for one in shown_numbers(self.names, self.ids))
+        look = References(self.scenario, self.ids, self.names, self.levers, shown, self.positions)
+        for use in look.uses():
+            if use.leads_on:
+                self._read.update(use.id.split("."))
+            else:
+                self._missing.append((Missing(use.id, use.options), self._located(unknown(use))))
+        explained: set[int] = set()
+        for found, places in misspelt(self.scenario, self._read, [one for one, _ in self._missing]):
+            if found.path in self.positions.keys:
+                self._report([found])
+                explained |= places
+        self.findings.extend(one for number, (_, one) in enumerate(self._missing) if number not in explained)
+        if not explained:
+            self._report(left_out(self.scenario))
 
     def _conditions(self) -> Conditions:
         """Every condition of the scenario as a tree."""
         game = self.scenario
-        for name, hint in game.guide.items():
-            self._condition(hint.when, "guide", name, "when")
         return Conditions(
             answers={
                 (card_id, answer_id): self._condition(answer.when, "cards", card_id, "answers", answer_id, "when")
@@ -110,12 +137,13 @@ class Compiler:
             },
             cards={name: self._condition(card.when, "cards", name, "when") for name, card in game.cards.items()},
             endings={name: self._condition(one.when, "endings", name, "when") for name, one in game.endings.items()},
+            guide={name: self._condition(hint.when, "guide", name, "when") for name, hint in game.guide.items()},
         )
 
     def _moves(self, lifecycle: Lifecycle, conditions: Conditions) -> tuple[Move, ...]:
-        table = levers(self.scenario, self.ids)
+        lever = self.levers.__getitem__
         return Repertoire(
-            self.scenario, lifecycle.stages, self._own, table.__getitem__, conditions.answers, conditions.gates
+            self.scenario, lifecycle.stages, self._own, lever, conditions.answers, conditions.gates
         ).moves()
 
     def _assembled(self, lifecycle: Lifecycle, conditions: Conditions, moves: tuple[Move, ...]) -> Rules:
@@ -184,23 +212,35 @@ class Compiler:
 
     def _condition(self, scalar: Scalar, *path: str) -> Expr:
         """The tree of an author's condition; what is wrong with it is reported."""
-        text = scalar.text.replace("{last}", str(len(self.scenario.market.waves)))
         if path not in self.positions.values:
+            text = scalar.text.replace("{last}", str(len(self.scenario.market.waves)))
             return self._own(text)
         parsed = parse_condition(scalar, self.names, self.file)
-        self.findings.extend(parsed.findings)
-        return parsed.expr if parsed.expr is not None else Compare("==", Value(self.names["week"].ref), Const(0.0))
+        lost = [found for _, _, found in parsed.missing]
+        self.findings.extend(found for found in parsed.findings if found not in lost)
+        self._missing.extend((Missing(text, options), found) for text, options, found in parsed.missing)
+        if parsed.expr is None:
+            return NEVER
+        for value in refs(parsed.expr):
+            self._read.update(value.name.split("."))
+        self._read.update(words(parsed.expr))
+        return parsed.expr
 
-    def _lifecycle(self) -> Lifecycle | None:
+    def _stages(self) -> Lifecycle | None:
         specs: dict[str, StageSpec] = {
             name: StageSpec(stage.go, stage.recycle, stage.sunset) for name, stage in self.scenario.lifecycle.items()
         }
         try:
             return Lifecycle.build(specs)
         except LifecycleError as error:
-            self._report("TPM401", str(error), ("lifecycle", error.stage), "See docs/scenario-format.md, lifecycle.")
+            self._report([fault(Logic.LIFECYCLE, "lifecycle", error.stage, problem=error)])
             return None
 
-    def _report(self, code: str, message: str, path: Path, help: str, suggestion: str = "") -> None:
-        line, column = self.positions.key(*path)
-        self.findings.append(finding(code, message, self.file, line, column, help=help, suggestion=suggestion))
+    def _report(self, faults: Iterable[Fault]) -> None:
+        """Take in faults, but for those that follow from a part that has one already."""
+        for one in faults:
+            if not any(one.follows(path) for path in self.broken):
+                self.findings.append(self._located(one))
+
+    def _located(self, found: Fault) -> Diagnostic:
+        return located(found, self.positions, self.file)

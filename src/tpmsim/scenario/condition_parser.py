@@ -9,11 +9,12 @@ comparisons are all reported. The trees are those of `tpmsim.core.conditions`; n
 code.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from tpmsim.core.conditions import (
+    NEVER,
     OPERATORS,
     And,
     Compare,
@@ -27,25 +28,32 @@ from tpmsim.core.conditions import (
     Truthy,
     Value,
 )
+from tpmsim.scenario.codes import Code, Conditions
+from tpmsim.scenario.codes import Names as Missing
 from tpmsim.scenario.condition_tokens import ConditionStopped, Token, tokens_of
-from tpmsim.scenario.diagnostics import Diagnostic, allowed_words, did_you_mean, finding, nearest
+from tpmsim.scenario.diagnostics import Diagnostic, allowed_words, finding, nearest
 from tpmsim.scenario.nodes import Scalar
 from tpmsim.text import quoted
 
 MAX_DEPTH: Final = 20
 SUGGESTIONS: Final = 5
 
-_NOTHING: Final = Truthy(Const(0.0))
-
 Words = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A condition that was read: the tree, or None with the findings that say why."""
+    """A condition that was read.
+
+    Attributes:
+        expr: the tree, or None with the findings that say why.
+        findings: what is wrong with it.
+        missing: names and words that lead nowhere, each with what there is and its finding.
+    """
 
     expr: Expr | None
     findings: tuple[Diagnostic, ...] = ()
+    missing: tuple[tuple[str, Collection[str], Diagnostic], ...] = ()
 
 
 def parse_condition(scalar: Scalar, names: Names, file: str = "") -> Parsed:
@@ -60,14 +68,15 @@ def parse_condition(scalar: Scalar, names: Names, file: str = "") -> Parsed:
     try:
         expr = parser.whole()
     except ConditionStopped as stopped:
-        parser.report(stopped.code, stopped.message, stopped.start, stopped.help)
+        parser.report(stopped.code, stopped.start, stopped.help, **stopped.fields)
         return Parsed(None, tuple(parser.findings))
-    return Parsed(None if parser.findings else expr, tuple(parser.findings))
+    return Parsed(None if parser.findings else expr, tuple(parser.findings), tuple(parser.missing))
 
 
 class _Parser:
     def __init__(self, scalar: Scalar, names: Names, file: str) -> None:
         self.findings: list[Diagnostic] = []
+        self.missing: list[tuple[str, Collection[str], Diagnostic]] = []
         self._scalar = scalar
         self._names = names
         self._file = file
@@ -75,9 +84,9 @@ class _Parser:
         self._next = 0
         self._depth = 0
 
-    def report(self, code: str, message: str, start: int, help: str, suggestion: str = "") -> None:
-        place = self._scalar.place(start)
-        self.findings.append(finding(code, message, self._file, *place, help=help, suggestion=suggestion))
+    def report(self, code: Code, start: int, help: str = "", meant: str = "", **fields: Any) -> None:
+        place = (self._file, *self._scalar.place(start))
+        self.findings.append(finding(code, *place, help=help, meant=meant, **fields))
 
     def whole(self) -> Expr:
         self._tokens = tokens_of(self._scalar.text)
@@ -101,10 +110,9 @@ class _Parser:
     def _unexpected(self, expected: str) -> ConditionStopped:
         token = self._token
         if token.kind == "end":
-            message = f"the condition ends where {expected} is expected"
-            return ConditionStopped("TPM221", message, token.start, "Complete it.")
-        message = f"expected {expected}, found {quoted(token.text)}, which is outside the grammar here"
-        return ConditionStopped("TPM220", message, token.start)
+            return ConditionStopped(Conditions.NOT_COMPLETE, token.start, expected=expected)
+        problem = f"expected {expected}, found {quoted(token.text)}, which is outside the grammar here"
+        return ConditionStopped(Conditions.OUTSIDE, token.start, problem=problem)
 
     def _or(self) -> Expr:
         return self._joined("or", self._and, Or)
@@ -140,7 +148,7 @@ class _Parser:
         self._depth += 1
         if self._depth > MAX_DEPTH:
             start = self._tokens[self._next - 1].start
-            raise ConditionStopped("TPM223", f"condition nested deeper than {MAX_DEPTH}", start, "Make it flatter.")
+            raise ConditionStopped(Conditions.TOO_DEEP, start, limit=MAX_DEPTH)
 
     def _comparison(self) -> Expr:
         left = self._value()
@@ -150,8 +158,8 @@ class _Parser:
         right = self._value()
         if self._token.kind == "op":
             help = "Join two comparisons with and."
-            message = f"{quoted(self._token.text)} is outside the grammar: a comparison has two sides"
-            raise ConditionStopped("TPM220", message, self._token.start, help)
+            problem = f"{quoted(self._token.text)} is outside the grammar: a comparison has two sides"
+            raise ConditionStopped(Conditions.OUTSIDE, self._token.start, help, problem=problem)
         return self._compared(left, operator, right)
 
     def _value(self) -> Token:
@@ -169,8 +177,9 @@ class _Parser:
             self._unknown(token)
         else:
             help = f"Compare it with a word. {allowed_words(name.words or (), 'Words')}" if name else "Compare it."
-            self.report("TPM224", f"{quoted(token.text)} alone is no condition", token.start, help)
-        return _NOTHING
+            problem = f"{quoted(token.text)} alone is no condition"
+            self.report(Conditions.UNLIKE, token.start, help, problem=problem)
+        return NEVER
 
     def _compared(self, left: Token, operator: Token, right: Token) -> Expr:
         left_name, right_name = self._known(left), self._known(right)
@@ -182,7 +191,7 @@ class _Parser:
             first = self._word(operator, right_name.words, left, left_name)
         else:
             first, second = self._numbers((left, left_name), (right, right_name))
-        return _NOTHING if first is None or second is None else Compare(operator.text, first, second)
+        return NEVER if first is None or second is None else Compare(operator.text, first, second)
 
     def _known(self, token: Token) -> Name | None:
         return self._names.get(token.text) if token.kind == "name" else None
@@ -190,8 +199,8 @@ class _Parser:
     def _word(self, operator: Token, words: Words, token: Token, name: Name | None) -> Operand | None:
         """The side beside a name with words: one of the words, or a name with the same ones."""
         if operator.text not in ("==", "!="):
-            message = f"words are compared by == and !=, not by {operator.text}"
-            self.report("TPM224", message, operator.start, "Name each word that is meant.")
+            problem = f"words are compared by == and !=, not by {operator.text}"
+            self.report(Conditions.UNLIKE, operator.start, "Name each word that is meant.", problem=problem)
         elif token.kind != "number" and token.text in words:
             return Const(words[token.text], token.text)
         elif name is not None and name.words == words:
@@ -200,8 +209,9 @@ class _Parser:
             self._unlike(token, allowed_words(words, "Words"))
         else:
             near = nearest(token.text, words) or ""
-            message = f"unknown word {quoted(token.text)}{did_you_mean(near)}"
-            self.report("TPM302", message, token.start, allowed_words(words, "Words"), near)
+            allowed = allowed_words(words, "Words")
+            self.report(Missing.UNKNOWN_WORD, token.start, allowed, near, word=quoted(token.text))
+            self.missing.append((token.text, words, self.findings[-1]))
         return None
 
     def _numbers(
@@ -209,8 +219,8 @@ class _Parser:
     ) -> tuple[Operand | None, Operand | None]:
         """Both sides of a comparison of numbers; of two unknown names only the first is reported."""
         if left[0].kind == right[0].kind == "number":
-            message = "a comparison without a name is always the same"
-            self.report("TPM224", message, left[0].start, "Write a name on one side.")
+            problem = "a comparison without a name is always the same"
+            self.report(Conditions.UNLIKE, left[0].start, "Write a name on one side.", problem=problem)
             return None, None
         first = self._number(*left)
         if first is None and right[1] is None:
@@ -229,9 +239,11 @@ class _Parser:
         return None
 
     def _unlike(self, token: Token, help: str) -> None:
-        self.report("TPM224", f"{quoted(token.text)} cannot be compared with the other side", token.start, help)
+        problem = f"{quoted(token.text)} cannot be compared with the other side"
+        self.report(Conditions.UNLIKE, token.start, help, problem=problem)
 
     def _unknown(self, token: Token) -> None:
         near = (nearest(token.text, self._names) if len(self.findings) < SUGGESTIONS else None) or ""
-        message = f"unknown name {quoted(token.text)}{did_you_mean(near)}"
-        self.report("TPM301", message, token.start, allowed_words(self._names, "Names"), near)
+        allowed = allowed_words(self._names, "Names")
+        self.report(Missing.UNKNOWN_NAME, token.start, allowed, near, name=quoted(token.text))
+        self.missing.append((token.text, self._names, self.findings[-1]))

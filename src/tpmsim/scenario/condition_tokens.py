@@ -6,8 +6,9 @@ what names mean, and how tokens are put together (`condition_parser`).
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
+from tpmsim.scenario.codes import Code, Conditions
 from tpmsim.scenario.numbers import parse_decimal
 from tpmsim.text import quoted
 
@@ -46,14 +47,14 @@ class Token:
 
 
 class ConditionStopped(Exception):
-    """The text is no condition, from the character `start` on."""
+    """The text is no condition, from the character `start` on; the rest is as for `finding`."""
 
-    def __init__(self, code: str, message: str, start: int, help: str = "") -> None:
-        super().__init__(code, message, start, help)
+    def __init__(self, code: Code, start: int, help: str = "", **fields: Any) -> None:
+        super().__init__(code, start, help, fields)
         self.code = code
-        self.message = message
         self.start = start
         self.help = help
+        self.fields = fields
 
 
 def tokens_of(text: str) -> tuple[Token, ...]:
@@ -66,8 +67,7 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     start = _skip(text, 0)
     while start < len(text):
         if len(tokens) == MAX_TOKENS:
-            message = f"condition with more than {MAX_TOKENS} tokens"
-            raise ConditionStopped("TPM222", message, start, "Make it shorter.")
+            raise ConditionStopped(Conditions.TOO_LONG, start, limit=MAX_TOKENS)
         match = _TOKEN.match(text, start)
         if match is None:
             raise _outside(text, start)
@@ -94,7 +94,8 @@ def _number(text: str, start: int) -> Token:
     number = parse_decimal(text)
     if number is None:
         help = "Write it without leading zeros and with at most 15 digits."
-        raise ConditionStopped("TPM220", f"the number {quoted(text)} is outside the grammar", start, help)
+        problem = f"the number {quoted(text)} is outside the grammar"
+        raise ConditionStopped(Conditions.OUTSIDE, start, help, problem=problem)
     return Token("number", text, start, number)
 
 
@@ -102,4 +103,5 @@ def _outside(text: str, start: int) -> ConditionStopped:
     match = _SHOWN.match(text, start)
     bad = match.group() if match else ""
     help = _INSTEAD.get(bad, "Possible are names, numbers, words, comparisons, and, or, not, parentheses.")
-    return ConditionStopped("TPM220", f"{quoted(bad)} is outside the grammar of conditions", start, help)
+    problem = f"{quoted(bad)} is outside the grammar of conditions"
+    return ConditionStopped(Conditions.OUTSIDE, start, help, problem=problem)

@@ -1,15 +1,16 @@
 """Diagnostics: what is wrong, where, and what to do about it; and suggestions for what was probably meant.
 
-The codes and their pages are in `codes`. Printing is `tpmsim.errors.one_line` for the short form. Not here:
-finding anything. Whatever a stranger wrote is quoted by whoever makes the diagnostic.
+The codes and their pages are in `codes`; how findings are printed is in `rendering`, their one-line form in
+`tpmsim.errors`. Not here: finding anything. Whatever a stranger wrote is quoted by whoever makes the diagnostic.
 """
 
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from tpmsim.errors import one_line
-from tpmsim.scenario.codes import REGISTRY, Explanation
+from tpmsim.scenario.codes import REGISTRY, Code, Page
 
 ALLOWED_SHOWN = 8
 NAME_CHARS = 64
@@ -22,22 +23,29 @@ class Diagnostic:
     Attributes:
         code: `TPM` and three digits; its page is `explain(code)`.
         severity: `error` or `warning`; a warning does not keep a scenario from being played.
-        message: one sentence without a full stop, strangers' text quoted.
+        headline: one sentence without a full stop, strangers' text quoted.
         file: the file as it may be shown; empty if there is none.
         line: from 1, or None when the whole file is meant.
         column: from 1, in characters.
         help: the next step, a sentence; may be empty.
         suggestion: the text that probably was meant, to put in place of what stands there; may be empty.
+        asks: whether the suggestion is a guess that the message asks about.
     """
 
     code: str
     severity: str
-    message: str
+    headline: str
     file: str = ""
     line: int | None = None
     column: int | None = None
     help: str = ""
     suggestion: str = ""
+    asks: bool = False
+
+    @property
+    def message(self) -> str:
+        """The headline, and the question whether the suggestion was meant."""
+        return self.headline + (did_you_mean(self.suggestion) if self.asks else "")
 
     @property
     def is_error(self) -> bool:
@@ -50,22 +58,39 @@ class Diagnostic:
 
 
 def finding(
-    code: str,
-    message: str,
+    code: Code,
     file: str = "",
     line: int | None = None,
     column: int | None = None,
     *,
     help: str = "",
     suggestion: str = "",
+    meant: str | None = "",
+    **fields: Any,
 ) -> Diagnostic:
-    """A diagnostic with the severity that the registry gives its code."""
-    return Diagnostic(code, REGISTRY[code].severity, message, file, line, column, help, suggestion)
+    """A diagnostic with the message, the severity and the next step that the page of its code gives.
+
+    Args:
+        code: what was found.
+        file: the file as it may be shown.
+        line: from 1.
+        column: from 1.
+        help: the next step, in place of the page's.
+        suggestion: what to put in place of what stands there.
+        meant: the same, where it is a guess that the message is to ask about.
+        **fields: what the message asks for; strangers' text quoted.
+    """
+    page = code.page
+    headline = page.message.format_map(fields)
+    asked = bool(meant)
+    step = help or page.help.format_map(fields)
+    return Diagnostic(code.id, page.severity, headline, file, line, column, step, meant or suggestion, asked)
 
 
-def explain(code: str) -> Explanation | None:
+def explain(code: str) -> Page | None:
     """The page of a code; None for a code that does not exist."""
-    return REGISTRY.get(code.upper())
+    found = REGISTRY.get(code.upper())
+    return found.page if found is not None else None
 
 
 def in_order(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

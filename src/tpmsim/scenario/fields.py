@@ -37,7 +37,7 @@ class Model(BaseModel):
 
     later: ClassVar[frozenset[str]] = frozenset()
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, populate_by_name=True)
 
 
 ConditionText = Annotated[Scalar, InstanceOf(), WithJsonSchema({"type": "string"})]
@@ -47,6 +47,7 @@ Text = Annotated[SafeText, InstanceOf(), WithJsonSchema({"type": "string", "maxL
 """SafeText that also has a JSON schema; to the binding it is the same."""
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,64}$")]
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,8}$")]
 Word = Literal["aim", "plan", "commit"]
 StageId = Literal["research", "roadmap", "build", "launch", "live"]
 

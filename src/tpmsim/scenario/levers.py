@@ -83,8 +83,10 @@ def _learning(scenario: Scenario, ids: Ids) -> Mapping[str, Lever]:
             "effort": (ids.features, "spiking"),
             "rivals": (ids.rivals, "looking"),
         }[tool.about]
+        # An instrument that asks a segment which is not there has a fault already; its levers are not to have more.
+        unknown = any(one not in ids.segments for one in tool.segments)
         for row, target in enumerate(targets):
-            if not tool.asks(target):
+            if not (tool.asks(target) or unknown):
                 continue
             place = (i, row) if tool.about == "needs" else (row,)
             table[f"{name}.{target}"] = Lever(

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tpmsim.errors import InputRefused
-from tpmsim.scenario.diagnostics import did_you_mean, nearest
+from tpmsim.scenario.codes import Files
+from tpmsim.scenario.diagnostics import finding, nearest
 from tpmsim.scenario.loading import SCENARIO_FILE, Loaded, load
 from tpmsim.text import is_id, quoted
 
@@ -38,10 +39,6 @@ def open_scenario(name: str) -> Loaded:
         return load(folder() / name)
     path = Path(name)
     if is_id(name) and not os.path.exists(path):
-        close = did_you_mean(nearest(name, known))
-        raise InputRefused(
-            f"no scenario {quoted(name)}{close}",
-            code="TPM607",
-            help=f"There are: {', '.join(known)}; or give a path.",
-        )
+        near = nearest(name, known)
+        raise InputRefused([finding(Files.NO_SCENARIO, meant=near, name=quoted(name), known=", ".join(known))])
     return load(path)

@@ -1,27 +1,24 @@
-"""Opening a scenario: bytes, tree, model, rules, and its two digests. The one way in for files and for journals."""
+"""Opening a scenario: bytes, trees, models, rules, digests. The one way in for files and for journals."""
 
-import hashlib
-import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from tpmsim.core.conditions import Expr
 from tpmsim.core.rules import Rules
 from tpmsim.errors import InputRefused
-from tpmsim.scenario.binding import bind
+from tpmsim.scenario.binding import Bound, bind
 from tpmsim.scenario.compiler import Compiler
-from tpmsim.scenario.condition_parser import parse_condition
 from tpmsim.scenario.defaults import completed
 from tpmsim.scenario.diagnostics import Diagnostic, in_order
-from tpmsim.scenario.names import Ids, names
-from tpmsim.scenario.nodes import Scalar
-from tpmsim.scenario.schema import Model, Scenario
-from tpmsim.scenario.source import member, read_bytes
-from tpmsim.scenario.yaml_reader import read
-from tpmsim.text import SafeText, shown_path
+from tpmsim.scenario.digests import digest, text_digest
+from tpmsim.scenario.schema import Scenario
+from tpmsim.scenario.source import member, members, read_bytes
+from tpmsim.scenario.upgrade import brought_up, remarks
+from tpmsim.scenario.words import FILE, Words, read_words, translated
+from tpmsim.scenario.yaml_reader import Document, read
+from tpmsim.text import shown_path
 
 SCENARIO_FILE = "scenario.yaml"
 
@@ -33,90 +30,144 @@ class Loaded:
     Attributes:
         scenario: as written, completed by the defaults; the source of all words.
         rules: what the core plays.
-        data: the bytes of its file, as they go into journals.
+        files: its files by name, as they go into journals.
         digest: of everything but texts and comments; a run depends on nothing else.
         text_digest: of texts too.
         warnings: findings that do not keep it from being played.
+        guide: the conditions of the words of the guide, by their ids.
+        words: texts in other languages, by language.
     """
 
     scenario: Scenario
     rules: Rules
-    data: bytes
+    files: Mapping[str, bytes]
     digest: str
     text_digest: str
     warnings: tuple[Diagnostic, ...]
+    guide: Mapping[str, Expr]
+    words: Mapping[str, Words] = field(default_factory=dict)
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of its own file, on which alone the rules depend."""
+        return self.files[SCENARIO_FILE]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Languages in which it can be played, its own first."""
+        return (self.scenario.language, *self.words)
+
+    def spoken(self, language: str) -> "Loaded":
+        """The same with its texts in another language, as far as they are there; itself where there are none."""
+        words = self.words.get(language)
+        return self if words is None else replace(self, scenario=translated(self.scenario, words.texts))
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What is found in the file of a scenario, whether or not it can be played.
+
+    Attributes:
+        bound: the file as a model, with stand-ins where it has faults.
+        compiler: what was made of it, completed by the defaults.
+        rules: what the core plays; None if there is an error.
+        findings: of all layers up to the one that keeps it from being played.
+    """
+
+    bound: Bound[Scenario]
+    compiler: Compiler
+    rules: Rules | None
+    findings: tuple[Diagnostic, ...]
 
 
 def load(path: Path) -> Loaded:
-    """Open a scenario file, or the folder it is in.
+    """Open a scenario file, or the folder it is in with the files of words beside it.
 
     Raises:
         InputRefused: with every finding, each with its place.
     """
-    if os.path.isdir(path):
-        file = member(path, SCENARIO_FILE)
-        return parse(read_bytes(file, follow_links=False), shown_path(str(file)))
-    return parse(read_bytes(path), shown_path(str(path)))
+    return parse(*opened(path))
 
 
-def parse(data: bytes, file: str = "") -> Loaded:
-    """Make a playable scenario of the bytes of its file.
+def opened(path: Path) -> tuple[dict[str, bytes], str]:
+    """The files of a scenario by name, and the first of them as it may be shown.
+
+    Raises:
+        InputRefused: one of them cannot be read.
+    """
+    if not os.path.isdir(path):
+        return {SCENARIO_FILE: read_bytes(path)}, shown_path(str(path))
+    file = member(path, SCENARIO_FILE)
+    files = {SCENARIO_FILE: read_bytes(file, follow_links=False)}
+    for name in members(path):
+        if FILE.fullmatch(name):
+            files[name] = read_bytes(member(path, name), follow_links=False)
+    return files, shown_path(str(file))
+
+
+def parse(files: bytes | Mapping[str, bytes], file: str = "") -> Loaded:
+    """Make a playable scenario of its files.
+
+    Args:
+        files: the files by name, or just the bytes of the scenario's own.
+        file: the scenario's own as it may be shown.
 
     Raises:
         InputRefused: with every finding, each with its place.
     """
-    document = read(data, file)
-    bound = bind(document.root, Scenario, file)
-    scenario = completed(bound.require())
-    compiler = Compiler(scenario, bound.positions, file)
-    rules = compiler.rules()
+    named = {SCENARIO_FILE: files} if isinstance(files, bytes) else files
+    given = {name: data for name, data in named.items() if name == SCENARIO_FILE or FILE.fullmatch(name)}
+    examined = examine(given[SCENARIO_FILE], file)
+    scenario, rules = examined.compiler.scenario, examined.rules
     if rules is None:
-        raise InputRefused(in_order([*compiler.findings, *bound.findings]))
-    warnings = in_order([*document.warnings, *bound.findings])
-    return Loaded(scenario, rules, data, _digest(scenario, texts=False), _digest(scenario, texts=True), warnings)
-
-
-def guide(loaded: Loaded) -> Mapping[str, Expr]:
-    """The conditions of the words of the guide, by their ids; `parse` has found nothing wrong with them."""
-    rules = loaded.rules
-    cards = tuple(card.id for card in rules.cards)
-    table = names(
-        Ids(
-            rules.segments,
-            rules.needs,
-            rules.features,
-            rules.stakeholders,
-            rules.rivals,
-            rules.stages,
-            rules.profiles,
-            cards,
-        )
+        raise InputRefused(examined.findings)
+    words, findings = spoken_words(given, file, scenario)
+    if any(one.is_error for one in findings):
+        raise InputRefused(findings)
+    return Loaded(
+        scenario,
+        rules,
+        given,
+        digest(scenario),
+        text_digest(scenario, words),
+        in_order([*examined.findings, *findings]),
+        examined.compiler.conditions.guide,
+        words,
     )
-    parsed = {name: parse_condition(hint.when, table).expr for name, hint in loaded.scenario.guide.items()}
-    return {name: expr for name, expr in parsed.items() if expr is not None}
 
 
-def _digest(scenario: Scenario, texts: bool) -> str:
-    """SHA-256 over the scenario with its defaults; formatting and comments do not matter, the order of ids does."""
-    plain = json.dumps(_plain(scenario, texts), sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256(plain.encode()).hexdigest()[:32]
+def examine(data: bytes, file: str = "") -> Examined:
+    """Look at the file of a scenario, through all layers that its faults leave to be looked at.
+
+    Raises:
+        InputRefused: it is no YAML that is read here.
+    """
+    return examine_tree(read(data, file), file)
 
 
-def _counts(value: Model, name: str) -> bool:
-    """Whether a key goes into digests: the younger ones only if they say something, so that older runs still open."""
-    return name not in value.later or getattr(value, name) != type(value).model_fields[name].default
+def examine_tree(document: Document, file: str = "") -> Examined:
+    """The same for a file that was read already."""
+    bound = bind(brought_up(document.root), Scenario, file)
+    compiler = Compiler(completed(bound.draft), bound.positions, file, bound.broken)
+    rules = compiler.rules()
+    found = [*document.warnings, *remarks(document.root, file), *bound.findings, *compiler.findings]
+    sound = not any(one.is_error for one in found)
+    return Examined(bound, compiler, rules if sound else None, in_order(found))
 
 
-def _plain(value: Any, texts: bool) -> Any:
-    """The value as JSON; numbers by their shortest exact text, left-out texts as null."""
-    if isinstance(value, Model):
-        return {name: _plain(getattr(value, name), texts) for name in type(value).model_fields if _counts(value, name)}
-    if isinstance(value, SafeText):
-        return value.plain() if texts else None
-    if isinstance(value, Scalar):
-        return " ".join(value.text.split())
-    if isinstance(value, Mapping):
-        return [[key, _plain(one, texts)] for key, one in value.items()]
-    if isinstance(value, tuple | list):
-        return [_plain(one, texts) for one in value]
-    return repr(float(value)) if isinstance(value, int | float) and not isinstance(value, bool) else value
+def spoken_words(
+    files: Mapping[str, bytes], file: str, scenario: Scenario
+) -> tuple[dict[str, Words], tuple[Diagnostic, ...]]:
+    """The texts in other languages, and what is found in their files.
+
+    Raises:
+        InputRefused: one of them is no YAML that is read here.
+    """
+    words, findings = dict[str, Words](), list[Diagnostic]()
+    for name in sorted(files):
+        if match := FILE.fullmatch(name):
+            shown = f"{file.removesuffix(SCENARIO_FILE)}{name}"
+            read_one = read_words(files[name], shown, match[1], scenario)
+            words[match[1]] = read_one.words
+            findings.extend(read_one.findings)
+    return words, tuple(findings)

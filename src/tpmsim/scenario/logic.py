@@ -1,11 +1,12 @@
 """Logic: values that are each allowed and together make no game; each is found with its place."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
+from tpmsim.scenario.codes import Logic, Schema
+from tpmsim.scenario.faults import Fault, fault
 from tpmsim.scenario.positions import Path
-from tpmsim.scenario.schema import Scenario
+from tpmsim.scenario.schema import Answer, Scenario
 
 MOVE_KINDS = frozenset(
     (
@@ -23,17 +24,7 @@ NOBODY = "none"
 """What conditions call the absence of a choice."""
 
 
-@dataclass(frozen=True, slots=True)
-class Nonsense:
-    """One finding before it has a line: code, message, where, and what to do."""
-
-    code: str
-    message: str
-    path: Path
-    help: str
-
-
-def nonsense(scenario: Scenario) -> Iterator[Nonsense]:
+def nonsense(scenario: Scenario) -> Iterator[Fault]:
     """Everything in a scenario that cannot be played as it stands."""
     yield from _empty(scenario)
     yield from _taken_names(scenario)
@@ -42,9 +33,11 @@ def nonsense(scenario: Scenario) -> Iterator[Nonsense]:
     yield from _circles(scenario)
     yield from _goals(scenario)
     yield from _late(scenario)
+    yield from _holding_up(scenario)
+    yield from _pointless(scenario)
 
 
-def _empty(game: Scenario) -> Iterator[Nonsense]:
+def _empty(game: Scenario) -> Iterator[Fault]:
     parts: tuple[tuple[Path, int], ...] = (
         (("market", "segments"), len(game.market.segments)),
         (("market", "waves"), len(game.market.waves)),
@@ -57,48 +50,49 @@ def _empty(game: Scenario) -> Iterator[Nonsense]:
     )
     for path, count in parts:
         if not count:
-            yield Nonsense("TPM405", f"'{path[-1]}' is empty", path, "A scenario needs at least one.")
+            yield fault(Logic.NOTHING, *path, problem=f"'{path[-1]}' is empty")
     if "balanced" not in game.profiles:
         help = "The team starts in it; name one profile 'balanced'."
-        yield Nonsense("TPM405", "no profile 'balanced'", ("profiles",), help)
+        yield fault(Logic.NOTHING, "profiles", help=help, problem="no profile 'balanced'")
 
 
-def _taken_names(game: Scenario) -> Iterator[Nonsense]:
+def _taken_names(game: Scenario) -> Iterator[Fault]:
     for name in game.instruments:
         if name in MOVE_KINDS:
-            message = f"an instrument cannot be called '{name}': moves of another kind begin with it"
-            yield Nonsense("TPM406", message, ("instruments", name), "Choose another id.")
+            problem = f"an instrument cannot be called '{name}': moves of another kind begin with it"
+            yield fault(Logic.TAKEN, "instruments", name, problem=problem)
     for path, ids in ((("market", "segments"), game.market.segments), (("needs",), game.needs)):
         if NOBODY in ids:
-            message = f"nothing can be called '{NOBODY}': conditions mean no choice by it"
-            yield Nonsense("TPM406", message, (*path, NOBODY), "Choose another id.")
+            problem = f"nothing can be called '{NOBODY}': conditions mean no choice by it"
+            yield fault(Logic.TAKEN, *path, NOBODY, problem=problem)
     about = [name for name, tool in game.instruments.items() if tool.about == "effort"]
     for name in about[1:]:
-        message = f"a second instrument about effort; '{about[0]}' is the one"
-        yield Nonsense("TPM406", message, ("instruments", name), "Keep one of them.")
+        problem = f"a second instrument about effort; '{about[0]}' is the one"
+        yield fault(Logic.TAKEN, "instruments", name, help="Keep one of them.", problem=problem)
 
 
-def _leaning(game: Scenario) -> Iterator[Nonsense]:
+def _leaning(game: Scenario) -> Iterator[Fault]:
     """Beliefs take the errors of instruments as independent, which those of two that lean to one would not be."""
     for name, tool in game.instruments.items():
         path = ("instruments", name)
         if tool.lean > 0.0 and tool.loudest is None:
             help = "Add 'loudest:' with a segment, or leave 'lean' out."
-            yield Nonsense("TPM212", f"'{name}' leans, and not said to whom", (*path, "lean"), help)
+            yield fault(Schema.DO_NOT_FIT, *path, "lean", help=help, problem=f"'{name}' leans, and not said to whom")
         if tool.loudest is not None and tool.lean < LEAST_LEAN:
             help = f"Let 'lean' be at least {LEAST_LEAN:g}, or leave 'loudest' out."
-            yield Nonsense("TPM212", f"'{name}' does not lean, so nobody is the loudest", (*path, "loudest"), help)
+            problem = f"'{name}' does not lean, so nobody is the loudest"
+            yield fault(Schema.DO_NOT_FIT, *path, "loudest", help=help, problem=problem)
         for key in ("lean", "segments"):
             if tool.about != "needs" and getattr(tool, key):
-                message = f"'{name}' is about {tool.about}; it asks no segment"
-                yield Nonsense("TPM212", message, (*path, key), f"Leave '{key}' out.")
+                problem = f"'{name}' is about {tool.about}; it asks no segment"
+                yield fault(Schema.DO_NOT_FIT, *path, key, help=f"Leave '{key}' out.", problem=problem)
     leaning = [name for name, tool in game.instruments.items() if tool.lean > 0.0]
     for name in leaning[1:]:
-        message = f"a second instrument that leans; '{leaning[0]}' is the one"
-        yield Nonsense("TPM406", message, ("instruments", name, "lean"), "Keep one of them.")
+        problem = f"a second instrument that leans; '{leaning[0]}' is the one"
+        yield fault(Logic.TAKEN, "instruments", name, "lean", help="Keep one of them.", problem=problem)
 
 
-def _orders(game: Scenario) -> Iterator[Nonsense]:
+def _orders(game: Scenario) -> Iterator[Fault]:
     lists: tuple[tuple[str, tuple[float, ...], Path], ...] = (
         ("waves", game.market.waves, ("market", "waves")),
         ("prices", game.money.prices, ("money", "prices")),
@@ -107,10 +101,10 @@ def _orders(game: Scenario) -> Iterator[Nonsense]:
     )
     for name, values, path in lists:
         if any(later <= earlier for earlier, later in pairwise(values)):
-            yield Nonsense("TPM407", f"{name} must rise, each above the one before", path, "Sort them; no value twice.")
+            yield fault(Logic.ORDER, *path, name=name)
 
 
-def _circles(game: Scenario) -> Iterator[Nonsense]:
+def _circles(game: Scenario) -> Iterator[Fault]:
     done: set[str] = set()
     while True:
         free = [
@@ -123,22 +117,44 @@ def _circles(game: Scenario) -> Iterator[Nonsense]:
         done.update(free)
     circle = [name for name in game.features if name not in done]
     if circle:
-        message = f"features wait for each other: {', '.join(circle)}"
-        yield Nonsense("TPM408", message, ("features", circle[0], "depends"), "One of them must not wait.")
+        yield fault(Logic.CIRCLE, "features", circle[0], "depends", features=", ".join(circle))
 
 
-def _goals(game: Scenario) -> Iterator[Nonsense]:
+def _goals(game: Scenario) -> Iterator[Fault]:
     for name, person in game.stakeholders.items():
         whole = sum(abs(weight) for weight in person.goals.values())
         if whole > 1.0 + 1e-9:
-            message = f"goals of '{name}' sum to {whole:g}; at most 1 in size"
-            yield Nonsense("TPM409", message, ("stakeholders", name, "goals"), f"Divide each by {whole:g}.")
+            yield fault(Logic.GOALS, "stakeholders", name, "goals", name=name, whole=f"{whole:g}")
 
 
-def _late(game: Scenario) -> Iterator[Nonsense]:
+def _late(game: Scenario) -> Iterator[Fault]:
     for card_id, card in game.cards.items():
         for answer_id, answer in card.answers.items():
             if answer.promise is not None and answer.promise.week > game.weeks:
                 path = ("cards", card_id, "answers", answer_id, "promise", "week")
-                message = f"promised for week {answer.promise.week}; the run has {game.weeks}"
-                yield Nonsense("TPM410", message, path, f"At most {game.weeks}.")
+                yield fault(Logic.LATE, *path, week=answer.promise.week, weeks=game.weeks)
+
+
+def _holding_up(game: Scenario) -> Iterator[Fault]:
+    """Cards that can hold up a week for ever: what can always be given is missing."""
+    for name, card in game.cards.items():
+        if card.silence is not None:
+            answer = card.answers.get(card.silence)
+            if answer is not None and not _always_open(answer):
+                problem = f"silence takes the answer '{card.silence}', which cannot always be given"
+                help = "Let it have no hours, cost, when and promise."
+                yield fault(Logic.HOLDS_UP, "cards", name, "silence", help=help, problem=problem)
+        elif not any(_always_open(answer) for answer in card.answers.values()):
+            problem = "the card must be answered, and none of its answers can always be given"
+            help = "Add 'silence:', or an answer without hours, cost, when and promise."
+            yield fault(Logic.HOLDS_UP, "cards", name, help=help, problem=problem)
+
+
+def _always_open(answer: Answer) -> bool:
+    return not answer.hours and not answer.cost and answer.when is None and answer.promise is None
+
+
+def _pointless(game: Scenario) -> Iterator[Fault]:
+    for name, objective in game.objectives.items():
+        if objective.worst == objective.best:
+            yield fault(Logic.NO_RANGE, "objectives", name, "best")

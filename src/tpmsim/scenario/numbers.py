@@ -21,11 +21,11 @@ _YES: Final = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "
 
 
 class NumberRefused(ValueError):
-    """Not what the field asks for: a sentence, the next step, and what probably was meant."""
+    """Not what the field asks for: what stands there instead, the next step, and what probably was meant."""
 
-    def __init__(self, message: str, help: str = "", suggestion: str = "") -> None:
-        super().__init__(message)
-        self.message = message
+    def __init__(self, instead: str, help: str = "", suggestion: str = "") -> None:
+        super().__init__(instead)
+        self.instead = instead
         self.help = help
         self.suggestion = suggestion
 
@@ -39,10 +39,10 @@ def whole(scalar: Scalar) -> int:
     text = scalar.text
     if scalar.plain and len(text) <= MAX_CHARS and (match := _WHOLE.fullmatch(text)):
         if len(match.group(1)) > MAX_DIGITS:
-            raise NumberRefused(f"more than {MAX_DIGITS} digits", "Write a smaller number.")
+            raise NumberRefused(f" of at most {MAX_DIGITS} digits", "Write a smaller number.")
         return int(text)
     write = _meant_whole(scalar)
-    raise _refused("expected a whole number", text, write, "Write a whole number such as 10.")
+    raise _refused(text, write, "Write a whole number such as 10.")
 
 
 def decimal(scalar: Scalar) -> float:
@@ -56,8 +56,8 @@ def decimal(scalar: Scalar) -> float:
     if number is not None:
         return number
     if scalar.plain and len(text) <= MAX_CHARS and _is_decimal(text):
-        raise NumberRefused(f"the number {quoted(text)} is too large", "Write a number of at most 15 digits.")
-    raise _refused("expected a number", text, _meant_decimal(scalar), "Write a number such as 0.5.")
+        raise NumberRefused(f", and {quoted(text)} is too large", "Write a number of at most 15 digits.")
+    raise _refused(text, _meant_decimal(scalar), "Write a number such as 0.5.")
 
 
 def boolean(scalar: Scalar) -> bool:
@@ -70,7 +70,7 @@ def boolean(scalar: Scalar) -> bool:
         return _WORDS[scalar.text]
     lowered = scalar.text[:MAX_CHARS].lower()
     write = _YES.get(lowered, lowered if lowered in _WORDS else "")
-    raise _refused("expected true or false", scalar.text, write, "Write true or false, without quotes.")
+    raise _refused(scalar.text, write, "Write true or false, without quotes.")
 
 
 def parse_decimal(text: str) -> float | None:
@@ -105,9 +105,9 @@ def _meant_decimal(scalar: Scalar) -> str:
     return text if _decimal(text) is not None and (text != scalar.text or not scalar.plain) else ""
 
 
-def _refused(expected: str, text: str, write: str, otherwise: str) -> NumberRefused:
+def _refused(text: str, write: str, otherwise: str) -> NumberRefused:
     found = f", found {quoted(text)}" if text else ", found nothing"
     if not write:
-        return NumberRefused(f"{expected}{found}", otherwise)
+        return NumberRefused(found, otherwise)
     help = f"Write {write} without quotes." if write == text else f"Write {write}."
-    return NumberRefused(f"{expected}; write {write}", help if write == text else "", write)
+    return NumberRefused(f"; write {write}", help if write == text else "", write)

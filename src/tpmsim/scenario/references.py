@@ -1,131 +1,140 @@
-"""References: every id and name that a scenario uses must lead somewhere; what does not is found with its place."""
+"""References: every id and name that a scenario uses must lead somewhere; what does not is found with its place.
 
-from collections.abc import Iterable
+Not here: names inside conditions, which their parser looks up, and what is misspelt where it is declared (`misspelt`).
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from tpmsim.core.conditions import Names
-from tpmsim.scenario.diagnostics import Diagnostic, allowed_words, did_you_mean, finding, nearest
-from tpmsim.scenario.levers import levers
+from tpmsim.scenario.codes import References as Codes
+from tpmsim.scenario.diagnostics import allowed_words, nearest
+from tpmsim.scenario.faults import Fault, fault
+from tpmsim.scenario.levers import Lever
 from tpmsim.scenario.names import Ids
-from tpmsim.scenario.numbers_shown import shown_numbers
 from tpmsim.scenario.positions import Path, Positions
-from tpmsim.scenario.schema import Answer, Card, Scenario
+from tpmsim.scenario.schema import Card, Scenario
 from tpmsim.text import quoted
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Use:
+    """An id or a name that is used somewhere.
+
+    Attributes:
+        what: the kind of thing, in a word.
+        id: as it is used.
+        path: where.
+        options: what there is.
+        at_value: whether it is a value, and not a key.
+    """
+
+    what: str
+    id: str
+    path: Path
+    options: Collection[str]
+    at_value: bool
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether there is such a thing."""
+        return self.id in self.options
+
+
+@dataclass(frozen=True, slots=True)
 class References:
-    """One look through a scenario.
+    """What a scenario uses.
 
     Attributes:
         scenario: completed by the defaults.
-        ids, names: what there is.
-        positions, file: where it stands.
-        findings: what leads nowhere.
+        ids, names, levers: what there is.
+        shown: ids of the visible numbers.
+        positions: where its parts stand.
     """
 
     scenario: Scenario
     ids: Ids
     names: Names
+    levers: Mapping[str, Lever]
+    shown: tuple[str, ...]
     positions: Positions
-    file: str
-    findings: list[Diagnostic] = field(default_factory=list)
+    _countable: Collection[str] = field(init=False)
 
-    def check(self) -> list[Diagnostic]:
-        """Everything that leads nowhere."""
-        self._backlog()
-        self._people()
-        self._result()
+    def __post_init__(self) -> None:
+        numbers = dict.fromkeys(name for name, meaning in self.names.items() if meaning.words is None)
+        object.__setattr__(self, "_countable", numbers)
+
+    def uses(self) -> Iterator[Use]:
+        """Everything that is used, in the order of the scenario."""
+        yield from self._market()
+        yield from self._backlog()
+        yield from self._people()
         for name, card in self.scenario.cards.items():
-            self._card(name, card)
-        return self.findings
+            yield from self._card(name, card)
+        for name, objective in self.scenario.objectives.items():
+            yield from self._used("name", [objective.value], self._countable, "objectives", name, "value")
+        yield from self._used("name", self.scenario.numbers, self.shown, "numbers")
 
-    def _backlog(self) -> None:
-        game = self.scenario
-        for need, one in game.needs.items():
-            self._each_segment(one.worth, "needs", need, "worth")
-        for name, feature in game.features.items():
+    def _market(self) -> Iterator[Use]:
+        segments = self.ids.segments
+        for need, one in self.scenario.needs.items():
+            yield from self._used("segment", one.worth, segments, "needs", need, "worth")
+        for name, tool in self.scenario.instruments.items():
+            yield from self._used("segment", tool.segments, segments, "instruments", name, "segments")
+            yield from self._used("segment", _one(tool.loudest), segments, "instruments", name, "loudest")
+        for name, rival in self.scenario.market.rivals.items():
+            yield from self._used("segment", rival.strengths, segments, "market", "rivals", name, "strengths")
+
+    def _backlog(self) -> Iterator[Use]:
+        for name, feature in self.scenario.features.items():
             path = ("features", name)
-            self._known("need", feature.serves, self.ids.needs, *path, "serves")
-            self._known("feature", feature.depends, self.ids.features, *path, "depends")
-            if feature.sponsor is not None:
-                self._known("stakeholder", [feature.sponsor], self.ids.stakeholders, *path, "sponsor")
-        for name, tool in game.instruments.items():
-            path = ("instruments", name)
-            self._known("segment", tool.segments, self.ids.segments, *path, "segments")
-            if tool.loudest is not None:
-                self._known("segment", [tool.loudest], self.ids.segments, *path, "loudest")
-        for name, rival in game.market.rivals.items():
-            self._known("segment", rival.strengths, self.ids.segments, "market", "rivals", name, "strengths")
+            yield from self._used("need", feature.serves, self.ids.needs, *path, "serves")
+            yield from self._used("feature", feature.depends, self.ids.features, *path, "depends")
+            yield from self._used("stakeholder", _one(feature.sponsor), self.ids.stakeholders, *path, "sponsor")
 
-    def _people(self) -> None:
-        requirements = [item for gate in self.scenario.gates.values() for item in gate.requires]
+    def _people(self) -> Iterator[Use]:
+        asked = [item for gate in self.scenario.gates.values() for item in gate.requires]
         for name, person in self.scenario.stakeholders.items():
             path = ("stakeholders", name)
-            self._known("stakeholder", person.influences, self.ids.stakeholders, *path, "influences")
-            self._known("requirement", person.cares, requirements, *path, "cares")
-            self._known("name", person.goals, self._countable(), *path, "goals")
+            yield from self._used("stakeholder", person.influences, self.ids.stakeholders, *path, "influences")
+            yield from self._used("requirement", person.cares, asked, *path, "cares")
+            yield from self._used("name", person.goals, self._countable, *path, "goals")
 
-    def _result(self) -> None:
-        for name, objective in self.scenario.objectives.items():
-            path = ("objectives", name)
-            self._known("name", [objective.value], self._countable(), *path, "value")
-            if objective.worst == objective.best:
-                self._report("TPM402", "worst and best are the same", (*path, "best"), "Let them differ.")
-        shown = [one.id for one in shown_numbers(self.names, self.ids)]
-        self._known("name", self.scenario.numbers, shown, "numbers")
-
-    def _card(self, name: str, card: Card) -> None:
-        table = levers(self.scenario, self.ids)
-        self._known("stakeholder", [card.speaker], self.ids.stakeholders, "cards", name, "speaker")
-        if card.silence is not None:
-            self._known("answer", [card.silence], card.answers, "cards", name, "silence")
-            answer = card.answers.get(card.silence)
-            if answer is not None and not _always_open(answer):
-                message = f"silence takes the answer '{card.silence}', which cannot always be given"
-                help = "Let it have no hours, cost, when and promise."
-                self._report("TPM404", message, ("cards", name, "silence"), help)
-        elif not any(_always_open(answer) for answer in card.answers.values()):
-            message = "the card must be answered, and none of its answers can always be given"
-            help = "Add 'silence:', or an answer without hours, cost, when and promise."
-            self._report("TPM404", message, ("cards", name), help)
+    def _card(self, name: str, card: Card) -> Iterator[Use]:
+        yield from self._used("stakeholder", [card.speaker], self.ids.stakeholders, "cards", name, "from")
+        yield from self._used("answer", _one(card.silence), card.answers, "cards", name, "silence")
         for answer_id, answer in card.answers.items():
             path = ("cards", name, "answers", answer_id)
-            self._known("lever", answer.then, table, *path, "then")
+            yield from self._used("lever", answer.then, self.levers, *path, "then")
             if answer.promise is not None:
-                self._known("feature", [answer.promise.feature], self.ids.features, *path, "promise", "feature")
+                feature = [answer.promise.feature]
+                yield from self._used("feature", feature, self.ids.features, *path, "promise", "feature")
 
-    def _countable(self) -> list[str]:
-        return [name for name, meaning in self.names.items() if meaning.words is None]
-
-    def _known(self, what: str, used: Iterable[str], allowed: Iterable[str], *path: str) -> None:
-        options = list(allowed)
-        for place, one in enumerate(used):
-            if one not in options:
-                close = nearest(one, options)
-                message = f"no {what} {quoted(one)}{did_you_mean(close)}"
-                self._report(
-                    "TPM303", message, self._place(path, one, place), allowed_words(options, "There are"), close
-                )
-
-    def _place(self, path: Path, key: str, item: int) -> Path:
-        """The path of a key, of an item of a list, or of the value itself: whichever was written."""
-        known = (self.positions.keys, self.positions.values)
-        return next((p for p in ((*path, key), (*path, item)) if any(p in table for table in known)), path)
-
-    def _each_segment(self, given: Iterable[str], *path: str) -> None:
-        present = list(given)
-        self._known("segment", present, self.ids.segments, *path)
-        unknown = len([one for one in present if one not in self.ids.segments])
-        for segment in [one for one in self.ids.segments if one not in present][unknown:]:
-            help = f"Add '{segment}: {{mean: 0, sd: 0.3}}'."
-            self._report("TPM304", f"no worth for segment '{segment}'", path, help)
-
-    def _report(self, code: str, message: str, path: Path, help: str, suggestion: str | None = None) -> None:
-        line, column = self.positions.key(*path)
-        found = finding(code, message, self.file, line, column, help=help, suggestion=suggestion or "")
-        self.findings.append(found)
+    def _used(self, what: str, used: Iterable[str], options: Collection[str], *path: str) -> Iterator[Use]:
+        for number, one in enumerate(used):
+            if (*path, one) in self.positions.keys:
+                yield Use(what, one, (*path, one), options, at_value=False)
+            else:
+                item: Path = (*path, number)
+                yield Use(what, one, item if item in self.positions.values else path, options, at_value=True)
 
 
-def _always_open(answer: Answer) -> bool:
-    return not answer.hours and not answer.cost and answer.when is None and answer.promise is None
+def left_out(scenario: Scenario) -> Iterator[Fault]:
+    """Needs of which nothing is said for some segment; a misspelt segment is found as such, and not again here."""
+    for need, one in scenario.needs.items():
+        segments = scenario.market.segments
+        unknown = sum(segment not in segments for segment in one.worth)
+        for segment in [name for name in segments if name not in one.worth][unknown:]:
+            yield fault(Codes.SEGMENT_LEFT_OUT, "needs", need, "worth", segment=segment)
+
+
+def unknown(use: Use) -> Fault:
+    """A use that leads nowhere."""
+    help = allowed_words(use.options, "There are")
+    meant = nearest(use.id, use.options)
+    said = {"what": use.what, "id": quoted(use.id)}
+    return fault(Codes.UNKNOWN_ID, *use.path, help=help, meant=meant, at_value=use.at_value, **said)
+
+
+def _one(value: str | None) -> list[str]:
+    return [] if value is None else [value]

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from tpmsim.scenario.fields import Id, Meaning, Model, StageId
+from tpmsim.scenario.fields import Id, Language, Meaning, Model, StageId
 from tpmsim.scenario.schema_learning import Discovery, Instrument, Need, Worth
 from tpmsim.scenario.schema_market import Churn, Market, Money, Parameter, Rival, Segment, Sourced
 from tpmsim.scenario.schema_people import Player, Stakeholder
@@ -65,9 +65,12 @@ __all__ = [
 class Scenario(Model):
     """A whole scenario file."""
 
-    format: Annotated[Literal[1], Meaning("How to read the file: the edition of this format.")] = 1
+    later = frozenset({"language"})
+
+    format: Annotated[Literal[2], Meaning("How to read the file: the edition of this format.")] = 2
     id: Annotated[Id, Meaning("Name of the scenario, and of its folder.")]
     version: Annotated[int, Field(ge=1, le=9999), Meaning("The author's count of editions.", "editions")] = 1
+    language: Annotated[Language, Meaning("The language of the texts in this file.")] = "en"
     title: Annotated[SafeText, Meaning("As lists and screens show it.")]
     brief: Annotated[SafeText, Meaning("The story before the first week.")]
     teaches: Annotated[tuple[SafeText, ...], Meaning("What a player learns, one line each.")] = ()

@@ -39,8 +39,10 @@ class Money(Model):
     price: Annotated[Price, Meaning("Price of a contract at the start, and the base of the price slope.", "money")] = (
         40.0
     )
-    prices: Annotated[tuple[Price, ...], Meaning("Prices that can be chosen.", "money")] = ()
-    spends: Annotated[tuple[Amount, ...], Meaning("Marketing spends that can be chosen.", "money a week")] = (
+    prices: Annotated[tuple[Price, ...], Field(max_length=12), Meaning("Prices that can be chosen.", "money")] = ()
+    spends: Annotated[
+        tuple[Amount, ...], Field(max_length=12), Meaning("Marketing spends that can be chosen.", "money a week")
+    ] = (
         0.0,
         5000.0,
         15000.0,

@@ -59,7 +59,7 @@ class Card(Model):
     when: Annotated[ConditionText, Meaning("When it may come.")]
     chance: Annotated[Share, Meaning("Chance to come in a week in which `when` holds.", "probability")] = 1.0
     once: Annotated[bool, Meaning("At most once a run.")] = True
-    speaker: Annotated[Id, Meaning("The stakeholder who says it.")]
+    speaker: Annotated[Id, Field(alias="from"), Meaning("The stakeholder who says it.")]
     says: Annotated[SafeText, Meaning("What they say; at most 45 words read well.")]
     answers: Annotated[dict[Id, Answer], Meaning("What can be answered, in the order of screens.")]
     silence: Annotated[

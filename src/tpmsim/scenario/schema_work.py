@@ -8,6 +8,9 @@ from tpmsim.core.mechanics.estimates import CONE
 from tpmsim.scenario.fields import Amount, Id, Meaning, Model, Share
 from tpmsim.text import SafeText
 
+POINTS_A_KSLOC = 20.0
+"""assumption: points of a thousand lines of code; 2.94 person-months (Boehm et al. 2000) by 20 are some three days."""
+
 
 class Feature(Model):
     """A backlog item."""
@@ -15,7 +18,11 @@ class Feature(Model):
     title: Annotated[SafeText, Meaning("Its name on screens.")]
     says: Annotated[SafeText | None, Meaning("A sentence about it.")] = None
     serves: Annotated[dict[Id, Share], Meaning("How far it, finished, fulfils each need.", "share")]
-    size: Annotated[float, Field(gt=0.0, le=1000.0), Meaning("Its size before the estimate.", "thousand lines of code")]
+    points: Annotated[
+        float,
+        Field(gt=0.0, le=20000.0),
+        Meaning("Its size before the estimate; a point is some three days of one person.", "points"),
+    ]
     depends: Annotated[tuple[Id, ...], Meaning("Features that must be complete before work on it begins.")] = ()
     sponsor: Annotated[
         Id | None, Meaning("The stakeholder to whom it is promised; left out: whoever has the function `sponsor`.")
@@ -27,6 +34,11 @@ class Feature(Model):
             "Prior sd of the log of true over estimated effort; 0.3144 is the band 0.67 to 1.5 of the cone.", "log"
         ),
     ] = round(CONE["requirements specification"], 4)
+
+    @property
+    def size(self) -> float:
+        """Size in thousand lines of code, as COCOMO II counts it."""
+        return self.points / POINTS_A_KSLOC
 
 
 class Build(Model):

@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Final
 
 from tpmsim.errors import InputRefused
+from tpmsim.scenario.codes import Files
 from tpmsim.scenario.diagnostics import Diagnostic, finding
 from tpmsim.text import is_reserved, quoted, shown_path
 
 SCENARIO_BYTES: Final = 1 << 20
+MOST_FILES: Final = 20
 
 _MEMBER: Final = re.compile(r"[a-z0-9_-]{1,64}(\.[a-z]{2,8})?\.ya?ml")
 # Flags that do not exist everywhere are 0 there: Windows has no FIFO in a folder and no O_NOFOLLOW.
@@ -65,12 +67,12 @@ def read_bytes(path: str | Path, limit: int = SCENARIO_BYTES, *, follow_links: b
     try:
         data = _read_regular(descriptor, limit, name)
     except OSError as error:
-        raise InputRefused([finding("TPM601", f"cannot be read: {_reason(error)}", name)]) from None
+        raise InputRefused([finding(Files.UNREADABLE, name, problem=f"cannot be read: {_reason(error)}")]) from None
     finally:
         with contextlib.suppress(OSError):
             os.close(descriptor)
     if any(data.startswith(mark, offset) for offset, mark in _PACKED):
-        raise InputRefused([finding("TPM604", "refused: compressed file", name, help="Unpack it first.")])
+        raise InputRefused([finding(Files.COMPRESSED, name)])
     return data
 
 
@@ -88,14 +90,27 @@ def member(folder: str | Path, name: str, file: str = "", line: int | None = Non
         InputRefused: the name could lead out of the folder, or leads through a link.
     """
     if not _MEMBER.fullmatch(name) or is_reserved(name):
-        help = "Write the name of a file in this folder, such as words.en.yaml."
-        message = f"the file name {quoted(name)} is not allowed"
-        raise InputRefused([finding("TPM605", message, file, line, column, help=help)])
+        raise InputRefused([finding(Files.NAME, file, line, column, name=quoted(name))])
     path = Path(folder) / name
     if _is_link(path):
-        message = f"{quoted(name)} is a link; links are not followed"
-        raise InputRefused([finding("TPM606", message, file, line, column, help="Put the file itself here.")])
+        raise InputRefused([finding(Files.LINK, file, line, column, name=quoted(name))])
     return path
+
+
+def members(folder: str | Path) -> tuple[str, ...]:
+    """Names of the YAML files of a scenario's folder, in order.
+
+    Raises:
+        InputRefused: more of them than a scenario may have, or the folder cannot be read.
+    """
+    try:
+        names = sorted(name for name in os.listdir(folder) if name.endswith((".yaml", ".yml")))
+    except OSError as error:
+        problem = f"cannot be opened: {_reason(error)}"
+        raise InputRefused([finding(Files.UNREADABLE, shown_path(str(folder)), problem=problem)]) from None
+    if len(names) > MOST_FILES:
+        raise InputRefused([finding(Files.TOO_MANY_FILES, shown_path(str(folder)), limit=MOST_FILES)])
+    return tuple(name for name in names if _MEMBER.fullmatch(name))
 
 
 def _read_regular(descriptor: int, limit: int, name: str) -> bytes:
@@ -123,11 +138,11 @@ def _is_link(path: Path) -> bool:
 
 def _unopened(path: Path, error: OSError | ValueError, name: str) -> Diagnostic:
     if isinstance(error, FileNotFoundError):
-        return finding("TPM601", "no such file", name, help="See that the name is right.")
+        return finding(Files.UNREADABLE, name, problem="no such file", help="See that the name is right.")
     with contextlib.suppress(OSError, ValueError):
         if not stat.S_ISREG(path.lstat().st_mode):
             return _not_regular(name)
-    return finding("TPM601", f"cannot be opened: {_reason(error)}", name)
+    return finding(Files.UNREADABLE, name, problem=f"cannot be opened: {_reason(error)}")
 
 
 def _reason(error: OSError | ValueError) -> str:
@@ -137,8 +152,8 @@ def _reason(error: OSError | ValueError) -> str:
 
 
 def _not_regular(name: str) -> Diagnostic:
-    return finding("TPM602", "not a regular file", name, help="Name the file itself.")
+    return finding(Files.NOT_REGULAR, name)
 
 
 def _too_large(name: str, limit: int) -> Diagnostic:
-    return finding("TPM603", f"larger than {limit:,} bytes", name)
+    return finding(Files.TOO_LARGE, name, limit=f"{limit:,}")

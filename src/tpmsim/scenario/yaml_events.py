@@ -18,6 +18,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from tpmsim.scenario.codes import Yaml
 from tpmsim.scenario.diagnostics import Diagnostic, finding
 from tpmsim.scenario.nodes import Mapping, Node, Scalar, Sequence
 from tpmsim.text import quoted, shown
@@ -25,9 +26,6 @@ from tpmsim.text import quoted, shown
 MAX_DEPTH: Final = 32
 MAX_NODES: Final = 20_000
 MAX_SCALAR_BYTES: Final = 16 << 10
-
-_WRITE_OUT: Final = "Write the value out; a text that starts with '*' or '&' needs quotes."
-_NO_TAG: Final = "Leave the word with '!' out; a text that starts with '!' needs quotes."
 
 
 class Stopped(Exception):
@@ -45,26 +43,26 @@ class _Loader(yaml.SafeLoader):
         super().__init__(text)
         self.file = file
 
-    def stop(self, code: str, message: str, help: str, mark: Any = None) -> Stopped:
-        return Stopped(_at(mark or self.get_mark(), code, message, self.file, help))
+    def stop(self, code: Yaml, **fields: Any) -> Stopped:
+        return Stopped(_at(self.get_mark(), code, self.file, **fields))
 
     def fetch_anchor(self) -> None:
-        raise self.stop("TPM106", "anchors and aliases are not allowed", _WRITE_OUT)
+        raise self.stop(Yaml.ANCHOR)
 
     def fetch_alias(self) -> None:
-        raise self.stop("TPM106", "anchors and aliases are not allowed", _WRITE_OUT)
+        raise self.stop(Yaml.ANCHOR)
 
     def fetch_tag(self) -> None:
-        raise self.stop("TPM107", "tags are not allowed", _NO_TAG)
+        raise self.stop(Yaml.TAG)
 
     def fetch_directive(self) -> None:
-        raise self.stop("TPM108", "directives are not allowed", "Leave the line with '%' out.")
+        raise self.stop(Yaml.DIRECTIVE)
 
     def scan_flow_scalar_non_spaces(self, double: bool, start_mark: Any) -> Any:
         try:
             return super().scan_flow_scalar_non_spaces(double, start_mark)
         except (ValueError, OverflowError):  # chr() of an escape above U+10FFFF
-            raise self.stop("TPM118", "this escape means no character", "Write the character itself.") from None
+            raise self.stop(Yaml.IMPOSSIBLE_CHARACTER, what="an escape that means no character") from None
 
 
 class TreeBuilder:
@@ -90,7 +88,7 @@ class TreeBuilder:
         for event in self._events:
             if isinstance(event, DocumentStartEvent):
                 if root is not None:
-                    raise self._stop(event, "TPM110", "a second document starts here", "Keep one document in a file.")
+                    raise self._stop(event, Yaml.SECOND_DOCUMENT)
                 root = self._node(next(self._events), 0)
         return root
 
@@ -105,16 +103,16 @@ class TreeBuilder:
     def _node(self, event: Event, depth: int) -> Node:
         self._nodes += 1
         if self._nodes > MAX_NODES:
-            raise self._stop(event, "TPM112", f"more than {MAX_NODES:,} values in a file", "Make it smaller.")
+            raise self._stop(event, Yaml.TOO_MANY_VALUES, limit=f"{MAX_NODES:,}")
         if isinstance(event, ScalarEvent):
             return self._scalar(event)
         if depth >= MAX_DEPTH:
-            raise self._stop(event, "TPM111", f"nested deeper than {MAX_DEPTH}", "Make it flatter.")
+            raise self._stop(event, Yaml.TOO_DEEP, limit=MAX_DEPTH)
         if isinstance(event, MappingStartEvent):
             return self._mapping(event, depth)
         if isinstance(event, SequenceStartEvent):
             return self._sequence(event, depth)
-        raise self._stop(event, "TPM104", "a value was expected here", "")
+        raise self._stop(event, Yaml.NOT_YAML, problem="a value was expected here", since="")
 
     def _sequence(self, start: Event, depth: int) -> Sequence:
         items = []
@@ -135,32 +133,30 @@ class TreeBuilder:
 
     def _key(self, event: Event) -> Scalar:
         if not isinstance(event, ScalarEvent):
-            raise self._stop(event, "TPM117", "a key must be one word", "Write 'key: value'.")
+            raise self._stop(event, Yaml.KEY_NOT_A_WORD)
         key = self._node(event, 0)
         if not isinstance(key, Scalar):
             raise TypeError(key)
         if key.plain and key.text == "<<":
-            raise self._stop(event, "TPM109", "merge keys are not allowed", "Write the keys out.")
+            raise self._stop(event, Yaml.MERGE_KEY)
         return key
 
     def _twice(self, first: Scalar, again: Scalar) -> None:
-        message = f"key {quoted(again.text)} appears twice (first on line {first.line})"
-        self.findings.append(finding("TPM105", message, self._file, again.line, again.column, help="Keep one of them."))
+        place = (self._file, again.line, again.column)
+        self.findings.append(finding(Yaml.KEY_TWICE, *place, key=quoted(again.text), first=first.line))
 
     def _scalar(self, event: ScalarEvent) -> Scalar:
         text = event.value
         if any("\ud800" <= char <= "\udfff" or char == "\0" for char in text):
-            raise self._stop(
-                event, "TPM118", "NUL and half surrogate pairs are not allowed", "Write the character itself."
-            )
+            raise self._stop(event, Yaml.IMPOSSIBLE_CHARACTER, what="NUL or half a surrogate pair")
         if len(text.encode()) > MAX_SCALAR_BYTES:
-            raise self._stop(event, "TPM116", "a value longer than 16 KiB", "Make it shorter.")
+            raise self._stop(event, Yaml.LONG_VALUE, limit=f"{MAX_SCALAR_BYTES >> 10} KiB")
         line, column = _place(event)
         plain = event.style is None or event.style == ""
         return Scalar(text, plain, line, column, _indent(event, plain))
 
-    def _stop(self, event: Event, code: str, message: str, help: str) -> Stopped:
-        return Stopped(_at(_start(event), code, message, self._file, help))
+    def _stop(self, event: Event, code: Yaml, **fields: Any) -> Stopped:
+        return Stopped(_at(_start(event), code, self._file, **fields))
 
 
 def _indent(event: ScalarEvent, plain: bool) -> int | None:
@@ -179,8 +175,8 @@ def _place(event: Event) -> tuple[int, int]:
     return (_start(event).line + 1, _start(event).column + 1)
 
 
-def _at(mark: Any, code: str, message: str, file: str, help: str) -> Diagnostic:
-    return finding(code, message, file, mark.line + 1, mark.column + 1, help=help)
+def _at(mark: Any, code: Yaml, file: str, **fields: Any) -> Diagnostic:
+    return finding(code, file, mark.line + 1, mark.column + 1, **fields)
 
 
 def _syntax(error: yaml.MarkedYAMLError, file: str) -> Diagnostic:
@@ -189,4 +185,4 @@ def _syntax(error: yaml.MarkedYAMLError, file: str) -> Diagnostic:
     start = error.context_mark
     since = f" (in what began on line {start.line + 1})" if start and mark and start.line != mark.line else ""
     place = (mark.line + 1, mark.column + 1) if mark else (None, None)
-    return finding("TPM104", f"{problem}{since}", file, *place, help="See the indentation and the quotes.")
+    return finding(Yaml.NOT_YAML, file, *place, problem=problem, since=since)

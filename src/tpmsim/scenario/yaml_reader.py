@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tpmsim.errors import InputRefused
+from tpmsim.scenario.codes import Yaml
 from tpmsim.scenario.diagnostics import Diagnostic, finding, in_order
 from tpmsim.scenario.nodes import Mapping, Node
 from tpmsim.scenario.source import SCENARIO_BYTES
@@ -17,7 +18,6 @@ from tpmsim.text import REPLACEMENT
 
 MAX_LINES: Final = 20_000
 MAX_LINE: Final = 4_000
-INTERNAL: Final = "TPM199"
 
 # YAML would refuse these with an error of its own, or break lines at them unseen by editors.
 _CONTROL: Final = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -44,16 +44,14 @@ def read(data: bytes, file: str = "") -> Document:
         file: its name as it may be shown.
 
     Raises:
-        InputRefused: with every diagnostic; code TPM199 is the outer net, which never should be needed.
+        InputRefused: with every diagnostic; `Yaml.UNFORESEEN` is the outer net, which never should be needed.
     """
     try:
         return _read(data, file)
     except InputRefused:
         raise
     except Exception as error:
-        name = type(error).__name__
-        found = finding(INTERNAL, f"this file cannot be read ({name})", file, 1, 1, help="Please report it.")
-        raise InputRefused([found]) from None
+        raise InputRefused([finding(Yaml.UNFORESEEN, file, 1, 1, error=type(error).__name__)]) from None
 
 
 def _read(data: bytes, file: str) -> Document:
@@ -72,38 +70,34 @@ def _document(root: Node | None, found: list[Diagnostic], warnings: list[Diagnos
     if found:
         raise InputRefused(in_order([*found, *warnings]))
     if root is None:
-        message, help = "the file is empty", "A scenario starts with 'format: 1'."
-        raise InputRefused([finding("TPM102", message, file, 1, 1, help=help)])
+        raise InputRefused([finding(Yaml.EMPTY, file, 1, 1)])
     if not isinstance(root, Mapping):
-        message, help = "expected keys at the top", "Write lines such as 'title: A name'."
-        raise InputRefused([finding("TPM103", message, file, root.line, root.column, help=help)])
+        raise InputRefused([finding(Yaml.NO_KEYS, file, root.line, root.column)])
     return Document(root, tuple(warnings))
 
 
 def _decoded(data: bytes, file: str) -> str:
     if len(data) > SCENARIO_BYTES:
-        raise InputRefused([finding("TPM113", f"larger than {SCENARIO_BYTES:,} bytes", file)])
+        raise InputRefused([finding(Yaml.TOO_LARGE, file, limit=f"{SCENARIO_BYTES:,}")])
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        message = f"not UTF-8 at byte {error.start + 1}"
-        raise InputRefused([finding("TPM101", message, file, line, help="Save it as UTF-8.")]) from None
+        raise InputRefused([finding(Yaml.NOT_UTF8, file, line, byte=error.start + 1)]) from None
     nul = text.find("\0")
     if nul >= 0:
         place = _place(text, nul)
-        raise InputRefused([finding("TPM118", "NUL is not allowed", file, *place, help="Save it as UTF-8.")])
+        raise InputRefused([finding(Yaml.IMPOSSIBLE_CHARACTER, file, *place, what="NUL", help="Save it as UTF-8.")])
     return text.removeprefix("\ufeff").replace("\r\n", "\n")
 
 
 def _check_lines(text: str, file: str) -> None:
     lines = text.count("\n") + (not text.endswith("\n"))
     if lines > MAX_LINES:
-        raise InputRefused([finding("TPM114", f"more than {MAX_LINES:,} lines", file, MAX_LINES + 1, 1)])
+        raise InputRefused([finding(Yaml.TOO_MANY_LINES, file, MAX_LINES + 1, 1, limit=f"{MAX_LINES:,}")])
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) > MAX_LINE:
-            message = f"line longer than {MAX_LINE:,} characters"
-            raise InputRefused([finding("TPM115", message, file, number, MAX_LINE + 1, help="Break it.")])
+            raise InputRefused([finding(Yaml.LONG_LINE, file, number, MAX_LINE + 1, limit=f"{MAX_LINE:,}")])
 
 
 def _without_controls(text: str, file: str) -> tuple[str, list[Diagnostic]]:
@@ -113,8 +107,7 @@ def _without_controls(text: str, file: str) -> tuple[str, list[Diagnostic]]:
     warnings = []
     for number, line in enumerate(text.split("\n"), 1):
         if match := _CONTROL.search(line):
-            message, help = "control character replaced", "Delete it."
-            warnings.append(finding("TPM119", message, file, number, match.start() + 1, help=help))
+            warnings.append(finding(Yaml.CONTROL_CHARACTER, file, number, match.start() + 1))
     return _CONTROL.sub(REPLACEMENT, text), warnings
 
 
