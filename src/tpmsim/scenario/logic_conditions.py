@@ -12,7 +12,7 @@ from tpmsim.core.rules import Rules
 from tpmsim.scenario.condition_parser import parse_condition
 from tpmsim.scenario.logic import Nonsense
 from tpmsim.scenario.moments import Cards, Moments
-from tpmsim.scenario.never import bounded, plain_test, told_range, why_never, written
+from tpmsim.scenario.never import plain_test, told_range, why_never, written
 from tpmsim.scenario.positions import Path
 from tpmsim.scenario.satisfiable import Knowledge, always_holds, can_hold, dead_parts, every
 from tpmsim.scenario.schema import Scenario
@@ -58,12 +58,12 @@ class _Look:
         now, asked = self.moments.every_card(), alive(self.rules)
         for card in self.rules.cards:
             yield from _idle(card.when, now, ("cards", card.id, "when"), f"'{card.id}'")
-        for card_id, card_ in self.scenario.cards.items():
-            for answer_id, answer in card_.answers.items():
+        for name, one in self.scenario.cards.items():
+            for answer_id, answer in one.answers.items():
                 if answer.when is not None:
-                    path = ("cards", card_id, "answers", answer_id, "when")
+                    path = ("cards", name, "answers", answer_id, "when")
                     when = parse_condition(answer.when, self.moments.names).expr
-                    known = self.moments.answer(card_id, self.cards)
+                    known = self.moments.answer(name, self.cards)
                     yield from _idle(when, known, path, f"'{answer_id}'", plain_too=True)
         for ending in self.rules.endings[:-1]:
             yield from _dead(ending.when, self.moments.ending(asked), ("endings", ending.id, "when"))
@@ -113,7 +113,7 @@ class _Look:
                 yield Nonsense("TPM419", message, (*path, "value"), "Choose a number that play can change.")
                 continue
             for key, anchor in (("worst", one.worst), ("best", one.best)):
-                if not bounded(values, anchor):
+                if not values.low <= anchor <= values.high:
                     message = f"{key} of '{name}' is {anchor:g}, and '{one.value}' is {told} at the end"
                     yield Nonsense("TPM419", message, (*path, key), "Choose a value that a run can come to.")
 

@@ -8,7 +8,7 @@ unreachable rests on it.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from tpmsim.core.conditions import Names, Ref
+from tpmsim.core.conditions import Names, Ref, refs
 from tpmsim.core.rules import EndedBy, Function, Response, Rules, Trigger
 from tpmsim.scenario.compiler import Compiler
 from tpmsim.scenario.positions import Positions
@@ -58,9 +58,8 @@ class Moments:
 
     def __post_init__(self) -> None:
         mirrors = {self.names["weeks.left"].ref: (self.names["week"].ref, self.rules.weeks + 1.0)}
-        known = Knowledge(
-            ranges(self.scenario, self.rules, self.names), tuple(facts(self.names, self.rules)), mirrors
-        )
+        told = tuple((fact, frozenset(one.ref for one in refs(fact))) for fact in facts(self.names, self.rules))
+        known = Knowledge(ranges(self.scenario, self.rules, self.names), told, mirrors)
         object.__setattr__(self, "anytime", known)
         object.__setattr__(self, "distances", distances(self.scenario))
 

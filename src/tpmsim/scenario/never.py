@@ -2,9 +2,8 @@
 
 import re
 
-from tpmsim.core.conditions import Compare, Const, Expr, Names, Value, describe, refs
+from tpmsim.core.conditions import Compare, Expr, Names, Truthy, Value, describe, refs
 from tpmsim.scenario.satisfiable import Knowledge, clash
-from tpmsim.scenario.values import Values
 
 WORDS_TOLD = 6
 
@@ -39,11 +38,6 @@ def told_range(value: Value, known: Knowledge, names: Names) -> str:
     return f"{', '.join(words[:-1])} or {words[-1]}"
 
 
-def bounded(value: Values, number: float) -> bool:
-    """Whether a number lies within the bounds of what is possible."""
-    return value.low <= number <= value.high
-
-
 def plain_test(expr: Expr) -> bool:
     """Whether a condition is one test, such as `week >= 0`."""
-    return not isinstance(expr, Compare) or isinstance(expr.left, Const) or isinstance(expr.right, Const)
+    return isinstance(expr, Compare | Truthy)

@@ -50,12 +50,12 @@ class Knowledge:
 
     Attributes:
         values: of each row that something is known of.
-        facts: conditions that hold then, as `completed <= planned`.
+        facts: conditions that hold then, as `completed <= planned`, each with the rows that it reads.
         mirrors: rows that are a number less another row, as the weeks that are left: (the other row, the number).
     """
 
     values: Mapping[Ref, Values]
-    facts: tuple[Expr, ...] = ()
+    facts: tuple[tuple[Expr, frozenset[Ref]], ...] = ()
     mirrors: Mapping[Ref, tuple[Ref, float]] = field(default_factory=dict)
     patience: Patience = field(default_factory=Patience)
 
@@ -116,7 +116,7 @@ def dead_parts(expr: Expr, known: Knowledge) -> Iterator[Expr]:
 def _possible(goals: tuple[Goal, ...], known: Knowledge) -> bool:
     mentioned = {value.ref for expr, _ in goals for value in refs(expr)}
     mentioned |= {known.mirrors[ref][0] for ref in mentioned & known.mirrors.keys()}
-    told = [(fact, True) for fact in known.facts if all(value.ref in mentioned for value in refs(fact))]
+    told = [(fact, True) for fact, read in known.facts if read <= mentioned]
     search = _Search(known, min(STEPS, known.patience.left))
     found = search.open([*goals, *told], {}, [])
     known.patience.left -= search.spent

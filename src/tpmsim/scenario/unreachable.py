@@ -15,7 +15,7 @@ from tpmsim.core.rules import Card, Move, Rules
 from tpmsim.scenario.moments import Cards, Moments
 from tpmsim.scenario.never import why_never
 from tpmsim.scenario.ranges import most_hours
-from tpmsim.scenario.satisfiable import can_hold, every, implies
+from tpmsim.scenario.satisfiable import Knowledge, can_hold, every, implies
 from tpmsim.scenario.schema import Scenario
 
 What = Literal["card", "answer", "ending"]
@@ -99,22 +99,25 @@ def lost_card(moments: Moments, cards: Cards, card: Card) -> Unreachable:
 
 def lost_answers(moments: Moments, cards: Cards, card: Card) -> Iterator[tuple[str, str, Unreachable]]:
     """The answers of a card that can never be given, with why."""
+    known, most = moments.answer(card.id, cards), most_hours(moments.scenario, but=card.id)
     for row in card.answers:
         move = moments.rules.moves[row]
         answer = move.id.rpartition("/")[2]
-        lost = _lost_answer(moments, cards, card, move, f"{card.id}/{answer}")
+        lost = _lost_answer(moments, cards, card, move, known, most)
         if lost is not None:
             yield card.id, answer, lost
 
 
-def _lost_answer(moments: Moments, cards: Cards, card: Card, move: Move, name: str) -> Unreachable | None:
+def _lost_answer(
+    moments: Moments, cards: Cards, card: Card, move: Move, known: Knowledge, most: float
+) -> Unreachable | None:
+    name = move.id.partition(":")[2]
     if card.id not in cards.first:
         return Unreachable("answer", name, "card", f"its card '{card.id}' never comes")
-    most = most_hours(moments.scenario, but=card.id)
     if move.hours > most:
         reason = f"it takes {move.hours:g} hours, and a week has at most {most:g}"
         return Unreachable("answer", name, "hours", reason)
-    known, asked = moments.answer(card.id, cards), every(check.holds for check in move.checks)
+    asked = every(check.holds for check in move.checks)
     if can_hold(asked, known):
         return None
     promise = moments.scenario.cards[card.id].answers[name.partition("/")[2]].promise
@@ -142,6 +145,18 @@ def _endings(moments: Moments, cards: Cards) -> Iterator[Unreachable]:
             first = next((other.id for other in before if implies(every(own), other.when, known)), None)
             reason = f"where it holds, '{first}' holds too and comes first" if first else "the others take every run"
             yield Unreachable("ending", one.id, "others", reason)
+
+
+def answers_read(moments: Moments) -> frozenset[str]:
+    """Cards of which some condition reads what was answered: such an answer has effects of its own."""
+    rules = moments.rules
+    conditions = [
+        *(card.when for card in rules.cards),
+        *(check.holds for move in rules.moves for check in move.checks),
+        *(ending.when for ending in rules.endings),
+    ]
+    names = {value.name.partition(".") for one in conditions for value in refs(one)}
+    return frozenset(card for first, _, card in names if first in ("answered", "since"))
 
 
 def spoken_of(expr: Expr) -> tuple[str, ...]:
