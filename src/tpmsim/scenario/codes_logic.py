@@ -17,6 +17,7 @@ def _card(when: str, answer: str = "says: Yes.", rest: str = "") -> str:
 
 _FIRST = "  launched: {when: customers > 0, title: Launched, says: It is out., good: true}\n"
 _LAST = "  other: {when: week >= 0, title: Over, says: That was all.}\n"
+_BUILD = "  build: {title: Build, works: true, go: live}\n"
 _RICH = "  rich: {when: customers > 100, title: Rich, says: Many came., good: true}\n"
 
 
@@ -83,8 +84,8 @@ PAGES: Final = (
         "TPM418",
         "stage with no way on",
         "Nothing but killing the product leads out of the stage. Give it a `go`, a `recycle`, or `sunset: true`.",
-        "lifecycle:\n  build: {title: Build, works: true, go: live}\n  live: {title: Live, sells: true}\n",
-        "lifecycle:\n  build: {title: Build, works: true, go: live}\n  live: {title: Live, sells: true, sunset: true}\n",
+        f"lifecycle:\n{_BUILD}  live: {{title: Live, sells: true}}\n",
+        f"lifecycle:\n{_BUILD}  live: {{title: Live, sells: true, sunset: true}}\n",
         WARNING,
     ),
     Explanation(

@@ -115,7 +115,9 @@ def _amount(one: Answer, lever: str) -> float:
 
 
 def _costs_somebody(one: Answer) -> bool:
-    return any(amount < 0.0 and lever.partition(".")[0] in ("trust", "satisfaction") for lever, amount in one.then.items())
+    return any(
+        amount < 0.0 and lever.partition(".")[0] in ("trust", "satisfaction") for lever, amount in one.then.items()
+    )
 
 
 def _does(one: Answer) -> tuple[object, ...]:

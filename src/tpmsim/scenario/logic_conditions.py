@@ -69,12 +69,12 @@ class _Look:
             yield from _dead(ending.when, self.moments.ending(asked), ("endings", ending.id, "when"))
         for name, hint in self.scenario.guide.items():
             when = parse_condition(hint.when, self.moments.names).expr
-            path = ("guide", name, "when")
-            if when is not None and not can_hold(when, self.moments.hint(asked)):
-                why = why_never(when, self.moments.hint(asked), self.moments.names)
-                yield Nonsense("TPM420", f"the hint '{name}' is never shown: {why}", path, "Change its condition.")
+            place, known = ("guide", name, "when"), self.moments.hint(asked)
+            if when is not None and not can_hold(when, known):
+                why = why_never(when, known, self.moments.names)
+                yield Nonsense("TPM420", f"the hint '{name}' is never shown: {why}", place, "Change its condition.")
             else:
-                yield from _idle(when, self.moments.hint(asked), path, f"'{name}'")
+                yield from _idle(when, known, place, f"'{name}'")
 
     def gates(self) -> Iterator[Nonsense]:
         """Gates that never open, and requirements that ask for nothing."""
@@ -140,11 +140,18 @@ def _told(one: Unreachable) -> Nonsense:
     card, _, answer = one.id.partition("/")
     if one.what == "answer":
         path: Path = ("cards", card, "answers", answer)
-        code, key = {"hours": ("TPM415", "hours"), "promise": ("TPM421", "promise")}.get(one.because, ("TPM415", "when"))
-        return Nonsense(code, f"the answer '{answer}' can never be given: {one.reason}", (*path, key), HELP[one.because])
+        code, key = {"hours": ("TPM415", "hours"), "promise": ("TPM421", "promise")}.get(
+            one.because, ("TPM415", "when")
+        )
+        return Nonsense(
+            code, f"the answer '{answer}' can never be given: {one.reason}", (*path, key), HELP[one.because]
+        )
     if one.what == "ending":
         return Nonsense(
-            "TPM416", f"the ending '{one.id}' is never told: {one.reason}", ("endings", one.id, "when"), HELP[one.because]
+            "TPM416",
+            f"the ending '{one.id}' is never told: {one.reason}",
+            ("endings", one.id, "when"),
+            HELP[one.because],
         )
     code = {"chance": "TPM422", "condition": "TPM411"}.get(one.because, "TPM414")
     key = "chance" if one.because == "chance" else "when"
@@ -167,9 +174,7 @@ def _shut(stage: str, why: str, path: Path) -> Nonsense:
     return Nonsense("TPM417", message, path, "Ask for something that a run can come to.")
 
 
-def _idle(
-    when: Expr | None, known: Knowledge, path: Path, whose: str, plain_too: bool = False
-) -> Iterator[Nonsense]:
+def _idle(when: Expr | None, known: Knowledge, path: Path, whose: str, plain_too: bool = False) -> Iterator[Nonsense]:
     """A condition that always holds, unless it is one plain test, by which authors say `always`."""
     if when is None:
         return

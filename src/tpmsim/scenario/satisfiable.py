@@ -165,7 +165,10 @@ class _Search:
         if isinstance(left, Const) or isinstance(right, Const):
             if isinstance(left, Const):
                 left, right, test = right, left, Compare(_TURNED[test.op], right, left)
-            return self._narrowed(self._mirrored(test), told)
+            test = self._mirrored(test)
+            if test.op == "!=":
+                pairs.append(test)
+            return self._narrowed(test, told)
         if left.ref == right.ref:
             return test.op in ("<=", ">=", "==")
         pairs.append(test)
@@ -191,7 +194,7 @@ class _Search:
         return True
 
     def _settled(self, told: Told, pairs: list[Compare]) -> bool:
-        """Names compared with each other narrow each other, a few times round."""
+        """Names compared with each other narrow each other, a few times round; so does what a name must not be."""
         for _ in range(ROUNDS if pairs else 0):
             before = dict(told)
             self.spent += len(pairs)
