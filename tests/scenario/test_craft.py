@@ -14,7 +14,7 @@ ALONE = {"TPM510", "TPM511", "TPM512"}
 
 def found(example):
     loaded = laid_over(example)
-    return [one for one in craft.findings(loaded.scenario, loaded.rules)]
+    return list(craft.findings(loaded.scenario, loaded.rules))
 
 
 def codes(example):

@@ -100,7 +100,7 @@ PAGES: Final = (
         "nothing to talk about",
         "Most is learned after play, from questions about what was decided. Write some.",
         "debrief: {questions: []}\n",
-        "debrief: {questions: [Which answer changed your plan?]}\n",
+        "debrief: {questions: ['Which answer changed your plan?']}\n",
     ),
     _page(
         "TPM512",

@@ -15,7 +15,10 @@ from tpmsim.scenario.moments import Moments
 from tpmsim.scenario.positions import Path
 from tpmsim.scenario.satisfiable import implies
 from tpmsim.scenario.schema import Answer, Scenario
-from tpmsim.scenario.unreachable import alive, answers_read
+from tpmsim.scenario.unreachable import answers_read
+
+COMPARED: Final = 16
+"""Answers of a card that are compared with each other; no screen shows as many."""
 
 WEIGHED: Final = frozenset(("says", "reply", "hours", "cost", "when", "promise", "then"))
 """Keys of an answer that are told or compared here; answers that differ in another one are not compared."""
@@ -54,7 +57,7 @@ def _effects(path: Path, answers: Mapping[str, Answer]) -> Iterator[Nonsense]:
         if not one.then and one.promise is None and not _else(one):
             message = f"the answer '{name}' changes nothing"
             yield Nonsense("TPM506", message, (*path, name), "Give it a 'then:', if only what somebody thinks of it.")
-    for (first, one), (second, other) in combinations(answers.items(), 2):
+    for (first, one), (second, other) in combinations(list(answers.items())[:COMPARED], 2):
         if _does(one) == _does(other) and (one.then or one.promise):
             message = f"the answers '{first}' and '{second}' do the same"
             yield Nonsense("TPM508", message, (*path, second), "Let them differ in what they cost or change.")
@@ -63,7 +66,7 @@ def _effects(path: Path, answers: Mapping[str, Answer]) -> Iterator[Nonsense]:
 def _beaten(moments: Moments, card: str, good: Mapping[str, bool]) -> Iterator[Nonsense]:
     answers = moments.scenario.cards[card].answers
     told: set[str] = set()
-    for (name, one), (better, other) in permutations(answers.items(), 2):
+    for (name, one), (better, other) in permutations(list(answers.items())[:COMPARED], 2):
         if name not in told and _dominates(other, one, good) and _asks_no_more(moments, card, other, one):
             told.add(name)
             message = f"the answer '{better}' is at least as good as '{name}' in everything, and costs no more"
@@ -93,7 +96,7 @@ def _asks_no_more(moments: Moments, card: str, one: Answer, other: Answer) -> bo
     theirs = parse_condition(other.when, moments.names).expr if other.when is not None else None
     if mine is None or theirs is None:
         return False
-    return implies(theirs, mine, moments.answer(card, alive(moments.rules)))
+    return implies(theirs, mine, moments.answer(card))
 
 
 def _polarity(scenario: Scenario, rules: Rules) -> Mapping[str, bool]:

@@ -5,7 +5,6 @@ The limits are those of the screens at 80 columns (`tui.panes`, `game.wording`).
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import combinations
 from typing import Final
 
 from tpmsim.scenario.logic import Nonsense
@@ -115,10 +114,12 @@ def _cards(scenario: Scenario) -> Iterator[Nonsense]:
                 path: Path = ("cards", name, "answers", answer, "says")
                 message = f"the answer '{answer}' has {count} words"
                 yield Nonsense("TPM502", message, path, f"At most {ANSWER_WORDS} are read.")
-        for (first, one), (second, other) in combinations(card.answers.items(), 2):
-            if plain(one.says).casefold() == plain(other.says).casefold():
-                message = f"the answers '{first}' and '{second}' say the same"
-                yield Nonsense("TPM515", message, ("cards", name, "answers", second, "says"), "Tell them apart.")
+        said: dict[str, str] = {}
+        for answer, one in card.answers.items():
+            first = said.setdefault(plain(one.says).casefold(), answer)
+            if first != answer:
+                message = f"the answers '{first}' and '{answer}' say the same"
+                yield Nonsense("TPM515", message, ("cards", name, "answers", answer, "says"), "Tell them apart.")
 
 
 def _sources(part: object, path: Path) -> Iterator[Nonsense]:

@@ -11,12 +11,12 @@ from tpmsim.core.conditions import Expr, Value
 from tpmsim.core.rules import Rules
 from tpmsim.scenario.condition_parser import parse_condition
 from tpmsim.scenario.logic import Nonsense
-from tpmsim.scenario.moments import Cards, Moments
+from tpmsim.scenario.moments import Moments
 from tpmsim.scenario.never import plain_test, told_range, why_never, written
 from tpmsim.scenario.positions import Path
 from tpmsim.scenario.satisfiable import Knowledge, always_holds, can_hold, dead_parts, every
 from tpmsim.scenario.schema import Scenario
-from tpmsim.scenario.unreachable import Unreachable, alive, never, reach, spoken_of
+from tpmsim.scenario.unreachable import Unreachable, never, reach, spoken_of
 
 FOLLOWS = ("waits", "card")
 """Reasons that follow from something else that never happens."""
@@ -29,8 +29,8 @@ def findings(scenario: Scenario, rules: Rules) -> Iterator[Nonsense]:
         scenario: completed by the defaults.
         rules: what was compiled of it.
     """
-    moments = Moments.of(scenario, rules)
-    look = _Look(scenario, rules, moments, reach(moments))
+    free = Moments.of(scenario, rules)
+    look = _Look(scenario, rules, free, free.given(reach(free)))
     yield from look.lost()
     yield from look.conditions()
     yield from look.gates()
@@ -40,38 +40,38 @@ def findings(scenario: Scenario, rules: Rules) -> Iterator[Nonsense]:
 
 @dataclass(frozen=True, slots=True)
 class _Look:
+    """One look; `free` are the moments with nothing known of the cards, `told` those with what was found."""
+
     scenario: Scenario
     rules: Rules
-    moments: Moments
-    cards: Cards
+    free: Moments
+    told: Moments
 
     def lost(self) -> Iterator[Nonsense]:
         """Cards, answers and endings that never happen, by their own fault."""
-        lost = tuple(never(self.moments, self.cards))
-        waiting = {one.id for one in lost if one.what == "card" and one.because == "waits"}
-        for one in lost:
-            if one.because not in FOLLOWS or (one.id in waiting and self._in_a_circle(one.id, waiting)):
-                yield _told(one)
+        lost = tuple(never(self.free, self.told))
+        circles = self._circles({one.id for one in lost if one.what == "card" and one.because == "waits"})
+        yield from (_told(one) for one in lost if one.because not in FOLLOWS or one.id in circles)
 
     def conditions(self) -> Iterator[Nonsense]:
         """Conditions that always hold, alternatives that never do, hints that are never shown."""
-        now, asked = self.moments.every_card(), alive(self.rules)
+        now = self.free.every_card()
         for card in self.rules.cards:
             yield from _idle(card.when, now, ("cards", card.id, "when"), f"'{card.id}'")
         for name, one in self.scenario.cards.items():
             for answer_id, answer in one.answers.items():
                 if answer.when is not None:
                     path = ("cards", name, "answers", answer_id, "when")
-                    when = parse_condition(answer.when, self.moments.names).expr
-                    known = self.moments.answer(name, self.cards)
+                    when = parse_condition(answer.when, self.free.names).expr
+                    known = self.told.answer(name)
                     yield from _idle(when, known, path, f"'{answer_id}'", plain_too=True)
         for ending in self.rules.endings[:-1]:
-            yield from _dead(ending.when, self.moments.ending(asked), ("endings", ending.id, "when"))
+            yield from _dead(ending.when, self.free.ending(), ("endings", ending.id, "when"))
         for name, hint in self.scenario.guide.items():
-            when = parse_condition(hint.when, self.moments.names).expr
-            place, known = ("guide", name, "when"), self.moments.hint(asked)
+            when = parse_condition(hint.when, self.free.names).expr
+            place, known = ("guide", name, "when"), self.free.anytime
             if when is not None and not can_hold(when, known):
-                why = why_never(when, known, self.moments.names)
+                why = why_never(when, known, self.free.names)
                 yield Nonsense("TPM420", f"the hint '{name}' is never shown: {why}", place, "Change its condition.")
             else:
                 yield from _idle(when, known, place, f"'{name}'")
@@ -81,17 +81,17 @@ class _Look:
         for stage, items in zip(self.scenario.lifecycle, self.rules.gates, strict=False):
             if self.scenario.lifecycle[stage].go is None:
                 continue
-            known, whole = self.moments.gate(stage, alive(self.rules)), every(item.holds for item in items)
+            known, whole = self.free.gate(stage), every(item.holds for item in items)
             path: Path = ("gates", stage, "requires")
             for item in items:
                 place = (*path, item.id, "when")
                 if can_hold(item.holds, known):
                     yield from _idle(item.holds, known, place, f"'{item.id}'", plain_too=True)
                 else:
-                    why = why_never(item.holds, known, self.moments.names)
+                    why = why_never(item.holds, known, self.free.names)
                     yield _shut(stage, f"it asks for '{item.id}', and {why}", place)
             if all(can_hold(item.holds, known) for item in items) and not can_hold(whole, known):
-                yield _shut(stage, why_never(whole, known, self.moments.names), path)
+                yield _shut(stage, why_never(whole, known, self.free.names), path)
 
     def stages(self) -> Iterator[Nonsense]:
         """Stages that the player can only leave by giving up."""
@@ -103,11 +103,11 @@ class _Look:
 
     def objectives(self) -> Iterator[Nonsense]:
         """Objectives whose ends lie where their number never comes."""
-        known = self.moments.ending(alive(self.rules))
+        known = self.free.ending()
         for name, one in self.scenario.objectives.items():
-            value = Value(self.moments.names[one.value].ref, one.value)
+            value = Value(self.free.names[one.value].ref, one.value)
             values, path = known.of(value.ref), ("objectives", name)
-            told = told_range(value, known, self.moments.names)
+            told = told_range(value, known, self.free.names)
             if values.single is not None:
                 message = f"'{one.value}' is {told} at the end, so '{name}' scores the same in every run"
                 yield Nonsense("TPM419", message, (*path, "value"), "Choose a number that play can change.")
@@ -117,23 +117,19 @@ class _Look:
                     message = f"{key} of '{name}' is {anchor:g}, and '{one.value}' is {told} at the end"
                     yield Nonsense("TPM419", message, (*path, key), "Choose a value that a run can come to.")
 
-    def _in_a_circle(self, card: str, waiting: set[str]) -> bool:
-        """Whether cards wait for each other, and for nothing else that never happens."""
-        conditions = {one.id: one.when for one in self.rules.cards}
-        seen, frontier = {card}, [card]
-        for one in frontier:
-            for other in spoken_of(conditions[one]):
-                lost = other not in self.cards.first
-                if (lost and other not in waiting) or any(other == answered for answered, _ in self._given_up()):
-                    return False
-                if lost and other not in seen:
-                    seen.add(other)
-                    frontier.append(other)
-        return True
-
-    def _given_up(self) -> Iterator[tuple[str, str]]:
-        """Answers that can never be given to cards that can come."""
-        return ((card, answer) for card, answer in self.cards.lost if card in self.cards.first)
+    def _circles(self, waiting: set[str]) -> set[str]:
+        """The cards that wait for each other, and for nothing else that never happens."""
+        given_up = {card for card, _ in self.told.cards.lost if card in self.told.cards.first}
+        waits_for = {card.id: spoken_of(card.when) for card in self.rules.cards if card.id in waiting}
+        excused = {
+            card
+            for card, others in waits_for.items()
+            for other in others
+            if other in given_up or (other not in self.told.cards.first and other not in waiting)
+        }
+        while more := {card for card in waiting - excused if excused & set(waits_for[card])}:
+            excused |= more
+        return waiting - excused
 
 
 def _told(one: Unreachable) -> Nonsense:

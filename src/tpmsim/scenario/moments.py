@@ -6,7 +6,7 @@ unreachable rests on it.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from tpmsim.core.conditions import Names, Ref, refs
 from tpmsim.core.rules import EndedBy, Function, Response, Rules, Trigger
@@ -42,43 +42,51 @@ class Moments:
         scenario, rules: of the run.
         names: of the scenario.
         distances: weeks that it takes at least to come to each stage.
+        cards: when they come; at first as if each could have come at any time.
         anytime: what is known at any moment.
     """
 
     scenario: Scenario
     rules: Rules
     names: Names
-    distances: Mapping[str, int] = field(init=False)
-    anytime: Knowledge = field(init=False)
+    distances: Mapping[str, int]
+    cards: Cards
+    anytime: Knowledge
 
     @classmethod
     def of(cls, scenario: Scenario, rules: Rules) -> "Moments":
-        """Those of a scenario that was compiled."""
-        return cls(scenario, rules, Compiler(scenario, Positions({}, {}), "").names)
+        """Those of a scenario that was compiled, with nothing known of its cards."""
+        names = Compiler(scenario, Positions({}, {}), "").names
+        mirrors = {names["weeks.left"].ref: (names["week"].ref, rules.weeks + 1.0)}
+        told = [(fact, frozenset(one.ref for one in refs(fact))) for fact in facts(names, rules)]
+        known = Knowledge(ranges(scenario, rules, names), tuple(told), mirrors)
+        cards = Cards(dict.fromkeys((card.id for card in rules.cards), 0))
+        return cls(scenario, rules, names, distances(scenario), cards, known)
 
-    def __post_init__(self) -> None:
-        mirrors = {self.names["weeks.left"].ref: (self.names["week"].ref, self.rules.weeks + 1.0)}
-        told = tuple((fact, frozenset(one.ref for one in refs(fact))) for fact in facts(self.names, self.rules))
-        known = Knowledge(ranges(self.scenario, self.rules, self.names), told, mirrors)
-        object.__setattr__(self, "anytime", known)
-        object.__setattr__(self, "distances", distances(self.scenario))
+    def given(self, cards: Cards) -> "Moments":
+        """The same, with what has been found out about the cards."""
+        return replace(self, cards=cards, anytime=self.anytime.but(self._come(cards)))
 
     def every_card(self) -> Knowledge:
         """When cards come, in any week, whatever may have come before."""
         return self.anytime.but(self._new_week(1, self.rules.weeks))
 
-    def card(self, week: int, cards: Cards) -> Knowledge:
-        """When the cards of a week come; those of the same week do not know of each other."""
-        return self.anytime.but(self._new_week(week, week) | self._come(cards, week))
+    def week(self, week: int) -> Knowledge:
+        """When the cards of a week come."""
+        return self.anytime.but(self._new_week(week, week))
 
-    def answer(self, card: str, cards: Cards) -> Knowledge:
+    def card(self, week: int, cards: Cards) -> Knowledge:
+        """The same, given which cards can have come before; those of one week do not know of each other."""
+        return self.week(week).but(self._come(cards, week))
+
+    def answer(self, card: str) -> Knowledge:
         """While a card waits for an answer."""
         asked = self._row(f"open.{card}", [1.0])
         asked[self.names[f"came.{card}"].ref] = Values(1.0, float(self.rules.weeks))
-        going = self._going_on(cards.first.get(card, 1), self.rules.weeks)
-        return self.anytime.but(going | self._come(cards) | asked)
+        going = self._going_on(max(self.cards.first.get(card, 1), 1), self.rules.weeks)
+        return self.anytime.but(going | asked)
 
-    def gate(self, stage: str, cards: Cards) -> Knowledge:
+    def gate(self, stage: str) -> Knowledge:
         """When the gate of a stage is asked to open, which is neither before its week has come nor in the last one."""
         first = self.distances[stage] + 1
         changes = {
@@ -86,9 +94,9 @@ class Moments:
             **self._row("stage", [self._words("stage")[stage]]),
             **self._row("gate.asked", [Trigger.NONE]),
         }
-        return self.anytime.but(changes | self._come(cards))
+        return self.anytime.but(changes)
 
-    def ending(self, cards: Cards) -> Knowledge:
+    def ending(self) -> Knowledge:
         """When a run has ended."""
         ways = set(EndedBy) - {EndedBy.NOTHING}
         if not any(stage.sunset for stage in self.scenario.lifecycle.values()):
@@ -101,11 +109,7 @@ class Moments:
             **self._row("hours", [0.0]),
             **self._at_rest(),
         }
-        return self.anytime.but(changes | self._come(cards))
-
-    def hint(self, cards: Cards) -> Knowledge:
-        """Whenever a word of the guide may be shown."""
-        return self.anytime.but(self._come(cards))
+        return self.anytime.but(changes)
 
     def _new_week(self, first: int, last: int) -> dict[Ref, Values]:
         """At the start of these weeks: only what going back cost can have brought the money below nothing."""

@@ -16,8 +16,11 @@ from tpmsim.scenario.values import Values
 STEPS: Final = 6000
 """Parts of a condition that are looked at before a question is given up."""
 
-ALL_STEPS: Final = 400_000
+ALL_STEPS: Final = 120_000
 """The same for all questions about one scenario together."""
+
+A_QUESTION: Final = 10
+"""Steps that every question costs, however short its answer."""
 
 ROUNDS: Final = 3
 """How often names that are compared with each other narrow each other."""
@@ -114,12 +117,14 @@ def dead_parts(expr: Expr, known: Knowledge) -> Iterator[Expr]:
 
 
 def _possible(goals: tuple[Goal, ...], known: Knowledge) -> bool:
+    if known.patience.left <= 0:
+        return True
     mentioned = {value.ref for expr, _ in goals for value in refs(expr)}
     mentioned |= {known.mirrors[ref][0] for ref in mentioned & known.mirrors.keys()}
     told = [(fact, True) for fact, read in known.facts if read <= mentioned]
     search = _Search(known, min(STEPS, known.patience.left))
     found = search.open([*goals, *told], {}, [])
-    known.patience.left -= search.spent
+    known.patience.left -= search.spent + A_QUESTION
     return found
 
 

@@ -5,13 +5,13 @@ one: a card can come in a week if its condition may hold then, given which cards
 only: what is not listed here may still never happen.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final, Literal
 
 from tpmsim.core.conditions import Expr, Not, refs
-from tpmsim.core.rules import Card, Move, Rules
+from tpmsim.core.rules import Card, Rules
 from tpmsim.scenario.moments import Cards, Moments
 from tpmsim.scenario.never import why_never
 from tpmsim.scenario.ranges import most_hours
@@ -44,102 +44,97 @@ class Unreachable:
 
 def unreachable(scenario: Scenario, rules: Rules) -> tuple[Unreachable, ...]:
     """Everything that is proved never to happen: cards first, then answers, then endings."""
-    moments = Moments.of(scenario, rules)
-    return tuple(never(moments, reach(moments)))
+    free = Moments.of(scenario, rules)
+    return tuple(never(free, free.given(reach(free))))
 
 
-def never(moments: Moments, cards: Cards) -> Iterator[Unreachable]:
-    """The same, with what `reach` found."""
-    yield from (lost_card(moments, cards, card) for card in moments.rules.cards if card.id not in cards.first)
-    for card in moments.rules.cards:
-        yield from (one for _, _, one in lost_answers(moments, cards, card))
-    yield from _endings(moments, cards)
+def never(free: Moments, told: Moments) -> Iterator[Unreachable]:
+    """The same.
+
+    Args:
+        free: the moments with nothing known of the cards.
+        told: those with what `reach` found.
+    """
+    lost = [card for card in told.rules.cards if card.id not in told.cards.first]
+    weeks = [free.week(week) for week in range(1, told.rules.weeks + 1)] if lost else []
+    yield from (_lost_card(free, told.cards, card, weeks) for card in lost)
+    for card in told.rules.cards:
+        yield from (one for _, _, one in _lost_answers(free, told, card))
+    yield from _endings(free, told)
 
 
-def reach(moments: Moments) -> Cards:
+def reach(free: Moments) -> Cards:
     """When each card can come first, and which answers can never be given."""
     lost: frozenset[tuple[str, str]] = frozenset()
     while True:
-        cards = Cards(_first_weeks(moments, lost), lost)
-        found = (lost_answers(moments, cards, card) for card in moments.rules.cards)
+        cards = Cards(_first_weeks(free, lost), lost)
+        told = free.given(cards)
+        found = (_lost_answers(free, told, card) for card in free.rules.cards)
         now = lost | {(card, answer) for card, answer, _ in chain.from_iterable(found)}
         if now == lost:
             return cards
         lost = now
 
 
-def alive(rules: Rules) -> Cards:
-    """As if every card could have come at any time."""
-    return Cards(dict.fromkeys((card.id for card in rules.cards), 0))
-
-
-def _first_weeks(moments: Moments, lost: frozenset[tuple[str, str]]) -> dict[str, int]:
+def _first_weeks(free: Moments, lost: frozenset[tuple[str, str]]) -> dict[str, int]:
     first: dict[str, int] = {}
-    waiting = [card for card in moments.rules.cards if card.chance > 0.0]
-    for week in range(1, moments.rules.weeks + 1):
-        known = moments.card(week, Cards(first, lost))
+    waiting = [card for card in free.rules.cards if card.chance > 0.0]
+    for week in range(1, free.rules.weeks + 1):
+        known = free.card(week, Cards(first, lost))
         comes = [card for card in waiting if can_hold(card.when, known)]
         first |= {card.id: week for card in comes}
         waiting = [card for card in waiting if card.id not in first]
     return first
 
 
-def lost_card(moments: Moments, cards: Cards, card: Card) -> Unreachable:
-    """Why a card never comes."""
+def _lost_card(free: Moments, cards: Cards, card: Card, weeks: Sequence[Knowledge]) -> Unreachable:
     if card.chance <= 0.0:
         return Unreachable("card", card.id, "chance", "its chance is 0")
-    known = moments.every_card()
+    known = free.every_card()
     if not can_hold(card.when, known):
-        return Unreachable("card", card.id, "condition", why_never(card.when, known, moments.names))
-    weeks = range(1, moments.rules.weeks + 1)
-    if not any(can_hold(card.when, moments.card(week, alive(moments.rules))) for week in weeks):
+        return Unreachable("card", card.id, "condition", why_never(card.when, known, free.names))
+    if not any(can_hold(card.when, week) for week in weeks):
         return Unreachable("card", card.id, "weeks", "no week can meet all of its condition")
     return Unreachable("card", card.id, "waits", _waits(card.when, cards))
 
 
-def lost_answers(moments: Moments, cards: Cards, card: Card) -> Iterator[tuple[str, str, Unreachable]]:
+def _lost_answers(free: Moments, told: Moments, card: Card) -> Iterator[tuple[str, str, Unreachable]]:
     """The answers of a card that can never be given, with why."""
-    known, most = moments.answer(card.id, cards), most_hours(moments.scenario, but=card.id)
+    known, most = told.answer(card.id), most_hours(told.scenario, but=card.id)
     for row in card.answers:
-        move = moments.rules.moves[row]
+        move = told.rules.moves[row]
         answer = move.id.rpartition("/")[2]
-        lost = _lost_answer(moments, cards, card, move, known, most)
-        if lost is not None:
-            yield card.id, answer, lost
+        if card.id not in told.cards.first:
+            reason = f"its card '{card.id}' never comes"
+            yield card.id, answer, Unreachable("answer", f"{card.id}/{answer}", "card", reason)
+        elif move.hours > most:
+            reason = f"it takes {move.hours:g} hours, and a week has at most {most:g}"
+            yield card.id, answer, Unreachable("answer", f"{card.id}/{answer}", "hours", reason)
+        elif not can_hold(asked := every(check.holds for check in move.checks), known):
+            yield card.id, answer, _refused(free, told, card, answer, asked)
 
 
-def _lost_answer(
-    moments: Moments, cards: Cards, card: Card, move: Move, known: Knowledge, most: float
-) -> Unreachable | None:
-    name = move.id.partition(":")[2]
-    if card.id not in cards.first:
-        return Unreachable("answer", name, "card", f"its card '{card.id}' never comes")
-    if move.hours > most:
-        reason = f"it takes {move.hours:g} hours, and a week has at most {most:g}"
-        return Unreachable("answer", name, "hours", reason)
-    asked = every(check.holds for check in move.checks)
-    if can_hold(asked, known):
-        return None
-    promise = moments.scenario.cards[card.id].answers[name.partition("/")[2]].promise
-    first = cards.first[card.id]
+def _refused(free: Moments, told: Moments, card: Card, answer: str, asked: Expr) -> Unreachable:
+    """Why what an answer asks for is never there."""
+    name, first = f"{card.id}/{answer}", told.cards.first[card.id]
+    promise = told.scenario.cards[card.id].answers[answer].promise
     if promise is not None and promise.week <= first:
         reason = f"it promises week {promise.week}, and the card comes in week {first} at the earliest"
         return Unreachable("answer", name, "promise", reason)
-    if can_hold(asked, moments.answer(card.id, alive(moments.rules))):
-        return Unreachable("answer", name, "waits", _waits(asked, cards))
-    return Unreachable("answer", name, "condition", why_never(asked, known, moments.names))
+    if can_hold(asked, free.answer(card.id)):
+        return Unreachable("answer", name, "waits", _waits(asked, told.cards))
+    return Unreachable("answer", name, "condition", why_never(asked, told.answer(card.id), told.names))
 
 
-def _endings(moments: Moments, cards: Cards) -> Iterator[Unreachable]:
+def _endings(free: Moments, told: Moments) -> Iterator[Unreachable]:
     """Endings that no run is told: the first that holds is, and the last stands for all else."""
-    endings, known = moments.rules.endings, moments.ending(cards)
-    free = moments.ending(alive(moments.rules))
+    endings, known = told.rules.endings, told.ending()
     for place, one in enumerate(endings):
-        last, before = place == len(endings) - 1, endings[:place]
-        own: tuple[Expr, ...] = () if last else (one.when,)
+        before = endings[:place]
+        own = () if place == len(endings) - 1 else (one.when,)
         if not can_hold(every(own), known):
-            waits = can_hold(one.when, free)
-            reason = _waits(one.when, cards) if waits else why_never(one.when, known, moments.names)
+            waits = can_hold(one.when, free.ending())
+            reason = _waits(one.when, told.cards) if waits else why_never(one.when, known, told.names)
             yield Unreachable("ending", one.id, "waits" if waits else "condition", reason)
         elif not can_hold(every((*own, *(Not(other.when) for other in before))), known):
             first = next((other.id for other in before if implies(every(own), other.when, known)), None)
