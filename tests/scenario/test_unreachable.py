@@ -82,7 +82,9 @@ def test_weeks_are_counted_along_a_chain():
     chain = cards(("a", "week >= 3"), ("b", "came.a == 1"), ("c", "came.b == 1 and open.b == 0"))
     loaded = laid_over(chain)
     assert reach(Moments.of(loaded.scenario, loaded.rules)).first == {"a": 3, "b": 4, "c": 5}
-    assert "card c" in lost(chain.replace("came.b == 1 and", "came.b == 1 and week < 5 and"))
+    hurried = chain.replace("came.b == 1 and", "came.b == 1 and week < 5 and")
+    assert lost(hurried)["card c"] == ("weeks", "no week can meet all of its condition")
+    assert [code for code, _, _ in found(hurried)] == ["TPM414"]
 
 
 def test_what_follows_from_another_fault_is_known_and_not_told():
@@ -197,6 +199,24 @@ def test_being_let_go_needs_a_sponsor():
 )
 def test_the_other_findings(example, code, path):
     assert [(one[0], one[2]) for one in found(example)] == ([(code, path)] if code else [])
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize(
+    "when",
+    [
+        " and ".join(f"(cash >= trust or planned < {n}.5 or price != stage.weeks)" for n in range(11)),
+        "came.c{} >= 1 and week > 2",
+        " or ".join(f"open.c{n} == 1" for n in range(45)),
+    ],
+)
+def test_a_hostile_scenario_is_given_up_in_time(when):
+    some = ((f"c{n}", when.replace("{}", str((n + 1) % 160))) for n in range(160))
+    loaded = laid_over("weeks: 60\n" + cards(*some))
+    start = time.process_time()
+    list(logic_conditions.findings(loaded.scenario, loaded.rules))
+    list(craft.findings(loaded.scenario, loaded.rules))
+    assert time.process_time() - start < 3.0
 
 
 @pytest.mark.parametrize("page", codes_logic.PAGES, ids=lambda page: page.code)

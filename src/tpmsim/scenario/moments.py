@@ -71,13 +71,9 @@ class Moments:
         """When cards come, in any week, whatever may have come before."""
         return self.anytime.but(self._new_week(1, self.rules.weeks))
 
-    def week(self, week: int) -> Knowledge:
-        """When the cards of a week come."""
-        return self.anytime.but(self._new_week(week, week))
-
     def card(self, week: int, cards: Cards) -> Knowledge:
-        """The same, given which cards can have come before; those of one week do not know of each other."""
-        return self.week(week).but(self._come(cards, week))
+        """When the cards of a week come; those of one week do not know of each other."""
+        return self.anytime.but(self._new_week(week, week) | self._come(cards, week))
 
     def answer(self, card: str) -> Knowledge:
         """While a card waits for an answer."""

@@ -123,7 +123,7 @@ def _possible(goals: tuple[Goal, ...], known: Knowledge) -> bool:
     mentioned |= {known.mirrors[ref][0] for ref in mentioned & known.mirrors.keys()}
     told = [(fact, True) for fact, read in known.facts if read <= mentioned]
     search = _Search(known, min(STEPS, known.patience.left))
-    found = search.open([*goals, *told], {}, [])
+    found = search.possible([*goals, *told], {}, [])
     known.patience.left -= search.spent + A_QUESTION
     return found
 
@@ -136,7 +136,7 @@ class _Search:
         self._known = known
         self._steps = steps
 
-    def open(self, goals: list[Goal], told: Told, pairs: list[Compare]) -> bool:
+    def possible(self, goals: list[Goal], told: Told, pairs: list[Compare]) -> bool:
         """Whether all goals may be met together, beside what has been told already."""
         choices: list[list[Goal]] = []
         while goals:
@@ -162,7 +162,7 @@ class _Search:
             return True
         choices.sort(key=len)
         others = [(Or(tuple(_signed(goal) for goal in parts)), True) for parts in choices[1:]]
-        return any(self.open([*others, goal], dict(told), list(pairs)) for goal in choices[0])
+        return any(self.possible([*others, goal], dict(told), list(pairs)) for goal in choices[0])
 
     def _met(self, test: Compare, told: Told, pairs: list[Compare]) -> bool:
         """Narrow what is told by one comparison; False if nothing is left."""

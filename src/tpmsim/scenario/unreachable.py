@@ -56,7 +56,8 @@ def never(free: Moments, told: Moments) -> Iterator[Unreachable]:
         told: those with what `reach` found.
     """
     lost = [card for card in told.rules.cards if card.id not in told.cards.first]
-    weeks = [free.week(week) for week in range(1, told.rules.weeks + 1)] if lost else []
+    hope = Cards({**free.cards.first, **told.cards.first})
+    weeks = [free.card(week, hope) for week in range(1, told.rules.weeks + 1)] if lost else []
     yield from (_lost_card(free, told.cards, card, weeks) for card in lost)
     for card in told.rules.cards:
         yield from (one for _, _, one in _lost_answers(free, told, card))
@@ -88,6 +89,7 @@ def _first_weeks(free: Moments, lost: frozenset[tuple[str, str]]) -> dict[str, i
 
 
 def _lost_card(free: Moments, cards: Cards, card: Card, weeks: Sequence[Knowledge]) -> Unreachable:
+    """Why a card never comes; `weeks` are those of a run in which the other lost cards could come at any time."""
     if card.chance <= 0.0:
         return Unreachable("card", card.id, "chance", "its chance is 0")
     known = free.every_card()
