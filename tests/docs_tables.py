@@ -3,8 +3,7 @@
     .venv/bin/python tests/docs_tables.py --write
 
 Each table is a function that returns Markdown. `stale()` names the pages whose text differs from what the code says;
-`test_docs.py` fails on them. One column is written by hand: the meaning of a key of a scenario is kept as it stands in
-the page, and a new key has none until somebody writes it there.
+`test_docs.py` fails on them. The reference of the scenario format is made by `tpmsim.scenario.reference`.
 """
 
 import ast
@@ -15,253 +14,34 @@ import sys
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from types import ModuleType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin
-
-from pydantic import BaseModel
-from pydantic.fields import FieldInfo
+from types import ModuleType
+from typing import Any
 
 from tpmsim import errors
-from tpmsim.core.conditions import Name
 from tpmsim.core.week import ORDER
 from tpmsim.game import journal, jsonl, records
-from tpmsim.scenario import condition_parser, condition_tokens, schema, yaml_events, yaml_reader
-from tpmsim.scenario import source as opening
-from tpmsim.scenario.binding_scalars import Kind
-from tpmsim.scenario.codes import LAYERS
-from tpmsim.scenario.defaults import completed
-from tpmsim.scenario.levers import levers
 from tpmsim.scenario.lifecycle import Lifecycle, StageSpec
-from tpmsim.scenario.names import Ids, names
-from tpmsim.scenario.nodes import Scalar
-from tpmsim.scenario.repertoire import MOST_MOVES
-from tpmsim.text import TEXT_CHARS, TEXT_LINES, SafeText
+from tpmsim.scenario.reference import TOPICS, bare_scenario
+from tpmsim.scenario.reference_table import Table
+from tpmsim.text import TEXT_CHARS, TEXT_LINES
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 COMMAND = ".venv/bin/python tests/docs_tables.py --write"
 
-PLACEHOLDERS = Ids(
-    segments=("SEGMENT",),
-    needs=("NEED",),
-    features=("FEATURE",),
-    stakeholders=("STAKEHOLDER",),
-    rivals=("RIVAL",),
-    stages=("research", "roadmap", "build", "launch", "live", "ended"),
-    profiles=("PROFILE",),
-    cards=("CARD",),
-)
-FROM_DEFAULTS = {
-    "Scenario.instruments": "the five below",
-    "Scenario.profiles": "the four below",
-    "Scenario.lifecycle": "as below",
-    "Scenario.gates": "as below",
-}
-
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A Markdown table; bars in cells are escaped."""
-    lines = [header, ["---"] * len(header), *([cell.replace("|", "\\|") for cell in row] for row in rows)]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+    """A Markdown table."""
+    return Table(tuple(header), tuple(map(tuple, rows))).markdown()
 
 
 # Scenario format
 
 
-def models() -> Iterator[type[BaseModel]]:
-    """The models of the schema, the whole file first, each before what it holds."""
-    waiting: list[type[BaseModel]] = [schema.Scenario]
-    seen: list[type[BaseModel]] = []
-    while waiting:
-        model = waiting.pop(0)
-        if model in seen:
-            continue
-        seen.append(model)
-        waiting = [*(held for info in model.model_fields.values() for held in _held(info.annotation)), *waiting]
-        yield model
-
-
-def _held(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for part in get_args(annotation):
-        yield from _held(part)
-
-
-def schema_reference() -> str:
-    """One section a model: keys, types, ranges, defaults, meanings."""
-    parts, told = [], meanings()
-    for model in models():
-        rows = [_key(model, name, info, told) for name, info in model.model_fields.items()]
-        title = "The file" if model is schema.Scenario else model.__name__
-        parts.append(f"### {title}\n\n{_first_sentence(model)}\n\n" + table(_KEYS, rows))
-    return "\n\n".join(parts)
-
-
-_KEYS = ("key", "type", "range", "default", "meaning")
-
-
-def meanings() -> dict[str, str]:
-    """The meaning of each key, as `Model.key`, from the last column of the page."""
-    told, model = {}, ""
-    for line in (DOCS / "scenario-format.md").read_text(encoding="utf-8").splitlines():
-        if line.startswith("### "):
-            model = "Scenario" if line == "### The file" else line[4:]
-        elif model and (match := re.fullmatch(r"\| `(\w+)` \|.*(?<!\\)\| (.*) \|", line)):
-            told[f"{model}.{match[1]}"] = match[2]
-    return told
-
-
-def _key(model: type[BaseModel], name: str, info: FieldInfo, told: dict[str, str]) -> tuple[str, ...]:
-    kind = Kind.of(info.annotation, info.metadata)
-    place = f"{model.__name__}.{name}"
-    given = "**required**" if info.is_required() else FROM_DEFAULTS.get(place) or _default(info.default)
-    return (f"`{name}`", _type(kind), _range(kind), given, told.get(place, ""))
-
-
-def _type(kind: Kind) -> str:
-    bare = kind.bare
-    plain = {SafeText: "text", Scalar: "condition", bool: "true, false", int: "whole number", float: "number"}
-    if bare in plain:
-        return plain[bare]
-    if bare is str:
-        return "id" if "pattern" in kind.limits else "name"
-    if isinstance(bare, type) and issubclass(bare, BaseModel):
-        return f"[{bare.__name__}](#{bare.__name__.lower()})"
-    parts = [Kind.of(part) for part in get_args(bare)]
-    if get_origin(bare) is Literal:
-        return ", ".join(f"`{word}`" for word in get_args(bare))
-    if get_origin(bare) is dict:
-        key = "" if parts[0].bare is str else f" of {_type(parts[0])}" if get_origin(parts[0].bare) is Literal else ""
-        return f"map{key} to {_type(parts[1])}"
-    if get_origin(bare) is tuple:
-        return f"list of {_type(parts[0])}"
-    if get_origin(bare) in (Union, UnionType):
-        return " or ".join(_type(part) for part in parts if part.bare is not type(None))
-    raise TypeError(bare)
-
-
-def _range(kind: Kind) -> str:
-    low, above = kind.limits.get("ge"), kind.limits.get("gt")
-    high, below = kind.limits.get("le"), kind.limits.get("lt")
-    if low is not None or above is not None or high is not None or below is not None:
-        left = f"[{low:g}" if low is not None else f"({above:g}" if above is not None else "("
-        right = f"{high:g}]" if high is not None else f"{below:g})" if below is not None else ")"
-        return f"{left}, {right}"
-    for part in (Kind.of(one) for one in get_args(kind.bare)[-2:] if one is not Ellipsis):
-        inner = _range(part) if get_origin(kind.bare) in (dict, tuple) and part.bare is not str else ""
-        if inner:
-            return f"{inner} each"
-    return ""
-
-
-def _default(value: Any) -> str:
-    if value is None or value in ({}, ()):
-        return "none"
-    if isinstance(value, BaseModel):
-        return "its defaults"
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, int | float):
-        return _number(value)
-    if isinstance(value, tuple):
-        return "[" + ", ".join(_default(one) for one in value) + "]"
-    return f"`{value}`"
-
-
-def _number(value: float) -> str:
-    return f"{value:.10g}" if abs(value) < 1e7 else f"{value:g}"
-
-
-def default_parts() -> str:
-    """What `completed` puts where the author wrote nothing."""
-    empty: dict[str, Any] = {"instruments": {}, "profiles": {}, "lifecycle": {}, "gates": {}}
-    game = completed(schema.Scenario.model_construct(**empty))
-    sizes = ("hours", "cost", "answers", "error", "bias", "tilt")
-    tools = [
-        (
-            f"`{name}`",
-            one.about,
-            *(_number(getattr(one, size)) for size in sizes),
-            "yes" if one.discovers else "",
-            _number(one.hit) if one.about == "rivals" else "",
-        )
-        for name, one in game.instruments.items()
-    ]
-    profiles = [
-        (f"`{name}`", _number(one.features), _number(one.delay), _number(one.talks))
-        for name, one in game.profiles.items()
-    ]
-    gates = [
-        (f"`{stage}`", f"`{item}`", f"`{one.when.text}`", one.says.plain())
-        for stage, gate in game.gates.items()
-        for item, one in gate.requires.items()
-    ]
-    return "\n\n".join(
-        [
-            "Instruments:",
-            table(("id", "about", *sizes, "discovers", "hit"), tools),
-            "Profiles:",
-            table(("id", "features", "delay", "talks"), profiles),
-            "Gates (`{last}` stands for the number of launch waves):",
-            table(("stage", "requirement", "when", "says"), gates),
-        ]
-    )
-
-
-def names_table() -> str:
-    """The names of conditions, with placeholders for ids."""
-    rows = [(f"`{name}`", _unit(one), _span(one), one.doc) for name, one in sorted(names(PLACEHOLDERS).items())]
-    return table(("name", "unit", "range or words", "meaning"), rows)
-
-
-def _unit(name: Name) -> str:
-    return "word" if name.words is not None else name.unit
-
-
-def _span(name: Name) -> str:
-    if name.words is not None:
-        return ", ".join(name.words)
-    return f"{_bound(name.lowest)} to {_bound(name.highest)}"
-
-
-def _bound(value: float) -> str:
-    return "any" if abs(value) >= 1e11 else f"{value:g}"
-
-
-def levers_table() -> str:
-    """The levers of answers, with placeholders for ids."""
-    empty: dict[str, Any] = {"instruments": {}, "profiles": {}, "lifecycle": {}, "gates": {}}
-    game = completed(schema.Scenario.model_construct(**empty))
-    rows = [
-        (f"`{name}`", one.op.name.lower(), one.unit, f"{_bound(one.low)} to {_bound(one.high)}", one.doc)
-        for name, one in levers(game, PLACEHOLDERS).items()
-    ]
-    return table(("lever", "does", "unit", "bounds", "meaning"), rows)
-
-
-def codes_table() -> str:
-    """Every diagnostic."""
-    rows = [
-        (one.code, layer, one.severity, one.title, one.cause)
-        for layer, pages in LAYERS.items()
-        for one in pages.values()
-    ]
-    return table(("code", "layer", "severity", "what", "cause"), rows)
-
-
-def scenario_limits() -> str:
-    """Limits of a scenario file."""
-    rows = [
-        ("file", f"{opening.SCENARIO_BYTES:,} bytes, {yaml_reader.MAX_LINES:,} lines"),
-        ("line", f"{yaml_reader.MAX_LINE:,} characters"),
-        ("keys, values and lists", f"{yaml_events.MAX_NODES:,}, nested {yaml_events.MAX_DEPTH} deep"),
-        ("one value", f"{yaml_events.MAX_SCALAR_BYTES:,} bytes"),
-        ("text", f"{TEXT_CHARS:,} characters, {TEXT_LINES} lines"),
-        ("condition", f"{condition_tokens.MAX_TOKENS} tokens, nested {condition_parser.MAX_DEPTH} deep"),
-        ("moves", f"{MOST_MOVES}"),
-    ]
-    return table(("what", "at most"), rows)
+def topic(name: str) -> Callable[[], str]:
+    """A topic of the reference of the scenario format."""
+    tables = TOPICS[name][1]
+    return lambda: "\n\n".join(one.markdown() for one in tables())
 
 
 # Lifecycle
@@ -269,8 +49,7 @@ def scenario_limits() -> str:
 
 def default_lifecycle() -> Lifecycle:
     """The lifecycle of a scenario that declares none."""
-    empty: dict[str, Any] = {"instruments": {}, "profiles": {}, "lifecycle": {}, "gates": {}}
-    stages = completed(schema.Scenario.model_construct(**empty)).lifecycle
+    stages = bare_scenario().lifecycle
     return Lifecycle.build({name: StageSpec(one.go, one.recycle, one.sunset) for name, one in stages.items()})
 
 
@@ -552,14 +331,7 @@ TABLES: dict[str, dict[str, Callable[[], str]]] = {
         "limits": run_limits,
         "exit-codes": exit_codes,
     },
-    "scenario-format.md": {
-        "limits": scenario_limits,
-        "keys": schema_reference,
-        "defaults": default_parts,
-        "names": names_table,
-        "levers": levers_table,
-        "codes": codes_table,
-    },
+    "scenario-format.md": {name: topic(name) for name in TOPICS},
 }
 
 

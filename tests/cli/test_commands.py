@@ -21,19 +21,6 @@ Result = tuple[int, str, str]
 Command = Callable[..., Result]
 
 
-@pytest.fixture
-def command(capsys: pytest.CaptureFixture[str]) -> Command:
-    def run(*arguments: str | Path) -> Result:
-        with pytest.raises(SystemExit) as left:
-            main([str(one) for one in arguments])
-        shown = capsys.readouterr()
-        assert "Traceback" not in shown.err
-        assert not any((ord(one) < 32 and one not in "\n\t") or 127 <= ord(one) < 160 for one in shown.out + shown.err)
-        return int(left.value.code or 0), shown.out, shown.err
-
-    return run
-
-
 @pytest.fixture(scope="module")
 def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("runs") / "steady.tpmrun"
@@ -42,7 +29,9 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.mark.parametrize("name", ["play", "run", "verify", "replay", "branch", "list", "rename", "delete", "doctor"])
+@pytest.mark.parametrize(
+    "name", ["play", "run", "verify", "replay", "branch", "list", "rename", "delete", "docs", "doctor"]
+)
 def test_every_command_has_help_with_examples(command: Command, name: str) -> None:
     code, out, _ = command(name, "--help")
     assert code == 0

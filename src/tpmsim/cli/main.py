@@ -32,6 +32,7 @@ COMMANDS = {
     "list": "listing:list_command",
     "rename": "saves:rename",
     "delete": "saves:delete",
+    "docs": "docs:docs",
     "doctor": "doctor:doctor",
 }
 """Module and name of each command; one is imported when it is used, as together they cost half a second."""

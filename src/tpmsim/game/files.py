@@ -27,6 +27,9 @@ SUFFIX: Final = ".tpmrun"
 NAME_BYTES: Final = 80
 PATH_CHARS: Final = 1_000
 FILE_MODE: Final = 0o600
+"""Runs are their player's own."""
+SHARED_MODE: Final = 0o666
+"""What an author makes is for others, too: the umask decides."""
 FOLDER_MODE: Final = 0o700
 STALE_SECONDS: Final = 3600
 TRIES: Final = 1000
@@ -130,15 +133,21 @@ def exists(path: Path, system: Os = REAL) -> bool:
     return True
 
 
-def replace_file(path: Path, data: bytes, system: Os = REAL) -> None:
+def replace_file(path: Path, data: bytes, system: Os = REAL, mode: int = FILE_MODE) -> None:
     """Put `data` at `path`: a temporary file beside it, fsync, rename, fsync of the folder.
+
+    Args:
+        path: where it goes.
+        data: the whole file.
+        system: the functions of the operating system.
+        mode: the rights of the file, less the umask.
 
     Raises:
         StorageFailed: nothing was replaced; or only the last step failed: the new bytes are there, but may
             not outlive a power cut.
     """
     try:
-        temporary = _write_temporary(path, data, system)
+        temporary = _write_temporary(path, data, system, mode)
         try:
             again(system.replace, temporary, path)
         except OSError:
@@ -317,8 +326,8 @@ def _checkout(package: Path) -> Path | None:
     return None
 
 
-def _write_temporary(path: Path, data: bytes, system: Os) -> Path:
-    temporary, descriptor = _open_temporary(path, system)
+def _write_temporary(path: Path, data: bytes, system: Os, mode: int = FILE_MODE) -> Path:
+    temporary, descriptor = _open_temporary(path, system, mode)
     try:
         try:
             write_all(descriptor, data, system)
@@ -333,11 +342,11 @@ def _write_temporary(path: Path, data: bytes, system: Os) -> Path:
     return temporary
 
 
-def _open_temporary(path: Path, system: Os) -> tuple[Path, int]:
+def _open_temporary(path: Path, system: Os, mode: int) -> tuple[Path, int]:
     for _ in range(TRIES):
         name = f".{path.name[:NAME_BYTES]}.{os.getpid()}-{next(_COUNTER)}.tpmtmp"
         with contextlib.suppress(FileExistsError):
-            return path.with_name(name), again(system.open, path.with_name(name), NEW_FILE, FILE_MODE)
+            return path.with_name(name), again(system.open, path.with_name(name), NEW_FILE, mode)
     raise OSError(errno.EEXIST, "too many temporary files")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tpmsim.core.conditions import Name, Names, Ref
-from tpmsim.core.rules import EndedBy, Response, Trigger
+from tpmsim.core.rules import EndedBy, Response, Rules, Trigger
 
 FAR = 1e12
 
@@ -25,6 +25,20 @@ class Ids:
     stages: Sequence[str]
     profiles: Sequence[str]
     cards: Sequence[str]
+
+    @classmethod
+    def of(cls, rules: Rules) -> "Ids":
+        """The ids of a compiled scenario."""
+        return cls(
+            rules.segments,
+            rules.needs,
+            rules.features,
+            rules.stakeholders,
+            rules.rivals,
+            rules.stages,
+            rules.profiles,
+            tuple(card.id for card in rules.cards),
+        )
 
 
 def names(ids: Ids) -> Names:

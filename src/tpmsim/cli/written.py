@@ -1,0 +1,21 @@
+"""What a command made, on standard output or in the file that was asked for."""
+
+from pathlib import Path
+
+import click
+
+from tpmsim.game.files import SHARED_MODE, replace_file
+from tpmsim.text import shown_path
+
+
+def write_or_print(text: str, out: Path | None) -> None:
+    """Print a text, or write it and say where.
+
+    Raises:
+        StorageFailed: the file could not be written; what was there before is still there.
+    """
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    replace_file(out, text.encode("utf-8"), mode=SHARED_MODE)
+    click.echo(f"written: {shown_path(str(out))}", err=True)
