@@ -20,6 +20,7 @@ from typing import Any
 from tpmsim import errors
 from tpmsim.core.week import ORDER
 from tpmsim.game import journal, jsonl, records
+from tpmsim.scenario.json_schema import SCHEMAS, page
 from tpmsim.scenario.lifecycle import Lifecycle, StageSpec
 from tpmsim.scenario.reference import TOPICS, bare_scenario
 from tpmsim.scenario.reference_table import Table
@@ -27,6 +28,7 @@ from tpmsim.text import TEXT_CHARS, TEXT_LINES
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
+SCHEMA_FOLDER = ROOT / "scenarios" / ".schema"
 COMMAND = ".venv/bin/python tests/docs_tables.py --write"
 
 
@@ -347,14 +349,26 @@ def filled(text: str, tables: dict[str, Callable[[], str]]) -> str:
     return text
 
 
+def schemas() -> dict[Path, str]:
+    """The files that the first line of each shipped scenario names, with what they must hold."""
+    return {SCHEMA_FOLDER / f"{kind}.json": page(made()) for kind, made in SCHEMAS.items()}
+
+
 def stale() -> list[str]:
-    """Names of the pages whose tables are not what the code says."""
+    """Names of the pages whose tables, and of the schemas that, are not what the code says."""
     pages = {name: (DOCS / name).read_text(encoding="utf-8") for name in TABLES}
-    return [name for name, text in pages.items() if filled(text, TABLES[name]) != text]
+    found = [name for name, text in pages.items() if filled(text, TABLES[name]) != text]
+    return found + [path.name for path, text in schemas().items() if not _is(path, text)]
+
+
+def _is(path: Path, text: str) -> bool:
+    return path.exists() and path.read_text(encoding="utf-8") == text
 
 
 def write() -> None:
-    """Put every table in its place."""
+    """Put every table and every schema in its place."""
+    for path, text in schemas().items():
+        path.write_text(text, encoding="utf-8", newline="\n")
     for name, tables in TABLES.items():
         path = DOCS / name
         path.write_text(filled(path.read_text(encoding="utf-8"), tables), encoding="utf-8")

@@ -33,6 +33,7 @@ COMMANDS = {
     "rename": "saves:rename",
     "delete": "saves:delete",
     "docs": "docs:docs",
+    "schema": "schema:schema",
     "doctor": "doctor:doctor",
 }
 """Module and name of each command; one is imported when it is used, as together they cost half a second."""

@@ -19,7 +19,7 @@ from tpmsim.scenario.nodes import Scalar
 from tpmsim.scenario.numbers import NumberRefused, boolean, decimal, whole
 from tpmsim.text import TEXT_CHARS, SafeText, TextRefused, quoted, slug
 
-_NAME: Final = re.compile(r"[a-z0-9_-]{1,64}(?:[.:/][a-z0-9_-]{1,64}){0,7}")
+NAME: Final = re.compile(r"[a-z0-9_-]{1,64}(?:[.:/][a-z0-9_-]{1,64}){0,7}")
 _BOUNDS: Final = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than"}
 
 
@@ -154,7 +154,7 @@ def _range(limits: Mapping[str, Any]) -> str:
 def _name(scalar: Scalar, kind: Kind) -> str:
     pattern = kind.limits.get("pattern")
     text = scalar.text
-    if (re.fullmatch(pattern, text) if pattern else _NAME.fullmatch(text)) and not text.endswith("\n"):
+    if (re.fullmatch(pattern, text) if pattern else NAME.fullmatch(text)) and not text.endswith("\n"):
         return text
     meant = slug(text, 64)
     help = "Use a-z, 0-9, _ and -, at most 64 of them." + (f" Write {meant}." if meant else "")

@@ -56,12 +56,20 @@ def key_tables() -> tuple[Table, ...]:
     return tuple(
         Table(
             HEADER,
-            tuple(_row(model, name, info) for name, info in model.model_fields.items()),
+            tuple(key_row(model, name, info) for name, info in model.model_fields.items()),
             "The file" if model is Scenario else model.__name__,
             said_of(model),
         )
         for model in models()
     )
+
+
+def key_row(model: type[BaseModel], name: str, info: FieldInfo) -> tuple[str, ...]:
+    """The cells of a key, in the order of `HEADER`."""
+    kind = Kind.of(info.annotation, info.metadata)
+    given = "**required**" if info.is_required() else FROM_DEFAULTS.get((model, name)) or _default(info.default)
+    said = meaning(info)
+    return (f"`{info.alias or name}`", _type(kind), said.unit, _range(kind), given, said.doc)
 
 
 def number(value: float) -> str:
@@ -74,13 +82,6 @@ def _held(annotation: Any) -> Iterator[type[BaseModel]]:
         yield annotation
     for part in get_args(annotation):
         yield from _held(part)
-
-
-def _row(model: type[BaseModel], name: str, info: FieldInfo) -> tuple[str, ...]:
-    kind = Kind.of(info.annotation, info.metadata)
-    given = "**required**" if info.is_required() else FROM_DEFAULTS.get((model, name)) or _default(info.default)
-    said = meaning(info)
-    return (f"`{name}`", _type(kind), said.unit, _range(kind), given, said.doc)
 
 
 def _type(kind: Kind) -> str:
