@@ -34,6 +34,9 @@ COMMANDS = {
     "delete": "saves:delete",
     "docs": "docs:docs",
     "schema": "schema:schema",
+    "check": "check:check_command",
+    "explain": "explain:explain",
+    "upgrade": "upgrade:upgrade",
     "doctor": "doctor:doctor",
 }
 """Module and name of each command; one is imported when it is used, as together they cost half a second."""

@@ -238,7 +238,8 @@ class _Binder:
                 meant[key.text] = near
             help = _NEEDS_QUOTES if " " in key.text else allowed_words(fields)
             question = near or self._near(key.text, fields)
-            self._report(Schema.UNKNOWN_KEY, key, help, meant=question, key=quoted(key.text), where=where)
+            said = {"key": quoted(key.text), "where": where}
+            self._report(Schema.UNKNOWN_KEY, key, help, meant=question, safe=bool(near), **said)
             self.broken.add((*path, key.text))
         for name in sorted(missing):
             self._report(Schema.MISSING_KEY, node, key=name, where=where)

@@ -9,8 +9,9 @@ from itertools import combinations, permutations
 from typing import Final
 
 from tpmsim.core.rules import Rules
+from tpmsim.scenario.codes import Craft
 from tpmsim.scenario.condition_parser import parse_condition
-from tpmsim.scenario.logic import Nonsense
+from tpmsim.scenario.faults import Fault, fault
 from tpmsim.scenario.moments import Moments
 from tpmsim.scenario.positions import Path
 from tpmsim.scenario.satisfiable import implies
@@ -33,7 +34,7 @@ UP_IS_GOOD: Final[Mapping[str, bool]] = {
 """Levers that change no shown number. Those that are neither here nor there are a matter of taste."""
 
 
-def choices(scenario: Scenario, rules: Rules) -> Iterator[Nonsense]:
+def choices(scenario: Scenario, rules: Rules) -> Iterator[Fault]:
     """Everything about the answers of cards that makes no choice."""
     moments = Moments.of(scenario, rules)
     good = _polarity(scenario, rules)
@@ -41,36 +42,31 @@ def choices(scenario: Scenario, rules: Rules) -> Iterator[Nonsense]:
     for name, card in scenario.cards.items():
         path: Path = ("cards", name, "answers")
         if len(card.answers) == 1:
-            help = "Add another answer, or tell it in the brief or the guide."
-            yield Nonsense("TPM507", f"the card '{name}' has one answer, so it asks nothing", path, help)
+            yield fault(Craft.ONE_ANSWER, *path, card=name)
         if not any(_costs_somebody(one) for one in card.answers.values()):
-            message = f"no answer to '{name}' costs anybody's trust or mood"
-            yield Nonsense("TPM509", message, ("cards", name), "Let each answer disappoint somebody.")
+            yield fault(Craft.NOBODY_PAYS, "cards", name, card=name)
         if name not in read:
             yield from _effects(path, card.answers)
             yield from _beaten(moments, name, good)
 
 
-def _effects(path: Path, answers: Mapping[str, Answer]) -> Iterator[Nonsense]:
+def _effects(path: Path, answers: Mapping[str, Answer]) -> Iterator[Fault]:
     """Answers that do nothing, or the same as another."""
     for name, one in answers.items():
         if not one.then and one.promise is None and not _else(one):
-            message = f"the answer '{name}' changes nothing"
-            yield Nonsense("TPM506", message, (*path, name), "Give it a 'then:', if only what somebody thinks of it.")
+            yield fault(Craft.NO_EFFECT, *path, name, answer=name)
     for (first, one), (second, other) in combinations(list(answers.items())[:COMPARED], 2):
         if _does(one) == _does(other) and (one.then or one.promise):
-            message = f"the answers '{first}' and '{second}' do the same"
-            yield Nonsense("TPM508", message, (*path, second), "Let them differ in what they cost or change.")
+            yield fault(Craft.SAME_EFFECT, *path, second, first=first, second=second)
 
 
-def _beaten(moments: Moments, card: str, good: Mapping[str, bool]) -> Iterator[Nonsense]:
+def _beaten(moments: Moments, card: str, good: Mapping[str, bool]) -> Iterator[Fault]:
     answers = moments.scenario.cards[card].answers
     told: set[str] = set()
     for (name, one), (better, other) in permutations(list(answers.items())[:COMPARED], 2):
         if name not in told and _dominates(other, one, good) and _asks_no_more(moments, card, other, one):
             told.add(name)
-            message = f"the answer '{better}' is at least as good as '{name}' in everything, and costs no more"
-            yield Nonsense("TPM505", message, ("cards", card, "answers", name), "Let each be better in something.")
+            yield fault(Craft.BEATEN, "cards", card, "answers", name, better=better, answer=name)
 
 
 def _dominates(one: Answer, other: Answer, good: Mapping[str, bool]) -> bool:

@@ -7,9 +7,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from tpmsim.scenario.logic import Nonsense
+from tpmsim.scenario.codes import Craft
+from tpmsim.scenario.faults import Fault, fault
 from tpmsim.scenario.positions import Path
 from tpmsim.scenario.schema import Model, Scenario, Sourced
+from tpmsim.scenario.words import every_text
 from tpmsim.text import SafeText, quoted
 
 CARD_WORDS: Final = 45
@@ -41,28 +43,13 @@ COLUMNS: Final[Mapping[Path, int]] = {
 PLACEHOLDER: Final = re.compile(r"\{[A-Za-z_][A-Za-z0-9_.]*\}")
 
 
-def texts(scenario: Scenario) -> Iterator[Nonsense]:
+def texts(scenario: Scenario) -> Iterator[Fault]:
     """Everything about the words of a scenario that gets in a reader's way."""
-    for path, text in every_text(scenario, ()):
-        yield from _fits(path, text)
+    for path, text in every_text(scenario):
+        yield from fits(path, text)
     yield from _people(scenario)
     yield from _cards(scenario)
     yield from _sources(scenario, ())
-
-
-def every_text(part: object, path: Path) -> Iterator[tuple[Path, SafeText]]:
-    """All texts of a part of a scenario, with their paths."""
-    if isinstance(part, SafeText):
-        yield path, part
-    elif isinstance(part, Model):
-        for key in type(part).model_fields:
-            yield from every_text(getattr(part, key), (*path, key))
-    elif isinstance(part, Mapping):
-        for key, value in part.items():
-            yield from every_text(value, (*path, key))
-    elif isinstance(part, tuple):
-        for place, value in enumerate(part):
-            yield from every_text(value, (*path, place))
 
 
 def plain(text: SafeText) -> str:
@@ -70,18 +57,18 @@ def plain(text: SafeText) -> str:
     return " ".join(text.plain().replace("*", "").split())
 
 
-def _fits(path: Path, text: SafeText) -> Iterator[Nonsense]:
+def fits(path: Path, text: SafeText) -> Iterator[Fault]:
+    """What of a text does not fit the screens."""
     words = plain(text).split()
     most = COLUMNS.get(_kind(path))
     if most is not None and len(plain(text)) > most:
-        message = f"{len(plain(text))} characters, of which screens show {most}"
-        yield Nonsense("TPM503", message, path, f"Say it in at most {most} characters.")
+        help, what = f"Say it in at most {most} characters.", f"{len(plain(text))} characters"
+        yield fault(Craft.WIDE, *path, help=help, at_value=True, what=what, most=most)
     long = next((word for word in words if len(word) > WORD), None)
     if long is not None:
-        message = f"{quoted(long[:20] + '...')} is longer than a line"
-        yield Nonsense("TPM504", message, path, f"Break it into words of at most {WORD} characters.")
+        yield fault(Craft.LONG_WORD, *path, at_value=True, word=quoted(long[:20] + "..."), most=WORD)
     for found in PLACEHOLDER.findall(text.plain()):
-        yield Nonsense("TPM514", f"{quoted(found)} is shown as it stands", path, "Write the name itself.")
+        yield fault(Craft.PLACEHOLDER, *path, at_value=True, text=quoted(found))
 
 
 def _kind(path: Path) -> Path:
@@ -94,40 +81,37 @@ def _like(pattern: Path, path: Path) -> bool:
     return all(one in ("*", other) for one, other in zip(pattern, path, strict=True))
 
 
-def _people(scenario: Scenario) -> Iterator[Nonsense]:
+def _people(scenario: Scenario) -> Iterator[Fault]:
     for name, one in scenario.stakeholders.items():
         who = f"{plain(one.name)} ({plain(one.role)})"
         if plain(one.name) != plain(one.role) and len(who) > WHO:
-            message = f"name and role are {len(who)} characters together, of which the list shows {WHO}"
-            yield Nonsense("TPM503", message, ("stakeholders", name, "role"), "Shorten one of them.")
+            what = f"name and role are {len(who)} characters together"
+            yield fault(Craft.WIDE, "stakeholders", name, "role", help="Shorten one of them.", what=what, most=WHO)
 
 
-def _cards(scenario: Scenario) -> Iterator[Nonsense]:
+def _cards(scenario: Scenario) -> Iterator[Fault]:
     for name, card in scenario.cards.items():
         count = len(plain(card.says).split())
         if count > CARD_WORDS:
-            message = f"the card '{name}' has {count} words"
-            yield Nonsense("TPM501", message, ("cards", name, "says"), f"At most {CARD_WORDS} are read.")
+            yield fault(Craft.LONG_CARD, "cards", name, "says", card=name, count=count, most=CARD_WORDS)
         for answer, one in card.answers.items():
             count = len(plain(one.says).split())
             if count > ANSWER_WORDS:
                 path: Path = ("cards", name, "answers", answer, "says")
-                message = f"the answer '{answer}' has {count} words"
-                yield Nonsense("TPM502", message, path, f"At most {ANSWER_WORDS} are read.")
+                yield fault(Craft.LONG_ANSWER, *path, answer=answer, count=count, most=ANSWER_WORDS)
         said: dict[str, str] = {}
         for answer, one in card.answers.items():
             first = said.setdefault(plain(one.says).casefold(), answer)
             if first != answer:
-                message = f"the answers '{first}' and '{answer}' say the same"
-                yield Nonsense("TPM515", message, ("cards", name, "answers", answer, "says"), "Tell them apart.")
+                path = ("cards", name, "answers", answer, "says")
+                yield fault(Craft.SAME_WORDS, *path, first=first, second=answer)
 
 
-def _sources(part: object, path: Path) -> Iterator[Nonsense]:
+def _sources(part: object, path: Path) -> Iterator[Fault]:
     """Parameters that say they have a source, and name none."""
     if isinstance(part, Sourced):
         if not plain(part.source):
-            help = "Name it, or write the number alone: it then counts as an assumption."
-            yield Nonsense("TPM516", "the source is empty", (*path, "source"), help)
+            yield fault(Craft.EMPTY_SOURCE, *path, "source")
     elif isinstance(part, Model):
         for key in type(part).model_fields:
             yield from _sources(getattr(part, key), (*path, key))

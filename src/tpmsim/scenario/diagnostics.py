@@ -22,7 +22,7 @@ class Diagnostic:
 
     Attributes:
         code: `TPM` and three digits; its page is `explain(code)`.
-        severity: `error` or `warning`; a warning does not keep a scenario from being played.
+        severity: `error`, `warning` or `note`; only an error keeps a scenario from being played.
         headline: one sentence without a full stop, strangers' text quoted.
         file: the file as it may be shown; empty if there is none.
         line: from 1, or None when the whole file is meant.
@@ -30,6 +30,7 @@ class Diagnostic:
         help: the next step, a sentence; may be empty.
         suggestion: the text that probably was meant, to put in place of what stands there; may be empty.
         asks: whether the suggestion is a guess that the message asks about.
+        safe: whether the suggestion may be put in place without asking anybody.
     """
 
     code: str
@@ -41,6 +42,7 @@ class Diagnostic:
     help: str = ""
     suggestion: str = ""
     asks: bool = False
+    safe: bool = False
 
     @property
     def message(self) -> str:
@@ -66,6 +68,7 @@ def finding(
     help: str = "",
     suggestion: str = "",
     meant: str | None = "",
+    safe: bool = True,
     **fields: Any,
 ) -> Diagnostic:
     """A diagnostic with the message, the severity and the next step that the page of its code gives.
@@ -78,13 +81,14 @@ def finding(
         help: the next step, in place of the page's.
         suggestion: what to put in place of what stands there.
         meant: the same, where it is a guess that the message is to ask about.
+        safe: False where the suggestion may not be put in place unasked, though the page of the code says so.
         **fields: what the message asks for; strangers' text quoted.
     """
     page = code.page
     headline = page.message.format_map(fields)
-    asked = bool(meant)
-    step = help or page.help.format_map(fields)
-    return Diagnostic(code.id, page.severity, headline, file, line, column, step, meant or suggestion, asked)
+    step, instead = help or page.help.format_map(fields), meant or suggestion
+    mends = page.safe and safe and bool(instead)
+    return Diagnostic(code.id, page.severity, headline, file, line, column, step, instead, bool(meant), mends)
 
 
 def explain(code: str) -> Page | None:

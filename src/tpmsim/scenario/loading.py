@@ -18,7 +18,7 @@ from tpmsim.scenario.source import member, members, read_bytes
 from tpmsim.scenario.upgrade import brought_up, remarks
 from tpmsim.scenario.words import FILE, Words, read_words, translated
 from tpmsim.scenario.yaml_reader import Document, read
-from tpmsim.text import shown_path
+from tpmsim.text import QUOTED_CHARS, shown_path
 
 SCENARIO_FILE = "scenario.yaml"
 
@@ -89,20 +89,24 @@ def load(path: Path) -> Loaded:
     return parse(*opened(path))
 
 
-def opened(path: Path) -> tuple[dict[str, bytes], str]:
+def opened(path: Path, shown: int = QUOTED_CHARS) -> tuple[dict[str, bytes], str]:
     """The files of a scenario by name, and the first of them as it may be shown.
+
+    Args:
+        path: of its own file, or of its folder.
+        shown: how many characters of the path.
 
     Raises:
         InputRefused: one of them cannot be read.
     """
     if not os.path.isdir(path):
-        return {SCENARIO_FILE: read_bytes(path)}, shown_path(str(path))
+        return {SCENARIO_FILE: read_bytes(path)}, shown_path(str(path), shown)
     file = member(path, SCENARIO_FILE)
     files = {SCENARIO_FILE: read_bytes(file, follow_links=False)}
     for name in members(path):
         if FILE.fullmatch(name):
             files[name] = read_bytes(member(path, name), follow_links=False)
-    return files, shown_path(str(file))
+    return files, shown_path(str(file), shown)
 
 
 def parse(files: bytes | Mapping[str, bytes], file: str = "") -> Loaded:
@@ -116,8 +120,16 @@ def parse(files: bytes | Mapping[str, bytes], file: str = "") -> Loaded:
         InputRefused: with every finding, each with its place.
     """
     named = {SCENARIO_FILE: files} if isinstance(files, bytes) else files
-    given = {name: data for name, data in named.items() if name == SCENARIO_FILE or FILE.fullmatch(name)}
-    examined = examine(given[SCENARIO_FILE], file)
+    return playable(examine(named[SCENARIO_FILE], file), named, file)
+
+
+def playable(examined: Examined, files: Mapping[str, bytes], file: str = "") -> Loaded:
+    """A scenario that was examined, with the texts in other languages among its files.
+
+    Raises:
+        InputRefused: with every finding, each with its place.
+    """
+    given = {name: data for name, data in files.items() if name == SCENARIO_FILE or FILE.fullmatch(name)}
     scenario, rules = examined.compiler.scenario, examined.rules
     if rules is None:
         raise InputRefused(examined.findings)

@@ -4,13 +4,14 @@ Only causes are told: a card that waits for another which never comes is silent,
 Not here: whether it is written well, which is `craft`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tpmsim.core.conditions import Expr, Value
 from tpmsim.core.rules import Rules
+from tpmsim.scenario.codes import Code, Never
 from tpmsim.scenario.condition_parser import parse_condition
-from tpmsim.scenario.logic import Nonsense
+from tpmsim.scenario.faults import Fault, fault
 from tpmsim.scenario.moments import Moments
 from tpmsim.scenario.never import plain_test, told_range, why_never, written
 from tpmsim.scenario.positions import Path
@@ -22,7 +23,7 @@ FOLLOWS = ("waits", "card")
 """Reasons that follow from something else that never happens."""
 
 
-def findings(scenario: Scenario, rules: Rules) -> Iterator[Nonsense]:
+def findings(scenario: Scenario, rules: Rules) -> Iterator[Fault]:
     """Everything about the conditions of a scenario that surely is a mistake.
 
     Args:
@@ -47,36 +48,37 @@ class _Look:
     free: Moments
     told: Moments
 
-    def lost(self) -> Iterator[Nonsense]:
+    def lost(self) -> Iterator[Fault]:
         """Cards, answers and endings that never happen, by their own fault."""
         lost = tuple(never(self.free, self.told))
         circles = self._circles({one.id for one in lost if one.what == "card" and one.because == "waits"})
         yield from (_told(one) for one in lost if one.because not in FOLLOWS or one.id in circles)
 
-    def conditions(self) -> Iterator[Nonsense]:
+    def conditions(self) -> Iterator[Fault]:
         """Conditions that always hold, alternatives that never do, hints that are never shown."""
         now = self.free.every_card()
         for card in self.rules.cards:
-            yield from _idle(card.when, now, ("cards", card.id, "when"), f"'{card.id}'")
+            yield from _idle(card.when, now, ("cards", card.id, "when"), card.id)
         for name, one in self.scenario.cards.items():
             for answer_id, answer in one.answers.items():
                 if answer.when is not None:
                     path = ("cards", name, "answers", answer_id, "when")
                     when = parse_condition(answer.when, self.free.names).expr
                     known = self.told.answer(name)
-                    yield from _idle(when, known, path, f"'{answer_id}'", plain_too=True)
+                    yield from _idle(when, known, path, answer_id, plain_too=True)
         for ending in self.rules.endings[:-1]:
             yield from _dead(ending.when, self.free.ending(), ("endings", ending.id, "when"))
         for name, hint in self.scenario.guide.items():
             when = parse_condition(hint.when, self.free.names).expr
-            place, known = ("guide", name, "when"), self.free.anytime
+            place: Path = ("guide", name, "when")
+            known = self.free.anytime
             if when is not None and not can_hold(when, known):
                 why = why_never(when, known, self.free.names)
-                yield Nonsense("TPM420", f"the hint '{name}' is never shown: {why}", place, "Change its condition.")
+                yield fault(Never.NEVER_SHOWN, *place, hint=name, reason=why)
             else:
-                yield from _idle(when, known, place, f"'{name}'")
+                yield from _idle(when, known, place, name)
 
-    def gates(self) -> Iterator[Nonsense]:
+    def gates(self) -> Iterator[Fault]:
         """Gates that never open, and requirements that ask for nothing."""
         for stage, items in zip(self.scenario.lifecycle, self.rules.gates, strict=False):
             if self.scenario.lifecycle[stage].go is None:
@@ -86,22 +88,20 @@ class _Look:
             for item in items:
                 place = (*path, item.id, "when")
                 if can_hold(item.holds, known):
-                    yield from _idle(item.holds, known, place, f"'{item.id}'", plain_too=True)
+                    yield from _idle(item.holds, known, place, item.id, plain_too=True)
                 else:
                     why = why_never(item.holds, known, self.free.names)
                     yield _shut(stage, f"it asks for '{item.id}', and {why}", place)
             if all(can_hold(item.holds, known) for item in items) and not can_hold(whole, known):
                 yield _shut(stage, why_never(whole, known, self.free.names), path)
 
-    def stages(self) -> Iterator[Nonsense]:
+    def stages(self) -> Iterator[Fault]:
         """Stages that the player can only leave by giving up."""
         for name, stage in self.scenario.lifecycle.items():
             if stage.go is None and stage.recycle is None and not stage.sunset:
-                message = f"the only decision that leads out of '{name}' is to kill the product"
-                help = "Add 'go:', 'recycle:' or 'sunset: true'."
-                yield Nonsense("TPM418", message, ("lifecycle", name), help)
+                yield fault(Never.NO_WAY_ON, "lifecycle", name, stage=name)
 
-    def objectives(self) -> Iterator[Nonsense]:
+    def objectives(self) -> Iterator[Fault]:
         """Objectives whose ends lie where their number never comes."""
         known = self.free.ending()
         for name, one in self.scenario.objectives.items():
@@ -109,13 +109,15 @@ class _Look:
             values, path = known.of(value.ref), ("objectives", name)
             told = told_range(value, known, self.free.names)
             if values.single is not None:
-                message = f"'{one.value}' is {told} at the end, so '{name}' scores the same in every run"
-                yield Nonsense("TPM419", message, (*path, "value"), "Choose a number that play can change.")
+                help = "Choose a number that play can change."
+                problem = f"'{one.value}' is {told} at the end, so '{name}' scores the same in every run"
+                yield fault(Never.OUT_OF_REACH, *path, "value", help=help, problem=problem)
                 continue
             for key, anchor in (("worst", one.worst), ("best", one.best)):
                 if not values.low <= anchor <= values.high:
-                    message = f"{key} of '{name}' is {anchor:g}, and '{one.value}' is {told} at the end"
-                    yield Nonsense("TPM419", message, (*path, key), "Choose a value that a run can come to.")
+                    help = "Choose a value that a run can come to."
+                    problem = f"{key} of '{name}' is {anchor:g}, and '{one.value}' is {told} at the end"
+                    yield fault(Never.OUT_OF_REACH, *path, key, help=help, problem=problem)
 
     def _circles(self, waiting: set[str]) -> set[str]:
         """The cards that wait for each other, and for nothing else that never happens."""
@@ -132,26 +134,27 @@ class _Look:
         return waiting - excused
 
 
-def _told(one: Unreachable) -> Nonsense:
-    card, _, answer = one.id.partition("/")
-    if one.what == "answer":
-        path: Path = ("cards", card, "answers", answer)
-        code, key = {"hours": ("TPM415", "hours"), "promise": ("TPM421", "promise")}.get(
-            one.because, ("TPM415", "when")
-        )
-        return Nonsense(
-            code, f"the answer '{answer}' can never be given: {one.reason}", (*path, key), HELP[one.because]
-        )
+def _told(one: Unreachable) -> Fault:
+    help, why = HELP[one.because], one.reason
     if one.what == "ending":
-        return Nonsense(
-            "TPM416",
-            f"the ending '{one.id}' is never told: {one.reason}",
-            ("endings", one.id, "when"),
-            HELP[one.because],
-        )
-    code = {"chance": "TPM422", "condition": "TPM411"}.get(one.because, "TPM414")
-    key = "chance" if one.because == "chance" else "when"
-    return Nonsense(code, f"the card '{one.id}' never comes: {one.reason}", ("cards", one.id, key), HELP[one.because])
+        return fault(Never.NEVER_TOLD, "endings", one.id, "when", help=help, ending=one.id, reason=why)
+    if one.what == "card":
+        code, key = CARDS.get(one.because, (Never.NEVER_COMES, "when"))
+        return fault(code, "cards", one.id, key, help=help, card=one.id, reason=why)
+    card, _, answer = one.id.partition("/")
+    code, key = ANSWERS.get(one.because, (Never.NEVER_GIVEN, "when"))
+    return fault(code, "cards", card, "answers", answer, key, help=help, answer=answer, reason=why)
+
+
+CARDS: Mapping[str, tuple[Code, str]] = {
+    "chance": (Never.SWITCHED_OFF, "chance"),
+    "condition": (Never.CONTRADICTION, "when"),
+}
+ANSWERS: Mapping[str, tuple[Code, str]] = {
+    "hours": (Never.NEVER_GIVEN, "hours"),
+    "promise": (Never.PROMISE_TOO_LATE, "promise"),
+}
+"""The code for a reason, and the key that it is about, where those are not the usual ones."""
 
 
 HELP = {
@@ -165,24 +168,21 @@ HELP = {
 }
 
 
-def _shut(stage: str, why: str, path: Path) -> Nonsense:
-    message = f"the gate of '{stage}' never opens: {why}"
-    return Nonsense("TPM417", message, path, "Ask for something that a run can come to.")
+def _shut(stage: str, why: str, path: Path) -> Fault:
+    return fault(Never.SHUT, *path, stage=stage, reason=why)
 
 
-def _idle(when: Expr | None, known: Knowledge, path: Path, whose: str, plain_too: bool = False) -> Iterator[Nonsense]:
+def _idle(when: Expr | None, known: Knowledge, path: Path, whose: str, plain_too: bool = False) -> Iterator[Fault]:
     """A condition that always holds, unless it is one plain test, by which authors say `always`."""
     if when is None:
         return
     if (plain_too or not plain_test(when)) and always_holds(when, known):
-        message = f"the condition of {whose} always holds"
-        yield Nonsense("TPM412", message, path, "Leave it out, or ask for what was meant.")
+        yield fault(Never.ALWAYS, *path, whose=whose)
         return
     yield from _dead(when, known, path)
 
 
-def _dead(when: Expr, known: Knowledge, path: Path) -> Iterator[Nonsense]:
+def _dead(when: Expr, known: Knowledge, path: Path) -> Iterator[Fault]:
     if can_hold(when, known):
         for part in dead_parts(when, known):
-            message = f"the alternative '{written(part)}' never holds"
-            yield Nonsense("TPM413", message, path, "Leave it out, or correct it.")
+            yield fault(Never.DEAD_PART, *path, part=written(part))

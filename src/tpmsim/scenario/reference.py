@@ -64,9 +64,9 @@ def moves_table(rules: Rules) -> Table:
 def codes_table() -> Table:
     """Every diagnostic."""
     rows = tuple(
-        (one.code, layer, one.severity, one.title, one.cause)
-        for layer, pages in LAYERS.items()
-        for one in pages.values()
+        (code.id, layer, code.page.severity, code.page.title, code.page.cause)
+        for layer, codes in LAYERS.items()
+        for code in codes
     )
     return Table(("code", "layer", "severity", "what", "cause"), rows)
 

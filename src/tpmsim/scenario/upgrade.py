@@ -7,7 +7,7 @@ that leave comments alone.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from tpmsim.scenario.codes import Schema
 from tpmsim.scenario.diagnostics import Diagnostic, finding
@@ -124,7 +124,7 @@ def remarks(root: Mapping, file: str) -> Iterator[Diagnostic]:
             yield finding(Schema.OLD_KEY, file, old.key.line, old.key.column, **_said(old))
 
 
-def _said(old: Old) -> dict[str, str]:
+def _said(old: Old) -> dict[str, Any]:
     """Both names, with the author's own value where it is written otherwise, too."""
     rule, value = old.rule, old.value
     if rule.factor == 1.0 or not isinstance(value, Scalar):

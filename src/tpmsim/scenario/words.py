@@ -13,7 +13,7 @@ from tpmsim.scenario.binding import Bound, bind
 from tpmsim.scenario.codes import Texts
 from tpmsim.scenario.diagnostics import Diagnostic, finding, in_order, nearest
 from tpmsim.scenario.fields import Language, Meaning, Model
-from tpmsim.scenario.positions import Path
+from tpmsim.scenario.positions import Path, Positions
 from tpmsim.scenario.schema import Scenario
 from tpmsim.scenario.yaml_reader import read
 from tpmsim.text import SafeText, quoted
@@ -39,25 +39,37 @@ class Read:
     Attributes:
         words: its content, with stand-ins where it has faults.
         findings: what is wrong with it.
+        positions: of its parts.
     """
 
     words: Words
     findings: tuple[Diagnostic, ...]
+    positions: Positions
 
 
-def texts(value: Any, path: Path = ()) -> Iterator[tuple[str, SafeText]]:
-    """Every text of a scenario, or of a part of it, with its id."""
+def every_text(value: Any, path: Path = ()) -> Iterator[tuple[Path, SafeText]]:
+    """Every text of a scenario, or of a part of it, with its path."""
     if isinstance(value, SafeText):
-        yield ".".join(map(str, path)), value
+        yield path, value
     else:
         for key, part in _parts(value):
-            yield from texts(part, (*path, key))
+            yield from every_text(part, (*path, key))
+
+
+def text_id(path: Path) -> str:
+    """The id of the text at a path."""
+    return ".".join(str(step + 1) if isinstance(step, int) else step for step in path)
+
+
+def texts(scenario: Scenario) -> dict[str, SafeText]:
+    """Every text of a scenario by its id."""
+    return {text_id(path): text for path, text in every_text(scenario)}
 
 
 def translated(value: V, words: Mapping[str, SafeText], path: Path = ()) -> V:
     """A scenario, or a part of it, with these texts in place of those with the same ids."""
     if isinstance(value, SafeText):
-        text: Any = words.get(".".join(map(str, path)), value)
+        text: Any = words.get(text_id(path), value)
         return text  # type: ignore[no-any-return]
     parts = {key: (part, translated(part, words, (*path, key))) for key, part in _parts(value)}
     if all(new is old for old, new in parts.values()):
@@ -81,7 +93,7 @@ def read_words(data: bytes, file: str, name: str, scenario: Scenario) -> Read:
     document = read(data, file)
     bound = bind(document.root, Words, file)
     found = [*document.warnings, *bound.findings, *_own(bound, file, name, scenario)]
-    return Read(bound.draft, in_order(found))
+    return Read(bound.draft, in_order(found), bound.positions)
 
 
 def _own(bound: Bound[Words], file: str, name: str, scenario: Scenario) -> Iterator[Diagnostic]:
@@ -92,7 +104,7 @@ def _own(bound: Bound[Words], file: str, name: str, scenario: Scenario) -> Itera
         yield finding(Texts.OTHER_LANGUAGE, file, *at, name=name, language=words.language, suggestion=name)
     if name == scenario.language:
         yield finding(Texts.OWN_LANGUAGE, file, *place.key("language"), language=name)
-    known = dict(texts(scenario))
+    known = texts(scenario)
     for one in words.texts:
         if one not in known:
             near = nearest(one, known)
@@ -112,7 +124,7 @@ def _parts(value: Any) -> Iterator[tuple[str | int, Any]]:
     elif isinstance(value, Mapping):
         yield from value.items()
     elif isinstance(value, tuple):
-        yield from enumerate(value, start=1)
+        yield from enumerate(value)
 
 
 def _rebuilt(value: Any, parts: Mapping[str | int, Any]) -> Any:

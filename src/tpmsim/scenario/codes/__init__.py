@@ -5,9 +5,11 @@ TPM1xx YAML, TPM2xx schema, TPM3xx references, TPM4xx logic, TPM5xx craft, TPM6x
 
 from typing import Final
 
+from tpmsim.scenario.codes.conditions import Never
+from tpmsim.scenario.codes.craft import Craft
 from tpmsim.scenario.codes.files import Files
 from tpmsim.scenario.codes.logic import Logic
-from tpmsim.scenario.codes.page import ERROR, WARNING, Code, Page
+from tpmsim.scenario.codes.page import ERROR, NOTE, WARNING, Code, Page
 from tpmsim.scenario.codes.references import Names, References, Texts
 from tpmsim.scenario.codes.schema import Conditions, Schema
 from tpmsim.scenario.codes.yaml import Yaml
@@ -15,13 +17,16 @@ from tpmsim.scenario.codes.yaml import Yaml
 __all__ = [
     "ERROR",
     "LAYERS",
+    "NOTE",
     "REGISTRY",
     "WARNING",
     "Code",
     "Conditions",
+    "Craft",
     "Files",
     "Logic",
     "Names",
+    "Never",
     "Page",
     "References",
     "Schema",
@@ -33,7 +38,8 @@ LAYERS: Final[dict[str, tuple[Code, ...]]] = {
     "yaml": tuple(Yaml),
     "schema": (*Schema, *Conditions),
     "references": (*Names, *References, *Texts),
-    "logic": tuple(Logic),
+    "logic": (*Logic, *Never),
+    "craft": tuple(Craft),
     "files": tuple(Files),
 }
 """The codes of each layer, in order."""

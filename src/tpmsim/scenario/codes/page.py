@@ -12,6 +12,7 @@ from typing import Final
 
 ERROR: Final = "error"
 WARNING: Final = "warning"
+NOTE: Final = "note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Page:
         bad: an example that gives the code; empty where no short text can show it.
         good: the example mended.
         help: the next step where it is always the same one.
-        severity: `error` refuses the input, `warning` does not.
+        severity: `error` refuses the input, a `warning` is surely not meant, a `note` is advice.
         safe: whether putting the suggestion in place can never change what is meant, so that `check --fix` may do it.
     """
 

@@ -1,6 +1,6 @@
 """Codes of the reference layer: ids and names that lead nowhere."""
 
-from tpmsim.scenario.codes.page import WARNING, Code, Page
+from tpmsim.scenario.codes.page import NOTE, WARNING, Code, Page
 
 
 class Names(Code):
@@ -74,7 +74,7 @@ class Texts(Code):
         "{count} not in this file: {ids}",
         "Players of this language read these texts as they stand in scenario.yaml.",
         help="Add them under 'texts:'.",
-        severity=WARNING,
+        severity=NOTE,
     )
     OTHER_LANGUAGE = Page(
         "TPM312",

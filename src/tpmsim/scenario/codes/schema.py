@@ -3,7 +3,7 @@
 Examples are laid over a whole scenario, those of conditions stand alone.
 """
 
-from tpmsim.scenario.codes.page import WARNING, Code, Page
+from tpmsim.scenario.codes.page import NOTE, WARNING, Code, Page
 
 
 class Schema(Code):
@@ -139,7 +139,7 @@ class Schema(Code):
         "format: 1\n",
         "format: 2\n",
         help="Run 'tpmsim upgrade' on it.",
-        severity=WARNING,
+        severity=NOTE,
     )
     NEW_FORMAT = Page(
         "TPM216",
