@@ -118,6 +118,8 @@ class Observation:
     people: tuple[PersonSeen, ...]
     rivals_seen: Mapping[str, int]
     cards: tuple[str, ...]
+    answered: Mapping[str, str]
+    memory: Mapping[str, float]
     requirements: Mapping[str, bool]
 
 
@@ -161,6 +163,8 @@ def observe(rules: Rules, known: Known, run: int = 0) -> Observation:
             if one(known.rival_seen[r]) > 0.0
         },
         cards=tuple(card.id for e, card in enumerate(rules.cards) if one(known.open[e]) > 0.0),
+        answered=_answered(rules, known, run),
+        memory={number.id: one(known.memory[v]) for v, number in enumerate(rules.memory)},
         requirements={item.id: bool(holds(item.holds, known)[run]) for item in rules.gates[stage]},
     )
 
@@ -199,6 +203,16 @@ def explain(rules: Rules, known: Known, move: Move, code: int, run: int = 0) -> 
     if code == Reason.CASH:
         return f"costs {move.cost:,.0f}, {float(known.cash[run]):,.0f} left"
     return move.checks[code - Reason.CHECK].reason
+
+
+def _answered(rules: Rules, known: Known, run: int) -> dict[str, str]:
+    """The answer last given to each card that has had one."""
+    given = {card: int(known.answered[e, run]) for e, card in enumerate(rules.cards)}
+    return {
+        card.id: rules.moves[card.answers[place]].id.rpartition("/")[2]
+        for card, place in given.items()
+        if place != NOBODY
+    }
 
 
 def _beliefs(rules: Rules, known: Known, run: int) -> tuple[Belief, ...]:

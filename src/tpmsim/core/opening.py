@@ -135,6 +135,8 @@ def _opening(rules: Rules, n: int) -> Known:
         intent=chosen(Response.LOYALTY, "A"),
         acted=chosen(NOBODY, "A"),
         leaning=rows(np.stack([-boundless, boundless])),
+        answered=chosen(NOBODY, "E"),
+        memory=rows(np.array([one.start for one in rules.memory], dtype=np.float64)),
     )
 
 
@@ -157,6 +159,7 @@ def _shape(rules: Rules, axes: Iterable[str | int]) -> tuple[int, ...]:
         "R": len(rules.rivals),
         "A": len(rules.stakeholders),
         "E": len(rules.cards),
+        "V": len(rules.memory),
         "O": len(rules.people.outcomes),
         "C": rules.weeks + 1,
     }

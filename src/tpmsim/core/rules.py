@@ -13,7 +13,7 @@ from enum import IntEnum
 from tpmsim.core.arrays import Bools, Floats, Ints
 from tpmsim.core.conditions import Expr, Ref
 
-RULES_NUMBER = 1
+RULES_NUMBER = 2
 """Raised whenever any result can change; runs of another number are only viewed. The golden runs enforce it."""
 
 
@@ -141,6 +141,14 @@ class Card:
     once: bool
     answers: tuple[int, ...]
     silence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """A number that the author has the run remember; only answers change it."""
+
+    id: str
+    start: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -412,6 +420,7 @@ class Rules:
     sells: Bools
     next_stage: Ints
     gates: tuple[tuple[Requirement, ...], ...]
+    memory: tuple[Memory, ...]
     moves: tuple[Move, ...]
     cards: tuple[Card, ...]
     objectives: tuple[Objective, ...]

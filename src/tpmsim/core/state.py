@@ -2,7 +2,7 @@
 
 Every array ends with the batch axis N, one column a run; there is no scalar form. States are frozen: `evolve` makes
 the next one. Rows follow the ids of `Rules`. Axes: S segments, D needs, J features, I instruments, R rivals,
-A stakeholders, C cohorts (by the week in which they signed), E cards.
+A stakeholders, C cohorts (by the week in which they signed), E cards, V numbers that the author has remembered.
 
 What may be seen is decided by where a field stands: policies, conditions, gates and screens are handed `Known`.
 """
@@ -27,6 +27,8 @@ UNBOUNDED = 9.0
 NO_CRITERIA = -9.0
 """In `criteria`: nothing was written down."""
 
+LONG_AGO = 999
+"""Weeks since an answer that was never given."""
 
 SPENT = 0.5
 """assumption: fatigue at which team health is 0."""
@@ -189,6 +191,9 @@ class Known:
     # cards
     open: Floats = known("cards", "E")  # 1 where it waits for an answer
     came: Floats = known("cards", "E")  # times it has come
+    answered: Ints = known("cards", "E")  # which of its answers was given last, by silence too, or NOBODY
+    answered_week: Ints = known("cards", "E")  # week in which that was
+    memory: Floats = known("cards", "V")  # numbers of the author, changed by answers only
 
     @property
     def live(self) -> Bools:
@@ -297,6 +302,11 @@ class Known:
     def runway(self) -> Floats:
         """(N,) weeks that the cash lasts if every week costs what the last one did, at most 99."""
         return np.where(self.burn > 0.0, np.minimum(99.0, self.cash / np.maximum(self.burn, 1e-9)), 99.0)
+
+    @property
+    def since(self) -> Ints:
+        """(E, N) weeks since each card was last answered; LONG_AGO while it never was."""
+        return np.where(self.answered == NOBODY, LONG_AGO, self.week - self.answered_week)
 
     @property
     def widest(self) -> Floats:

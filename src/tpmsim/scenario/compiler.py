@@ -13,6 +13,7 @@ from tpmsim.core.conditions import NEVER, Expr, Names, refs, words
 from tpmsim.core.rules import (
     Card,
     Ending,
+    Memory,
     Move,
     Requirement,
     Rules,
@@ -74,17 +75,7 @@ class Compiler:
     _lifecycle: Lifecycle | None = None
 
     def __post_init__(self) -> None:
-        game = self.scenario
-        self.ids = Ids(
-            segments=tuple(game.market.segments),
-            needs=tuple(game.needs),
-            features=tuple(game.features),
-            stakeholders=tuple(game.stakeholders),
-            rivals=tuple(game.market.rivals),
-            stages=(*game.lifecycle, "ended"),
-            profiles=tuple(game.profiles),
-            cards=tuple(game.cards),
-        )
+        self.ids = Ids.of(self.scenario)
         self.names = names(self.ids)
         self.levers = levers(game, self.ids)
         self.conditions = self._conditions()
@@ -171,6 +162,7 @@ class Compiler:
             sells=np.array([*(stage.sells for stage in stages), False]),
             next_stage=lifecycle.table(),
             gates=(*gates, ()),
+            memory=tuple(Memory(name, one.start) for name, one in game.memory.items()),
             moves=moves,
             cards=self._cards(conditions, moves),
             objectives=tables.objectives(game, self.names),

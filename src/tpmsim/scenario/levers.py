@@ -42,7 +42,7 @@ class Lever:
 
 def levers(scenario: Scenario, ids: Ids) -> Mapping[str, Lever]:
     """Every lever of a scenario."""
-    return {**_plain(), **_people(ids), **_learning(scenario, ids), **_plan(ids), **_market(ids)}
+    return {**_plain(), **_people(ids), **_learning(scenario, ids), **_plan(ids), **_market(ids), **_memory(ids)}
 
 
 def _plain() -> Mapping[str, Lever]:
@@ -119,3 +119,11 @@ def _market(ids: Ids) -> Mapping[str, Lever]:
     for r, name in enumerate(ids.rivals):
         table[f"rival.{name}"] = Lever(Ref("rival_gain", (r,)), Op.ADD, -2.0, 5.0, "utility", "Appeal of the rival.")
     return table
+
+
+def _memory(ids: Ids) -> Mapping[str, Lever]:
+    doc = "A number of the author's own; conditions read it."
+    return {
+        f"memory.{name}": Lever(Ref("memory", (v,)), Op.ADD, one.low, one.high, "number", doc)
+        for v, (name, one) in enumerate(ids.memory.items())
+    }

@@ -1,6 +1,6 @@
 """Logic: values that are each allowed and together make no game; each is found with its place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from tpmsim.scenario.codes import Logic, Schema
@@ -17,6 +17,9 @@ MOVE_KINDS = frozenset(
 )
 """Words that begin the ids of moves, and so cannot name an instrument."""
 
+LEVER_KINDS = frozenset(("trust", "satisfaction", "found", "committed", "kept", "brand", "rival", "memory"))
+"""Words that begin the names of levers, and so cannot name an instrument either."""
+
 LEAST_LEAN = 0.01
 """Less than that is none."""
 
@@ -28,6 +31,7 @@ def nonsense(scenario: Scenario) -> Iterator[Fault]:
     """Everything in a scenario that cannot be played as it stands."""
     yield from _empty(scenario)
     yield from _taken_names(scenario)
+    yield from _remembered(scenario)
     yield from _leaning(scenario)
     yield from _orders(scenario)
     yield from _circles(scenario)
@@ -61,7 +65,10 @@ def _taken_names(game: Scenario) -> Iterator[Fault]:
         if name in MOVE_KINDS:
             problem = f"an instrument cannot be called '{name}': moves of another kind begin with it"
             yield fault(Logic.TAKEN, "instruments", name, problem=problem)
-    for path, ids in ((("market", "segments"), game.market.segments), (("needs",), game.needs)):
+        if name in LEVER_KINDS:
+            problem = f"an instrument cannot be called '{name}': levers of another kind begin with it"
+            yield fault(Logic.TAKEN, "instruments", name, problem=problem)
+    for path, ids in _chosen(game):
         if NOBODY in ids:
             problem = f"nothing can be called '{NOBODY}': conditions mean no choice by it"
             yield fault(Logic.TAKEN, *path, NOBODY, problem=problem)
@@ -69,6 +76,24 @@ def _taken_names(game: Scenario) -> Iterator[Fault]:
     for name in about[1:]:
         problem = f"a second instrument about effort; '{about[0]}' is the one"
         yield fault(Logic.TAKEN, "instruments", name, help="Keep one of them.", problem=problem)
+
+
+def _chosen(game: Scenario) -> Iterator[tuple[Path, Iterable[str]]]:
+    """The ids of which conditions may say that none was chosen."""
+    yield ("market", "segments"), game.market.segments
+    yield ("needs",), game.needs
+    for name, card in game.cards.items():
+        yield ("cards", name, "answers"), card.answers
+
+
+def _remembered(game: Scenario) -> Iterator[Fault]:
+    for name, one in game.memory.items():
+        if not one.low <= one.start <= one.high:
+            problem = f"'{name}' starts at {one.start:g}, outside its bounds {one.low:g} to {one.high:g}"
+            yield fault(Schema.DO_NOT_FIT, "memory", name, help="Let it be: low <= start <= high.", problem=problem)
+        elif one.low == one.high:
+            problem = f"'{name}' can never change: low and high are the same"
+            yield fault(Schema.DO_NOT_FIT, "memory", name, help="Let 'high' lie above 'low'.", problem=problem)
 
 
 def _leaning(game: Scenario) -> Iterator[Fault]:

@@ -8,14 +8,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tpmsim.core.conditions import Name, Names, Ref
-from tpmsim.core.rules import EndedBy, Response, Rules, Trigger
+from tpmsim.core.rules import EndedBy, Response, Trigger
+from tpmsim.core.state import LONG_AGO, NOBODY
+from tpmsim.scenario.schema import Memory, Scenario
 
 FAR = 1e12
 
 
 @dataclass(frozen=True, slots=True)
 class Ids:
-    """The ids of a scenario, in the order of their rows."""
+    """The ids of a scenario, in the order of their rows.
+
+    Attributes not told by their name: `answers` are those of each card, `memory` has what stands beside its ids.
+    """
 
     segments: Sequence[str]
     needs: Sequence[str]
@@ -25,25 +30,29 @@ class Ids:
     stages: Sequence[str]
     profiles: Sequence[str]
     cards: Sequence[str]
+    answers: Sequence[Sequence[str]]
+    memory: Mapping[str, Memory]
 
     @classmethod
-    def of(cls, rules: Rules) -> "Ids":
-        """The ids of a compiled scenario."""
+    def of(cls, scenario: Scenario) -> "Ids":
+        """The ids of a scenario that is completed by the defaults."""
         return cls(
-            rules.segments,
-            rules.needs,
-            rules.features,
-            rules.stakeholders,
-            rules.rivals,
-            rules.stages,
-            rules.profiles,
-            tuple(card.id for card in rules.cards),
+            segments=tuple(scenario.market.segments),
+            needs=tuple(scenario.needs),
+            features=tuple(scenario.features),
+            stakeholders=tuple(scenario.stakeholders),
+            rivals=tuple(scenario.market.rivals),
+            stages=(*scenario.lifecycle, "ended"),
+            profiles=tuple(scenario.profiles),
+            cards=tuple(scenario.cards),
+            answers=tuple(tuple(card.answers) for card in scenario.cards.values()),
+            memory=scenario.memory,
         )
 
 
 def names(ids: Ids) -> Names:
     """Every name of a scenario with these ids."""
-    return {**PLAIN, **_worded(ids), **_market(ids), **_plan(ids), **_people(ids), **_cards(ids)}
+    return {**PLAIN, **_worded(ids), **_market(ids), **_plan(ids), **_people(ids), **_cards(ids), **_memory(ids)}
 
 
 def _number(field: str, unit: str, low: float, high: float, doc: str, row: tuple[int, ...] = ()) -> Name:
@@ -188,7 +197,26 @@ def _people(ids: Ids) -> Mapping[str, Name]:
 
 def _cards(ids: Ids) -> Mapping[str, Name]:
     table: dict[str, Name] = {}
-    for e, card in enumerate(ids.cards):
+    for e, (card, answers) in enumerate(zip(ids.cards, ids.answers, strict=True)):
         table[f"open.{card}"] = _flag("open", "Whether the card waits for an answer.", (e,))
         table[f"came.{card}"] = _number("came", "times", 0, 999, "How often the card has come.", (e,))
+        table[f"answered.{card}"] = _words(
+            "answered", ("none", *answers), "The last answer to the card, by you or by silence.", (e,), first=NOBODY
+        )
+        table[f"since.{card}"] = _number(
+            "since",
+            "weeks",
+            0,
+            LONG_AGO,
+            f"Weeks since the last answer to the card, 0 in its week; {LONG_AGO} while there was none.",
+            (e,),
+        )
     return table
+
+
+def _memory(ids: Ids) -> Mapping[str, Name]:
+    doc = "A number of the author's own, changed by answers only."
+    return {
+        f"memory.{name}": _number("memory", "number", one.low, one.high, doc, (v,))
+        for v, (name, one) in enumerate(ids.memory.items())
+    }

@@ -17,7 +17,7 @@ from tpmsim.scenario.names import FAR, Ids, names
 from tpmsim.scenario.reference_keys import key_tables, number
 from tpmsim.scenario.reference_table import Table
 from tpmsim.scenario.repertoire import MOST_MOVES
-from tpmsim.scenario.schema import Scenario
+from tpmsim.scenario.schema import Memory, Scenario
 from tpmsim.text import TEXT_CHARS, TEXT_LINES, shown
 
 PLACEHOLDERS = Ids(
@@ -29,6 +29,8 @@ PLACEHOLDERS = Ids(
     stages=("research", "roadmap", "build", "launch", "live", "ended"),
     profiles=("PROFILE",),
     cards=("CARD",),
+    answers=(("ANSWER",),),
+    memory={"NUMBER": Memory()},
 )
 """Words in capitals that stand for ids."""
 
@@ -129,8 +131,8 @@ TOPICS: Mapping[str, tuple[str, Callable[[], tuple[Table, ...]]]] = {
 """What each topic is about, and its tables."""
 
 OF_A_SCENARIO: Mapping[str, Callable[[Scenario, Rules], Table]] = {
-    "names": lambda scenario, rules: names_table(Ids.of(rules)),
-    "levers": lambda scenario, rules: levers_table(scenario, Ids.of(rules)),
+    "names": lambda scenario, rules: names_table(Ids.of(scenario)),
+    "levers": lambda scenario, rules: levers_table(scenario, Ids.of(scenario)),
     "moves": lambda scenario, rules: moves_table(rules),
 }
 """The topics that differ between scenarios, with the ids of one."""

@@ -212,7 +212,7 @@ class Repertoire:
             )
             yield self._move(f"criteria:{name}", 1.0, [_set("criteria", level)], ("launch",), checks=written)
         for number, share in enumerate(game.market.waves):
-            opens = [_set("wave", number + 1), Effect(Ref("wave_week"), Op.WEEK, 0.0)]
+            opens = [_set("wave", number + 1), _week("wave_week")]
             asks = (
                 (f"wave >= {number}", "the smaller wave comes first"),
                 (f"wave <= {number}", "that wave is open already"),
@@ -291,11 +291,12 @@ class Repertoire:
     def _answers(self) -> Iterator[Move]:
         for e, (card_id, card) in enumerate(self.scenario.cards.items()):
             speaker = list(self.scenario.stakeholders).index(card.speaker)
-            for answer_id, answer in card.answers.items():
+            for place, (answer_id, answer) in enumerate(card.answers.items()):
                 checks = [Check(self.parse(f"open.{card_id} == 1"), "nobody asks that now")]
                 if (card_id, answer_id) in self.guards:
                     checks.append(Check(self.guards[card_id, answer_id], "what it needs is not there"))
-                effects = [_set("open", 0.0, e), *self._promised(answer, speaker), *self._levered(answer)]
+                given = [_set("open", 0.0, e), _set("answered", place, e), _week("answered_week", e)]
+                effects = [*given, *self._promised(answer, speaker), *self._levered(answer)]
                 if answer.promise is not None:
                     free = self.parse(f"due.{answer.promise.feature} == 0")
                     checks.append(Check(free, "it is promised to somebody already"))
@@ -338,3 +339,7 @@ def _set(field: str, value: float, *row: int) -> Effect:
 
 def _add(field: str, value: float, *row: int, low: float = -1e15) -> Effect:
     return Effect(Ref(field, row), Op.ADD, value, low=low)
+
+
+def _week(field: str, *row: int) -> Effect:
+    return Effect(Ref(field, row), Op.WEEK, 0.0)

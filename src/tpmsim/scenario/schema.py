@@ -20,6 +20,7 @@ from tpmsim.scenario.schema_story import (
     Ending,
     Gate,
     Hint,
+    Memory,
     Objective,
     Promise,
     Requirement,
@@ -41,6 +42,7 @@ __all__ = [
     "Hint",
     "Instrument",
     "Market",
+    "Memory",
     "Model",
     "Money",
     "Need",
@@ -65,7 +67,7 @@ __all__ = [
 class Scenario(Model):
     """A whole scenario file."""
 
-    later = frozenset({"language"})
+    later = frozenset({"language", "memory"})
 
     format: Annotated[Literal[2], Meaning("How to read the file: the edition of this format.")] = 2
     id: Annotated[Id, Meaning("Name of the scenario, and of its folder.")]
@@ -98,6 +100,7 @@ class Scenario(Model):
     stakeholders: Annotated[dict[Id, Stakeholder], Meaning("Who has a say.")]
     lifecycle: Annotated[dict[StageId, Stage], Meaning("The stages, and where their triggers lead.")] = {}
     gates: Annotated[dict[StageId, Gate], Meaning("What the gate at the end of a stage asks for.")] = {}
+    memory: Annotated[dict[Id, Memory], Meaning("Numbers of your own that answers change and conditions read.")] = {}
     cards: Annotated[dict[Id, Card], Meaning("Authored events.")] = {}
     numbers: Annotated[tuple[str, ...], Meaning("Visible numbers to put first.")] = ("cash", "progress", "customers")
     objectives: Annotated[dict[Id, Objective], Meaning("Parts of the score; weights are divided by their sum.")]

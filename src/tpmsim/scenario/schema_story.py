@@ -7,6 +7,8 @@ from pydantic import Field
 from tpmsim.scenario.fields import Amount, ConditionText, Hours, Id, Meaning, Model, Share, StageId, Word
 from tpmsim.text import SafeText
 
+Remembered = Annotated[float, Field(ge=-1e6, le=1e6)]
+
 
 class Requirement(Model):
     """One thing a gate asks for."""
@@ -51,6 +53,18 @@ class Answer(Model):
     when: Annotated[ConditionText | None, Meaning("When it can be given; left out: always.")] = None
     promise: Annotated[Promise | None, Meaning("A promise it makes to the speaker of the card.")] = None
     then: Annotated[dict[str, float], Meaning("Effects: levers and amounts.", "of the lever")] = {}
+
+
+class Memory(Model):
+    """A number that the run remembers for its author: answers add to it, conditions read it."""
+
+    start: Annotated[Remembered, Meaning("Its value at the start of a run.", "of your own")] = 0.0
+    low: Annotated[Remembered, Meaning("It never falls below.", "of your own")] = 0.0
+    high: Annotated[Remembered, Meaning("It never rises above; 1 makes it a flag.", "of your own")] = 1e6
+    says: Annotated[
+        SafeText | None,
+        Meaning("Told by the preview of answers that change it; left out: players are not told."),
+    ] = None
 
 
 class Card(Model):

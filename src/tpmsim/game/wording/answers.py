@@ -3,12 +3,15 @@
 from collections.abc import Callable, Mapping
 
 from tpmsim.game.wording.labels import confidence
-from tpmsim.game.wording.prose import listed
+from tpmsim.game.wording.prose import line_of, listed
 from tpmsim.game.wording.titles import Titles
-from tpmsim.scenario.schema import Answer
+from tpmsim.scenario.schema import Answer, Memory
 
 CLEARLY = {"trust": 0.2, "satisfaction": 0.1}
 """Amounts from which a change is more than a little."""
+
+NOTED = 80
+"""Characters of a memory that are shown."""
 
 FEELINGS = {"trust": "trust", "satisfaction": "mood"}
 
@@ -58,6 +61,11 @@ def _more(up: str, down: str) -> "Words":
     return lambda titles, rest, amount: up if amount > 0 else down
 
 
+def _remembered(one: Memory) -> str:
+    """What is kept in mind, if its author lets players know."""
+    return f"remembered: {line_of(one.says, NOTED)}" if one.says is not None else ""
+
+
 Words = Callable[[Titles, str, float], str]
 
 THINGS: Mapping[str, Words] = {
@@ -78,5 +86,6 @@ THINGS: Mapping[str, Words] = {
     ),
     "kept": lambda titles, rest, amount: f"{titles.feature(rest)} is cut to {amount * 100:.0f} % of its scope",
     "brand": lambda titles, rest, amount: f"our name {'gains' if amount > 0 else 'loses'} with {titles.segment(rest)}",
+    "memory": lambda titles, rest, amount: _remembered(titles.scenario.memory[rest]),
     "rival": lambda titles, rest, amount: f"{titles.rival(rest)} gets {'stronger' if amount > 0 else 'weaker'}",
 }
