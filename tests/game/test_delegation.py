@@ -8,6 +8,7 @@ import pytest
 
 from forging import edited, line_of
 from tpmsim.core.observe import Observation
+from tpmsim.core.rules import RULES_NUMBER
 from tpmsim.errors import IllegalMove, InputRefused
 from tpmsim.game.delegation import AREAS, TRUSTED, area, reason, refusal, standings
 from tpmsim.game.formats import UPCASTERS, from_1_to_2, upcast
@@ -19,7 +20,7 @@ from tpmsim.game.session import Session
 from tpmsim.scenario.library import open_scenario
 from tpmsim.text import SafeText
 
-GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "rules-1"
+GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 LOADED = open_scenario("first-product")
 OPENS = ("target:cafes", "problem:swap", "interview:cafes", "survey:cafes")
 
@@ -174,8 +175,15 @@ def test_format_1_has_no_delegate() -> None:
         from_data({"kind": "delegate", "area": "market", "on": True}, 1)
 
 
+def test_a_run_that_was_written_in_format_1_is_read() -> None:
+    path = GOLDEN / "rules-1" / "first-product-steady-0.tpmrun"
+    assert (read(path).written, read(path).header.format) == (1, FORMAT)
+
+
 def test_a_run_of_format_1_is_read_gone_on_with_and_left_in_its_format(tmp_path: Path) -> None:
-    old = (GOLDEN / "first-product-steady-0.tpmrun").read_bytes().splitlines(keepends=True)
+    kept = GOLDEN / f"rules-{RULES_NUMBER}" / "first-product-steady-0.tpmrun"
+    older = edited(kept, tmp_path / "x.tpmrun", 1, lambda d: d.update(format=1))
+    old = older.read_bytes().splitlines(keepends=True)
     assert json.loads(old[0])["format"] == 1
     weeks = [number for number, line in enumerate(old) if json.loads(line)["kind"] == "week"]
     path = tmp_path / "old.tpmrun"

@@ -9,6 +9,7 @@ from tpmsim.core.moves import apply
 from tpmsim.core.opening import initial
 from tpmsim.core.state import State, arrays, join, take
 from tpmsim.core.week import advance
+from tpmsim.lab.golden import golden_scenario
 
 
 def same(one: State, other: State, what: str) -> None:
@@ -41,6 +42,18 @@ def test_each_run_of_a_batch_is_the_same_alone_in_every_week(rules):
         for i in range(16):
             after = advance(rules, take(played.before, [i]))
             same(take(played.after, [i]), after, f"run {i} in week {played.before.known.week[i]}")
+
+
+def test_what_a_run_remembers_does_not_depend_on_the_batch():
+    """In a scenario whose cards ask what was answered, when, and what its numbers are."""
+    rules, n = golden_scenario().rules, 12
+    *_, last = weeks(rules, n, first=20)
+    known = last.after.known
+    assert np.ptp(known.memory, axis=-1).all()
+    assert (np.ptp(known.answered, axis=-1) > 0).all()
+    for played in weeks(rules, n, first=20):
+        for i in range(n):
+            same(take(played.after, [i]), advance(rules, take(played.before, [i])), f"run {i}")
 
 
 def test_the_order_of_the_runs_does_not_matter(rules):
