@@ -1,5 +1,6 @@
 """Small journals for tests of files: made by the same functions as in the game, with nothing simulated."""
 
+from tpmsim.core.rules import RULES_NUMBER
 from tpmsim.game.journal import START, Tip, encode
 from tpmsim.game.records import Embedded, End, Forecast, Header, Mark, Move, Note, Record, Undo, Week
 from tpmsim.text import SafeText
@@ -11,7 +12,7 @@ def header(alias: str = "Team 3", **changes: object) -> Header:
     scenario = Embedded("the-loud-whale", "1", "ab" * 16, "cd" * 16, {"scenario.yaml": YAML})
     values: dict[str, object] = {
         "engine": "0.1.0",
-        "rules": 1,
+        "rules": RULES_NUMBER,
         "rng": "splitmix-1",
         "scenario": scenario,
         "seed": "K7Q2-MX4D",

@@ -12,6 +12,7 @@ import pytest
 
 from forging import edited, line_of
 from players import random_run
+from tpmsim.core.rules import RULES_NUMBER
 from tpmsim.errors import InputRefused, ProblemsFound, TooNew, TpmsimError
 from tpmsim.game.replay import replay
 from tpmsim.game.session import Session
@@ -155,7 +156,7 @@ def test_rules_of_another_number_are_viewed_and_not_gone_on_with(run: Path, tmp_
 
     other = edited(run, tmp_path / "x.tpmrun", 1, later)
     before = other.read_bytes()
-    with pytest.raises(TooNew, match=r"made by rules 2 \(tpmsim 9\.1\.0\)"):
+    with pytest.raises(TooNew, match=rf"made by rules {RULES_NUMBER + 1} \(tpmsim 9\.1\.0\)"):
         replay(other)
     with pytest.raises(TooNew):
         Session.resume(other)
