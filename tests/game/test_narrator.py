@@ -8,7 +8,7 @@ from tpmsim.core.observe import Observation
 from tpmsim.game.narrator import DEFAULT, LOUD, Narrator
 from tpmsim.game.position import Position, opening, week_ended
 from tpmsim.scenario.library import open_scenario
-from tpmsim.scenario.loading import Loaded, guide
+from tpmsim.scenario.loading import Loaded
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from tpmsim.game.replay import replay
 from tpmsim.game.session import Session
 from tpmsim.game.view import View
 from tpmsim.scenario.condition_parser import parse_condition
-from tpmsim.scenario.loading import Loaded, guide, parse
+from tpmsim.scenario.loading import Loaded, parse
 from tpmsim.scenario.names import Ids, names
 from tpmsim.scenario.nodes import Scalar
 

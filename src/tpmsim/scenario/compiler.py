@@ -77,11 +77,11 @@ class Compiler:
     def __post_init__(self) -> None:
         self.ids = Ids.of(self.scenario)
         self.names = names(self.ids)
-        self.levers = levers(game, self.ids)
+        self.levers = levers(self.scenario, self.ids)
         self.conditions = self._conditions()
         self._lifecycle = self._stages()
         self._references()
-        self._report(nonsense(game))
+        self._report(nonsense(self.scenario))
 
     def rules(self) -> Rules | None:
         """The rules, or None if anything was found wrong."""
