@@ -88,7 +88,7 @@ def test_each_hint_is_shown_when_its_condition_first_holds(game: Loaded) -> None
 
 
 def test_every_hint_of_the_guide_is_compiled(game: Loaded) -> None:
-    assert list(guide(game)) == list(game.scenario.guide)
+    assert list(game.guide) == list(game.scenario.guide)
 
 
 def test_replies_endings_and_questions(game: Loaded) -> None:

@@ -172,7 +172,7 @@ def test_memory_can_be_used_wherever_a_number_can() -> None:
         ('"answered.demo == promise and since.demo == 3"', '"since.demo > since.complaint"'),
     )
     state = begun(used.rules)
-    assert holds(guide(used)["one"], after(used.rules, state).known).all()
+    assert holds(used.guide["one"], after(used.rules, state).known).all()
     assert [observe(used.rules, one.known).requirements["one"] for one in (state, after(used.rules, state))] == [0, 1]
 
 
