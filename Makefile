@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 endif
 STAMP := $(VENV)/.installed
 
-.PHONY: play test check bench soak golden docs format clean language-server
+.PHONY: play test check bench soak golden docs format clean node
 
 $(STAMP): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "tpmsim needs Python 3.11 or newer; try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 2; }
@@ -26,14 +26,15 @@ check: $(STAMP)  ## format, lint, types, layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-test: check language-server  ## everything that must hold, in minutes
+test: check node  ## everything that must hold, in minutes
 	$(BIN)/python -m pytest -n 3 -m 'not soak'
 
-language-server: $(STAMP)  ## the server that editors ask about YAML, once; only a test needs it
-	@test -e $(VENV)/node/node_modules/yaml-language-server || ! command -v npm >/dev/null 2>&1 || { \
+node: $(STAMP)  ## the server that editors ask about YAML, and the schema of SARIF, once; only tests need them
+	@test -e $(VENV)/node/node_modules/@microsoft/jest-sarif || ! command -v npm >/dev/null 2>&1 || { \
 	  mkdir -p $(VENV)/node && npm install --prefix $(VENV)/node --no-save --no-package-lock --no-audit --no-fund \
-	    --fetch-retries=0 --fetch-timeout=20000 'yaml-language-server@>=1.15 <3' >/dev/null 2>&1; } || \
-	  echo "yaml-language-server could not be installed; its tests are skipped"
+	    --ignore-scripts --fetch-retries=0 --fetch-timeout=20000 \
+	    'yaml-language-server@>=1.15 <3' '@microsoft/jest-sarif@1.0.0-beta.0' >/dev/null 2>&1; } || \
+	  echo "what tests need of npm could not be installed; they are skipped"
 
 soak: $(STAMP)  ## the long runs: kills, flips, statistics
 	$(BIN)/python -m pytest -n 2 -m soak --timeout 3600

@@ -19,7 +19,7 @@ def missing() -> str:
     """Why the server cannot be started here; empty if it can."""
     if which("node") is None:
         return "node is not installed"
-    return "" if SERVER.is_file() else f"no yaml-language-server in {SERVER.parents[3].name}; run: make language-server"
+    return "" if SERVER.is_file() else f"no yaml-language-server in {SERVER.parents[3].name}; run: make node"
 
 
 class Editor:

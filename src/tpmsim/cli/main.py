@@ -37,6 +37,7 @@ COMMANDS = {
     "check": "check:check_command",
     "explain": "explain:explain",
     "upgrade": "upgrade:upgrade",
+    "graph": "graph:graph_command",
     "doctor": "doctor:doctor",
 }
 """Module and name of each command; one is imported when it is used, as together they cost half a second."""
