@@ -144,10 +144,23 @@ def test_the_command_hands_over_a_seed_and_a_name_without_a_scenario(tmp_path, m
 
     given = {}
     monkeypatch.setattr(command, "play_on_screen", lambda *args, **named: given.update(named) or Left(0))
-    command._on_screen(command.Choice(), SEED, "Ada", tmp_path, print, False)
-    assert (given["seed"], given["name"]) == (SEED, "Ada")
+    command._on_screen(command.Choice(), SEED, "Ada", tmp_path, print, False, "de")
+    assert (given["seed"], given["name"], given["language"]) == (SEED, "Ada", "de")
     with pytest.raises(UsageError):
-        command._on_screen(command.Choice(), "no seed", "", tmp_path, print, False)
+        command._on_screen(command.Choice(), "no seed", "", tmp_path, print, False, "")
+
+
+def test_what_was_handed_over_is_what_the_shelf_gets(tmp_path, monkeypatch):
+    """Sizes in the environment are taken out of it first; they once took the place of the name."""
+    from tpmsim.tui import flow, start
+
+    def game(shelf, table, **named):
+        raise RuntimeError(f"{shelf.name}, {shelf.seed}")
+
+    monkeypatch.setenv("LINES", "24")
+    monkeypatch.setattr(flow, "Game", game)
+    with pytest.raises(RuntimeError, match=f"^Ada, {SEED}$"):
+        start.play_on_screen(tmp_path, None, seed=SEED, name="Ada")
 
 
 def test_the_palette_holds_every_key_that_is_shown(tmp_path):

@@ -16,7 +16,7 @@ from tpmsim.cli.plain_storage import typeable
 from tpmsim.cli.signals import INTERRUPTED, EndedBySignal, end_on
 from tpmsim.errors import UsageError
 from tpmsim.game.files import saves_folder
-from tpmsim.game.opening_run import TUTORIAL, begin, called, seeded
+from tpmsim.game.opening_run import TUTORIAL, begin, called, in_language, seeded
 from tpmsim.game.saves import is_run
 from tpmsim.game.session import Session
 from tpmsim.scenario.library import open_scenario
@@ -33,7 +33,10 @@ RUN_SUFFIX = ".tpmrun"
 @click.option("--name", default="", help="Your name as reports show it; no real name is needed.")
 @click.option("--saves", metavar="FOLDER", help="Where runs are kept.")
 @click.option("--ascii", "only_ascii", is_flag=True, help="No character beyond ASCII.")
-def play(what: str | None, seed: str | None, plain: bool, name: str, saves: str | None, only_ascii: bool) -> int:
+@click.option("--lang", "language", default="", metavar="L", help="Language of the texts, such as de.")
+def play(
+    what: str | None, seed: str | None, plain: bool, name: str, saves: str | None, only_ascii: bool, language: str
+) -> int:
     """Play a scenario, or go on with a run file.
 
     Without an argument: goes on with a run if there is one, else starts the tutorial. Every move is on the disk
@@ -43,6 +46,7 @@ def play(what: str | None, seed: str | None, plain: bool, name: str, saves: str 
     Examples:
       tpmsim play
       tpmsim play first-product --seed K7Q2-MX4D
+      tpmsim play first-product --lang de
       tpmsim play saves/first-product-K7Q2-MX4D.tpmrun
     """
     end_on("SIGINT")
@@ -53,8 +57,8 @@ def play(what: str | None, seed: str | None, plain: bool, name: str, saves: str 
     if chosen is None:
         return 0
     if on_screen:
-        return _on_screen(chosen, seed, name, folder, write, only_ascii)
-    with Lines() as lines, _session(chosen, seed, name, folder) as session:
+        return _on_screen(chosen, seed, name, folder, write, only_ascii, language)
+    with Lines() as lines, _session(chosen, seed, name, folder, language) as session:
 
         def again(world: str | None) -> Session:
             return begin(session.loaded, world, name, folder)
@@ -85,14 +89,26 @@ def _listed(folder: Path) -> list[Path]:
 
 
 def _on_screen(
-    chosen: Choice, seed: str | None, name: str, folder: Path, write: Callable[[str], None], only_ascii: bool
+    chosen: Choice,
+    seed: str | None,
+    name: str,
+    folder: Path,
+    write: Callable[[str], None],
+    only_ascii: bool,
+    language: str,
 ) -> int:
     """Play on the whole screen; afterwards a line for the shell says how it stands."""
     seeded(seed)
-    first = partial(_session, chosen, seed, name, folder) if chosen != Choice() else None
+    first = partial(_session, chosen, seed, name, folder, language) if chosen != Choice() else None
     alias = called(name).plain()
     left = play_on_screen(
-        folder, first, resumed=chosen.run is not None, only_ascii=only_ascii, seed=seed or "", name=alias
+        folder,
+        first,
+        resumed=chosen.run is not None,
+        only_ascii=only_ascii,
+        seed=seed or "",
+        name=alias,
+        language=language,
     )
     if left.code == UNSAVED:
         write("You leave with something unsaved. What was confirmed before is on the disk.")
@@ -107,12 +123,12 @@ def _named(what: str) -> Choice:
     return Choice(scenario=what)
 
 
-def _session(chosen: Choice, seed: str | None, name: str, folder: Path) -> Session:
+def _session(chosen: Choice, seed: str | None, name: str, folder: Path, language: str) -> Session:
     if chosen.run is not None:
         if seed is not None:
             raise UsageError("a run keeps its seed", help="Leave out --seed, or name a scenario.")
-        return Session.resume(chosen.run)
-    return begin(open_scenario(chosen.scenario), seed, name, folder)
+        return Session.resume(chosen.run, language=language)
+    return begin(in_language(open_scenario(chosen.scenario), language), seed, name, folder)
 
 
 def _writer(only_ascii: bool) -> Callable[[str], None]:

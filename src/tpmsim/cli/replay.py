@@ -24,7 +24,8 @@ from tpmsim.text import shown_path
 @click.argument("run", type=click.Path(path_type=Path))
 @click.option("--week", "only", type=click.IntRange(min=0), help="Show one week only.")
 @click.option("--why", is_flag=True, help="Show all causes of every change.")
-def replay(run: Path, only: int | None, why: bool) -> int:
+@click.option("--lang", "language", default="", metavar="L", help="Language of the texts, where the scenario has it.")
+def replay(run: Path, only: int | None, why: bool, language: str) -> int:
     """Show a RUN week by week: what was done, what happened, what it changed and why.
 
     A run of other rules, or an edited one, is shown as it was recorded; the first difference is named.
@@ -34,7 +35,7 @@ def replay(run: Path, only: int | None, why: bool) -> int:
       tpmsim replay saves/first-product-K7Q2-MX4D.tpmrun
       tpmsim replay saves/first-product-K7Q2-MX4D.tpmrun --week 5 --why
     """
-    page = look_back(run)
+    page = look_back(run, language)
     lines = list(_exact(page, only, why) if isinstance(page, Past) else _recorded(page, only))
     if not lines:
         raise UsageError(f"no week {only} is told in {shown_path(str(run))}", help="Leave --week out to see them all.")

@@ -12,7 +12,7 @@ from tpmsim.game.records import NAME_LENGTH
 from tpmsim.game.replay import replay
 from tpmsim.game.session import Session
 from tpmsim.scenario.loading import Loaded
-from tpmsim.text import SafeText, TextRefused
+from tpmsim.text import SafeText, TextRefused, quoted
 
 TUTORIAL: Final = "first-product"
 """The scenario with which somebody new begins."""
@@ -35,7 +35,7 @@ def begin(loaded: Loaded, seed: str | None, name: str, folder: Path) -> Session:
     return Session.start(loaded, world, run_path(folder, loaded.scenario.id, world, alias), alias=alias)
 
 
-def branch_off(path: Path, week: int) -> Session:
+def branch_off(path: Path, week: int, language: str = "") -> Session:
     """A new run beside that at `path`, the same up to the start of a week, with the same luck after it.
 
     Raises:
@@ -43,10 +43,24 @@ def branch_off(path: Path, week: int) -> Session:
         TooNew: it was made by other rules.
         StorageFailed: the file cannot be made.
     """
-    found = replay(path)
+    found = replay(path, language)
     header = found.journal.header
     target = run_path(path.absolute().parent, header.scenario.id, header.seed, f"week-{week}")
     return branch(found, week, target)
+
+
+def in_language(loaded: Loaded, language: str) -> Loaded:
+    """A scenario in a language that was asked for; in its own where none was.
+
+    Raises:
+        UsageError: it is not told in that language.
+    """
+    if language and language not in loaded.languages:
+        raise UsageError(
+            f"'{loaded.scenario.id}' is not told in {quoted(language)}",
+            help=f"It is in: {', '.join(loaded.languages)}.",
+        )
+    return loaded.spoken(language)
 
 
 def seeded(text: str | None) -> int:

@@ -22,7 +22,7 @@ from tpmsim.text import shown_path
 BEGINNING, END = "planning week", "end"
 
 
-def look_back(path: Path) -> "Past | Recorded":
+def look_back(path: Path, language: str = "") -> "Past | Recorded":
     """A run file as it was: re-simulated where every record is what the rules give, else as it was written down.
 
     Raises:
@@ -31,7 +31,7 @@ def look_back(path: Path) -> "Past | Recorded":
     """
     journal = read(path)
     try:
-        found = replayed(journal, shown_path(path.name))
+        found = replayed(journal, shown_path(path.name), language)
     except (TooNew, InputRefused) as error:
         return recorded(journal, error.message)
     return Past(found) if found.exact else recorded(journal, found.problem())

@@ -90,18 +90,27 @@ class Replayed:
             )
 
 
-def replay(path: Path) -> Replayed:
+def replay(path: Path, language: str = "") -> Replayed:
     """Read a run file and replay it; never writes.
+
+    Args:
+        path: of the file.
+        language: of the texts, where its scenario has it.
 
     Raises:
         InputRefused: no run can be made of it.
         TooNew: made by a later format, or by other rules.
     """
-    return replayed(read(path), shown_path(path.name))
+    return replayed(read(path), shown_path(path.name), language)
 
 
-def replayed(journal: Journal, name: str) -> Replayed:
+def replayed(journal: Journal, name: str, language: str = "") -> Replayed:
     """Replay a journal up to the first difference.
+
+    Args:
+        journal: what was read.
+        name: of its file, as it may be shown.
+        language: of the texts, where its scenario has it.
 
     Raises:
         InputRefused: the scenario in it is not sound.
@@ -110,7 +119,7 @@ def replayed(journal: Journal, name: str) -> Replayed:
     message = other_rules(journal.header)
     if message:
         raise TooNew(message, file=name, help="'tpmsim replay' shows it as it was recorded.")
-    loaded = parse(journal.header.scenario.files, f"{name}/{ONE_FILE}")
+    loaded = parse(journal.header.scenario.files, f"{name}/{ONE_FILE}").spoken(language)
     run = Replayed(journal, name, loaded, opening(loaded.rules, journal.header.seed))
     message = _embedded(loaded, journal)
     if message:

@@ -122,8 +122,13 @@ class Session:
         return cls(loaded, header, store, tip, opening(loaded.rules, seed))
 
     @classmethod
-    def resume(cls, path: Path, system: Os = REAL) -> Self:
+    def resume(cls, path: Path, system: Os = REAL, *, language: str = "") -> Self:
         """Go on with a run where its file ends.
+
+        Args:
+            path: of the file.
+            system: operating-system functions, for tests.
+            language: of the texts, where its scenario has it.
 
         Raises:
             InputRefused: missing, malformed or damaged.
@@ -134,7 +139,7 @@ class Session:
         store = Store.open(path, system=system)
         try:
             assert store.journal is not None
-            past = replayed(store.journal, path.name)
+            past = replayed(store.journal, path.name, language)
             past.raise_unless_exact()
             session = cls(past.loaded, store.journal.header, store, store.journal.tip, past.position)
             session._take_over(past)

@@ -116,10 +116,20 @@ class Shelf:
         folder: where runs are kept.
         scenarios: ids or paths of what is offered; None offers what comes with the program.
         seed, name: what a new run has unless its player types something else.
+        language: of the texts, where a scenario has it.
     """
 
-    def __init__(self, folder: Path, scenarios: Iterable[str] | None = None, *, seed: str = "", name: str = "") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        scenarios: Iterable[str] | None = None,
+        *,
+        seed: str = "",
+        name: str = "",
+        language: str = "",
+    ) -> None:
         self.folder, self.seed, self.name = folder, seed, name
+        self._language = language
         self._scenarios = None if scenarios is None else tuple(scenarios)
         self._opened: dict[str, Loaded] = {}
 
@@ -154,19 +164,19 @@ class Shelf:
         """Go on with a run."""
         from tpmsim.game.session import Session
 
-        return _tried(lambda: _table(Session.resume(path)))
+        return _tried(lambda: _table(Session.resume(path, language=self._language)))
 
     def past(self, path: Path) -> "Past | Recorded | Failed":
         """A run to be looked at week by week; of one that cannot be simulated again, what its file tells."""
         from tpmsim.game.past import look_back
 
-        return _tried(lambda: look_back(path))
+        return _tried(lambda: look_back(path, self._language))
 
     def branch(self, path: Path, week: int) -> "Table | Failed":
         """Begin a new run that is the same as another up to the start of a week."""
         from tpmsim.game.opening_run import branch_off
 
-        return _tried(lambda: _table(branch_off(path, week)))
+        return _tried(lambda: _table(branch_off(path, week, self._language)))
 
     def renamed(self, path: Path, name: str) -> Path | Failed:
         """Give a run another name; where it is now."""
@@ -195,7 +205,7 @@ class Shelf:
         from tpmsim.scenario.library import open_scenario
 
         if name not in self._opened:
-            self._opened[name] = open_scenario(name)
+            self._opened[name] = open_scenario(name).spoken(self._language)
         return self._opened[name]
 
 

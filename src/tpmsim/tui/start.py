@@ -53,6 +53,7 @@ def play_on_screen(
     only_ascii: bool = False,
     seed: str = "",
     name: str = "",
+    language: str = "",
 ) -> Left:
     """Play on the whole screen until the player leaves.
 
@@ -64,12 +65,13 @@ def play_on_screen(
         only_ascii: paint with nothing beyond ASCII.
         seed: of a new run, unless its player types another one.
         name: of the player of a new run, likewise.
+        language: of the texts, where a scenario has it.
 
     Raises:
         Exception: a bug, as it was raised; the terminal is back in order then.
     """
-    for name in FIXED:
-        os.environ.pop(name, None)
+    for fixed in FIXED:
+        os.environ.pop(fixed, None)
     with _splash():
         session = first() if first is not None else None
         from tpmsim.tui.flow import Game
@@ -78,7 +80,8 @@ def play_on_screen(
 
         table = Table(session) if session is not None else None
         colour, plain_lines = "NO_COLOR" not in os.environ, only_ascii or not _drawable()
-        app = Game(Shelf(folder, seed=seed, name=name), table, resumed=resumed, colour=colour, only_ascii=plain_lines)
+        shelf = Shelf(folder, seed=seed, name=name, language=language)
+        app = Game(shelf, table, resumed=resumed, colour=colour, only_ascii=plain_lines)
     with ended_by_signals(app.end_soon):
         return _left(app.run() or 0, app)
 
