@@ -32,6 +32,7 @@ COMMANDS = {
     "list": "listing:list_command",
     "rename": "saves:rename",
     "delete": "saves:delete",
+    "fmt": "fmt:fmt",
     "docs": "docs:docs",
     "schema": "schema:schema",
     "check": "check:check_command",
