@@ -20,7 +20,8 @@ from typing import Any
 from tpmsim import errors
 from tpmsim.core.week import ORDER
 from tpmsim.game import journal, jsonl, records
-from tpmsim.scenario.json_schema import SCHEMAS, page
+from tpmsim.scenario.files import MODELS
+from tpmsim.scenario.json_schema import page, schema_of
 from tpmsim.scenario.lifecycle import Lifecycle, StageSpec
 from tpmsim.scenario.reference import TOPICS, bare_scenario
 from tpmsim.scenario.reference_table import Table
@@ -351,7 +352,7 @@ def filled(text: str, tables: dict[str, Callable[[], str]]) -> str:
 
 def schemas() -> dict[Path, str]:
     """The files that the first line of each shipped scenario names, with what they must hold."""
-    return {SCHEMA_FOLDER / f"{kind}.json": page(made()) for kind, made in SCHEMAS.items()}
+    return {SCHEMA_FOLDER / f"{kind}.json": page(schema_of(kind)) for kind in MODELS}
 
 
 def stale() -> list[str]:

@@ -60,7 +60,7 @@ def _is_property(mark: ast.expr) -> bool:
 def test_every_library_that_is_imported_is_declared() -> None:
     """A wheel brings only what is declared, whatever this environment happens to hold."""
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
-    names = {re.split(r"[<>=~ ]", one)[0].lower() for one in declared} | {"yaml", "tpmsim"}
+    names = {re.split(r"[<>=~ .]", one)[0].lower() for one in declared} | {"yaml", "tpmsim"}
     for path in MODULES:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []

@@ -62,7 +62,7 @@ def test_without_a_path_it_is_the_folder_one_is_in(
 ) -> None:
     monkeypatch.chdir(mine)
     assert "2 changed" in command("fmt")[2]
-    monkeypatch.chdir(mine.parent)
+    monkeypatch.chdir(mine / "tests")
     code, _, err = command("fmt")
     assert code == 2
     assert "Name the folder of a scenario" in err

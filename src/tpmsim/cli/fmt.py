@@ -12,7 +12,7 @@ import click
 from tpmsim.errors import InputRefused, UsageError, render
 from tpmsim.game.files import replace_file
 from tpmsim.game.wording.prose import counted
-from tpmsim.scenario.files import FOLDERS, model_of
+from tpmsim.scenario.files import TESTS, model_of
 from tpmsim.scenario.loading import SCENARIO_FILE
 from tpmsim.scenario.source import read_bytes
 from tpmsim.text import shown_path
@@ -49,7 +49,7 @@ def fmt(paths: tuple[Path, ...], check: bool, diff: bool) -> int:
     Examples:
       tpmsim fmt my-first
       tpmsim fmt my-first --diff
-      tpmsim fmt scenarios/* --check
+      tpmsim fmt scenarios --check
     """
     files = [file for path in paths or (Path(),) for file in _files(path)]
     outcomes = [_formatted(file, write=not check and not diff, diff=diff) for file in files]
@@ -62,7 +62,7 @@ def fmt(paths: tuple[Path, ...], check: bool, diff: bool) -> int:
 
 
 def _files(path: Path) -> Iterator[Path]:
-    """A file itself, or the files of a scenario in its folder; links in it are not followed.
+    """A file itself, or the files of a scenario, or of several, in a folder; links in it are not followed.
 
     Raises:
         UsageError: it is a folder without a scenario.
@@ -70,13 +70,14 @@ def _files(path: Path) -> Iterator[Path]:
     if not path.is_dir():
         yield path
         return
-    if not (path / SCENARIO_FILE).is_file():
+    scenarios = (
+        [path] if (path / SCENARIO_FILE).is_file() else sorted(one.parent for one in path.glob(f"*/{SCENARIO_FILE}"))
+    )
+    if not scenarios:
         raise UsageError(f"no {SCENARIO_FILE} in {shown_path(str(path))}", help="Name the folder of a scenario.")
-    for folder in (path, *(path / name for name in FOLDERS)):
-        if folder.is_dir() and not folder.is_symlink():
-            for name in sorted(os.listdir(folder)):
-                if name.endswith(".yaml") and not (folder / name).is_symlink():
-                    yield folder / name
+    for scenario in scenarios:
+        for folder in (scenario, scenario / TESTS):
+            yield from (one for one in sorted(folder.glob("*.yaml")) if one.is_file() and not one.is_symlink())
 
 
 def _formatted(file: Path, write: bool, diff: bool) -> Outcome:

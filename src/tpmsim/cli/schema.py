@@ -5,11 +5,12 @@ from pathlib import Path
 import click
 
 from tpmsim.cli.written import write_or_print
-from tpmsim.scenario.json_schema import SCHEMAS, page
+from tpmsim.scenario.files import MODELS
+from tpmsim.scenario.json_schema import page, schema_of
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(list(SCHEMAS)), default="scenario")
+@click.argument("kind", type=click.Choice(list(MODELS)), default="scenario")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write it to FILE.")
 def schema(kind: str, out: Path | None) -> int:
     """Print the JSON Schema of a KIND of file: scenario, if none is named.
@@ -20,7 +21,7 @@ def schema(kind: str, out: Path | None) -> int:
     \b
     Examples:
       tpmsim schema --out scenario.json
-      tpmsim schema scenario | less
+      tpmsim schema words --out words.json
     """
-    write_or_print(page(SCHEMAS[kind]()), out)
+    write_or_print(page(schema_of(kind)), out)
     return 0

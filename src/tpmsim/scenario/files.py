@@ -1,21 +1,35 @@
-"""The kinds of files that make a scenario: where they stand in its folder, and the model of each."""
+"""The kinds of files that make a scenario: how each is told from the others, and its model.
 
-import re
-from pathlib import Path
+    my-scenario/scenario.yaml       the scenario
+    my-scenario/words.de.yaml       its texts in another language
+    my-scenario/tests/first.yaml    scripted paths
+    my-scenario/.schema/            what editors know of them
+
+Not here: opening them (`loading`).
+"""
+
+from collections.abc import Mapping
+from pathlib import PurePath
 from typing import Final
 
 from tpmsim.scenario.fields import Model
 from tpmsim.scenario.schema import Scenario
+from tpmsim.scenario.words import FILE, Words
 
 TESTS: Final = "tests"
-FOLDERS: Final = (TESTS,)
-"""Folders inside the folder of a scenario that hold files of it."""
+SCHEMAS: Final = ".schema"
 
-_WORDS: Final = re.compile(r"words\.[a-z]{2,8}\.yaml")
+MODELS: Final[Mapping[str, type[Model]]] = {"scenario": Scenario, "words": Words}
+"""The kinds of files that have a model, by name."""
 
 
-def model_of(path: Path) -> type[Model] | None:
-    """The model of a file by its name and folder; None if there is none for it."""
-    if path.parent.name == TESTS or _WORDS.fullmatch(path.name):
-        return None
-    return Scenario
+def kind_of(path: PurePath) -> str:
+    """The kind of a file, by its name and its folder."""
+    if path.parent.name == TESTS:
+        return TESTS
+    return "words" if FILE.fullmatch(path.name) else "scenario"
+
+
+def model_of(path: PurePath) -> type[Model] | None:
+    """The model of a file; None if there is none for its kind."""
+    return MODELS.get(kind_of(path))

@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from tpmsim.scenario.binding_scalars import NAME, Kind
+from tpmsim.scenario.files import MODELS
 from tpmsim.scenario.levers import levers
 from tpmsim.scenario.names import PLAIN
 from tpmsim.scenario.nodes import Scalar
@@ -35,14 +36,12 @@ _BOUNDS: Final = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum", "l
 _CONDITION: Final = "A condition, such as `week >= 3 and trust.sales > 0.4`; `tpmsim docs names` lists the names."
 
 
-def scenario_schema() -> Schema:
-    """The schema of `scenario.yaml`; names of numbers and levers of answers are offered."""
+def schema_of(kind: str) -> Schema:
+    """The schema of a kind of file; in a scenario names of numbers and levers of answers are offered."""
+    if kind != "scenario":
+        return _Writer().file(MODELS[kind])
     numbers = sorted(name for name, one in PLAIN.items() if one.words is None)
     return _Writer(numbers, {(Answer, "then"): effects}).file(Scenario)
-
-
-SCHEMAS: Final[Mapping[str, Callable[[], Schema]]] = {"scenario": scenario_schema}
-"""Kinds of files, and what makes the schema of each."""
 
 
 def page(schema: Schema) -> str:
@@ -156,7 +155,7 @@ class _Writer:
             return {**schema, "properties": dict.fromkeys(get_args(key.bare), one), "additionalProperties": False}
         schema["propertyNames"] = {"title": "id", "pattern": key.limits.get("pattern") or f"^{NAME.pattern}$"}
         schema["additionalProperties"] = self._kind(value)
-        if _is_model(value.bare):
+        if _is_model(value.bare) and any(info.is_required() for info in value.bare.model_fields.values()):
             schema["defaultSnippets"] = [_snippet(value.bare)]
         elif not key.limits and self.names:
             schema["properties"] = dict.fromkeys(self.names, schema["additionalProperties"])
