@@ -30,7 +30,8 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize(
-    "name", ["play", "run", "verify", "replay", "branch", "list", "rename", "delete", "fmt", "docs", "schema", "doctor"]
+    "name",
+    ["play", "run", "verify", "replay", "branch", "list", "rename", "delete", "new", "fmt", "docs", "schema", "doctor"],
 )
 def test_every_command_has_help_with_examples(command: Command, name: str) -> None:
     code, out, _ = command(name, "--help")

@@ -32,6 +32,7 @@ COMMANDS = {
     "list": "listing:list_command",
     "rename": "saves:rename",
     "delete": "saves:delete",
+    "new": "new:new",
     "fmt": "fmt:fmt",
     "docs": "docs:docs",
     "schema": "schema:schema",
@@ -72,6 +73,7 @@ def tpmsim() -> None:
       tpmsim play first-product         a new run of a scenario
       tpmsim run first-product --policy steady --runs 1000
       tpmsim verify saves/*.tpmrun      re-simulate runs and find what was edited
+      tpmsim new my-first               a scenario of your own
     """
 
 

@@ -224,6 +224,21 @@ def prepare_folder(folder: Path, system: Os = REAL) -> None:
         raise no_place(error, folder) from error
 
 
+def make_folder(folder: Path, system: Os = REAL) -> bool:
+    """Make a folder for what an author shares; False if something of that name is there.
+
+    Raises:
+        StorageFailed: it cannot be made.
+    """
+    try:
+        again(lambda: system.makedirs(folder, exist_ok=False))
+    except FileExistsError:
+        return False
+    except OSError as error:
+        raise not_saved(error, folder) from error
+    return True
+
+
 def remove_stale(folder: Path, name: str = "", system: Os = REAL) -> None:
     """Remove temporaries that a kill has left behind.
 

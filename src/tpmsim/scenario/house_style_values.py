@@ -36,6 +36,9 @@ _ANY: Final = Kind(Any, {})
 _UNFOLDABLE: Final = re.compile(
     r"^\s|\s$|[^\S\n ]|[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
+_NAME: Final = re.compile(r"[a-z][a-z0-9_-]*:[a-z0-9_./-]+")
+"""Such as `interview:cafes`; in YAML 1.2 it needs no quotes on one line with others."""
+
 _VALUE: Final = re.compile(
     r"|~|null|true|false|y|n|yes|no|on|off|[-+]?(\.?[0-9][0-9_.,:eExXoOa-f+-]*|\.inf)|\.nan|=|<<", re.IGNORECASE
 )
@@ -201,7 +204,7 @@ def _quoted(scalar: Scalar, flow: bool) -> Any:
         return None
     if scalar.plain or not looks_like_a_value(text):
         analysis = yaml.emitter.Emitter(io.StringIO(), allow_unicode=True).analyze_scalar(text)
-        if analysis.allow_flow_plain if flow else analysis.allow_block_plain:
+        if (analysis.allow_flow_plain or _NAME.fullmatch(text)) if flow else analysis.allow_block_plain:
             return text
     return SingleQuotedScalarString(text) if '"' in text and "\n" not in text else DoubleQuotedScalarString(text)
 
