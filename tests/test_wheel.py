@@ -76,3 +76,10 @@ def test_many_runs_and_the_golden_digest(installed: Path, tmp_path: Path) -> Non
     assert many.returncode == 0, many.stderr
     assert len(json.loads(many.stdout)["runs"]) == 3
     assert run(installed, "doctor", where=tmp_path, **data).returncode == 0
+
+
+def test_a_scenario_is_begun_from_it(installed: Path, tmp_path: Path) -> None:
+    data = {"XDG_DATA_HOME": str(tmp_path / "data"), "HOME": str(tmp_path)}
+    for command in (("new", "mine", "--from", "tour"), ("check", "mine", "--strict"), ("fmt", "mine", "--check")):
+        done = run(installed, *command, where=tmp_path, **data)
+        assert done.returncode == 0, done.stderr
