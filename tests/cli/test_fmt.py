@@ -65,7 +65,7 @@ def test_without_a_path_it_is_the_folder_one_is_in(
     monkeypatch.chdir(mine / "tests")
     code, _, err = command("fmt")
     assert code == 2
-    assert "Name the folder of a scenario" in err
+    assert "Name a scenario" in err
 
 
 @pytest.mark.skipif(os.name == "nt", reason="rights are of another kind there")

@@ -90,5 +90,4 @@ def test_a_text_that_just_fits_is_left_alone():
 def test_shipped_scenarios_are_well_made(slug):
     loaded = opened(slug)
     told = {(one.code.id, *one.path) for one in craft.findings(loaded.scenario, loaded.rules)}
-    gifts = {("TPM509", "cards", card) for card in ("landed", "leaving", "the_dent")}
-    assert told == (gifts if slug == "the-loud-whale" else set())
+    assert told == set()

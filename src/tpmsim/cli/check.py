@@ -30,7 +30,7 @@ def check_command(paths: tuple[str, ...], form: str, strict: bool, fix: bool) ->
     """Find what is wrong in scenarios, all of it at once, each with its line and what to do.
 
     PATH is a scenario file, its folder, a folder of scenarios, or the id of one that ships. Without PATH: the scenario
-    in this folder, else all that ship.
+    in this folder, else those in its folder 'scenarios'.
 
     Exit code 0: nothing but notes; 1: problems; 3: a scenario that cannot be played, or no scenario.
 

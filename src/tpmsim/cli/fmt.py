@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from tpmsim.errors import InputRefused, UsageError, render
+from tpmsim.cli.naming import named
+from tpmsim.errors import InputRefused, render
 from tpmsim.game.files import replace_file
 from tpmsim.game.wording.prose import counted
 from tpmsim.scenario.files import TESTS, model_of
@@ -36,14 +37,15 @@ class Outcome:
 
 
 @click.command()
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--check", is_flag=True, help="Write nothing; exit code 1 if a file is not in house style.")
 @click.option("--diff", is_flag=True, help="Write nothing; print what would change.")
-def fmt(paths: tuple[Path, ...], check: bool, diff: bool) -> int:
+def fmt(paths: tuple[str, ...], check: bool, diff: bool) -> int:
     """Put the files of scenarios in house style.
 
-    PATHS are files, or folders of scenarios; without one, the folder you are in. Comments stay, and so does the
-    meaning: a file that would not read exactly as before is left as it is.
+    PATH is a file, the folder of a scenario or a folder of scenarios; without PATH: the scenario in this folder, else
+    those in its folder 'scenarios'. Comments stay, and so does the meaning: a file that would not read exactly as
+    before is left as it is.
 
     \b
     Examples:
@@ -51,7 +53,7 @@ def fmt(paths: tuple[Path, ...], check: bool, diff: bool) -> int:
       tpmsim fmt my-first --diff
       tpmsim fmt scenarios --check
     """
-    files = [file for path in paths or (Path(),) for file in _files(path)]
+    files = [file for path in named(paths) for file in _files(_whole(path))]
     outcomes = [_formatted(file, write=not check and not diff, diff=diff) for file in files]
     for one in outcomes:
         if one.said:
@@ -61,23 +63,18 @@ def fmt(paths: tuple[Path, ...], check: bool, diff: bool) -> int:
     return max((one.code for one in outcomes), default=0)
 
 
-def _files(path: Path) -> Iterator[Path]:
-    """A file itself, or the files of a scenario, or of several, in a folder; links in it are not followed.
+def _whole(path: Path) -> Path:
+    """The folder of a scenario that was not named itself, so that all its files are meant."""
+    return path.parent if path == Path(SCENARIO_FILE) else path
 
-    Raises:
-        UsageError: it is a folder without a scenario.
-    """
+
+def _files(path: Path) -> Iterator[Path]:
+    """A file itself, or the files of a scenario in a folder; links in it are not followed."""
     if not path.is_dir():
         yield path
         return
-    scenarios = (
-        [path] if (path / SCENARIO_FILE).is_file() else sorted(one.parent for one in path.glob(f"*/{SCENARIO_FILE}"))
-    )
-    if not scenarios:
-        raise UsageError(f"no {SCENARIO_FILE} in {shown_path(str(path))}", help="Name the folder of a scenario.")
-    for scenario in scenarios:
-        for folder in (scenario, scenario / TESTS):
-            yield from (one for one in sorted(folder.glob("*.yaml")) if one.is_file() and not one.is_symlink())
+    for folder in (path, path / TESTS):
+        yield from (one for one in sorted(folder.glob("*.yaml")) if one.is_file() and not one.is_symlink())
 
 
 def _formatted(file: Path, write: bool, diff: bool) -> Outcome:

@@ -22,8 +22,8 @@ from tpmsim.text import shown, shown_path
 def upgrade(paths: tuple[str, ...], dry_run: bool, diff: bool) -> int:
     """Bring scenarios up to the present format. Files of older formats are read for ever; this is for their authors.
 
-    PATH is a scenario file, its folder or a folder of scenarios. Without PATH: the scenario in this folder, else all
-    that ship.
+    PATH is a scenario file, its folder or a folder of scenarios. Without PATH: the scenario in this folder, else
+    those in its folder 'scenarios'.
 
     \b
     Examples:
