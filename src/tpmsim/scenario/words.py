@@ -21,6 +21,12 @@ from tpmsim.text import SafeText, quoted
 FILE: Final = re.compile(r"words\.([a-z]{2,8})\.yaml")
 LISTED: Final = 5
 
+NEVER_SHOWN: Final = ("source", "todo")
+"""Texts for authors."""
+
+NAMES: Final = ".name"
+"""Names of people need no translation, though they may have one."""
+
 V = TypeVar("V")
 
 
@@ -62,8 +68,8 @@ def text_id(path: Path) -> str:
 
 
 def texts(scenario: Scenario) -> dict[str, SafeText]:
-    """Every text of a scenario by its id."""
-    return {text_id(path): text for path, text in every_text(scenario)}
+    """Every text of a scenario that players read, by its id."""
+    return {text_id(path): text for path, text in every_text(scenario) if path[-1] not in NEVER_SHOWN}
 
 
 def translated(value: V, words: Mapping[str, SafeText], path: Path = ()) -> V:
@@ -109,7 +115,7 @@ def _own(bound: Bound[Words], file: str, name: str, scenario: Scenario) -> Itera
         if one not in known:
             near = nearest(one, known)
             yield finding(Texts.NO_SUCH_TEXT, file, *place.key("texts", one), meant=near, id=quoted(one))
-    missing = [one for one in known if one not in words.texts]
+    missing = [one for one in known if one not in words.texts and not one.endswith(NAMES)]
     if missing:
         more = f" and {len(missing) - LISTED} more" if len(missing) > LISTED else ""
         count = "1 text is" if len(missing) == 1 else f"{len(missing)} texts are"
