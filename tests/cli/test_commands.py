@@ -31,7 +31,10 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize(
     "name",
-    ["play", "run", "verify", "replay", "branch", "list", "rename", "delete", "new", "fmt", "docs", "schema", "doctor"],
+    [
+        *("play", "run", "verify", "replay", "branch", "list", "rename", "delete", "new", "check", "explain", "test"),
+        *("graph", "fmt", "docs", "schema", "upgrade", "doctor"),
+    ],
 )
 def test_every_command_has_help_with_examples(command: Command, name: str) -> None:
     code, out, _ = command(name, "--help")

@@ -24,6 +24,7 @@ def test_it_makes_a_scenario_that_the_next_commands_take(command: Command, here:
     made = sorted(path.relative_to(here).as_posix() for path in here.rglob("*") if path.is_file())
     assert made == [
         "my-first/.schema/scenario.json",
+        "my-first/.schema/tests.json",
         "my-first/.schema/words.json",
         "my-first/scenario.yaml",
         "my-first/tests/first.yaml",

@@ -8,6 +8,7 @@ from ruamel.yaml import YAML
 
 from tpmsim.core.outcome import SCORE_UNIT
 from tpmsim.lab.executor import batch_seeds, run
+from tpmsim.lab.policies import POLICIES
 from tpmsim.scenario.beginnings import TEMPLATES, beginnings, begun
 from tpmsim.scenario.checking import check
 from tpmsim.scenario.digests import text_digest
@@ -30,7 +31,7 @@ def test_there_are_templates_and_the_scenarios_that_ship() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_template_has_nothing_that_the_checks_mind(name: str) -> None:
-    assert check(TEMPLATES / name).findings == ()
+    assert check(TEMPLATES / name, POLICIES).findings == ()
 
 
 @pytest.mark.parametrize("path", TEMPLATES.rglob("*.yaml"), ids=lambda path: path.relative_to(TEMPLATES).as_posix())

@@ -10,6 +10,7 @@ from tpmsim.cli.naming import named
 from tpmsim.errors import InputRefused
 from tpmsim.game.files import SHARED_MODE, replace_file
 from tpmsim.game.wording.prose import counted
+from tpmsim.lab.policies import POLICIES
 from tpmsim.scenario.checking import Checked, check, checked
 from tpmsim.scenario.codes import ERROR, NOTE, WARNING
 from tpmsim.scenario.diagnostics import Diagnostic
@@ -52,7 +53,7 @@ def check_command(paths: tuple[str, ...], form: str, strict: bool, fix: bool) ->
 def _checked(path: Path) -> Checked:
     """The findings of a scenario; of one that cannot be opened, why."""
     try:
-        return check(path)
+        return check(path, POLICIES)
     except InputRefused as refused:
         found = tuple(one for one in refused.findings if isinstance(one, Diagnostic))
         return Checked(found[0].file, found, {}, None, None)

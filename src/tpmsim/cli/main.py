@@ -26,6 +26,7 @@ FULL = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
 COMMANDS = {
     "play": "play:play",
     "run": "run:run",
+    "test": "trial:test",
     "verify": "verify:verify",
     "replay": "replay:replay",
     "branch": "replay:branch",
@@ -72,6 +73,7 @@ def tpmsim() -> None:
       tpmsim play                       go on with a run, or start the tutorial
       tpmsim play first-product         a new run of a scenario
       tpmsim run first-product --policy steady --runs 1000
+      tpmsim test first-product         scripted paths, and play that looks for what was not reached
       tpmsim verify saves/*.tpmrun      re-simulate runs and find what was edited
       tpmsim new my-first               a scenario of your own
     """

@@ -4,12 +4,9 @@ import contextlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tpmsim.errors import InputRefused, UsageError
-from tpmsim.scenario.codes import Files
-from tpmsim.scenario.diagnostics import finding, nearest
-from tpmsim.scenario.library import folder, shipped
+from tpmsim.errors import UsageError
+from tpmsim.scenario.library import place_of
 from tpmsim.scenario.loading import SCENARIO_FILE
-from tpmsim.text import is_id, quoted
 
 SCENARIOS = "scenarios"
 """The folder in which scenarios are looked for beside the present one."""
@@ -45,17 +42,8 @@ def _inside(path: Path) -> Iterator[Path]:
 
 def _meant(name: str) -> Iterator[Path]:
     path = Path(name)
-    if path.is_dir() and not (path / SCENARIO_FILE).is_file():
-        yield from list(_inside(path)) or [path]
-    elif path.exists():
-        yield path
-    elif name in (known := list(shipped())):
-        yield _near(folder() / name)
-    elif is_id(name):
-        near = nearest(name, known)
-        raise InputRefused([finding(Files.NO_SCENARIO, meant=near, name=quoted(name), known=", ".join(known))])
-    else:
-        yield path
+    inside = list(_inside(path)) if path.is_dir() and not (path / SCENARIO_FILE).is_file() else []
+    yield from inside or [_near(place_of(name))]
 
 
 def _near(path: Path) -> Path:

@@ -1,14 +1,13 @@
 """`tpmsim run`: many runs of a scenario by a policy, as a table, as JSON, or as run files."""
 
 import json
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
+from tpmsim.cli.progress import progress
 from tpmsim.core.rolls import seed_text
 from tpmsim.errors import UsageError
 from tpmsim.game.files import run_path
@@ -53,7 +52,7 @@ def run(scenario: str, policy: str, seed: str, runs: int, jobs: int, save: Path 
         raise UsageError(f"{runs} runs do not go into one file", help="Give --save a folder.")
     loaded, batch = open_scenario(scenario), seeded(seed)
     seeds = batch_seeds(batch, runs)
-    with _progress(runs) as told:
+    with progress(runs) as told:
         results = play_all(loaded, policy, seeds, jobs=jobs, progress=told)
     page = report(loaded.rules, loaded.scenario.id, policy, results, batch)
     if save is not None:
@@ -66,27 +65,10 @@ def run(scenario: str, policy: str, seed: str, runs: int, jobs: int, save: Path 
     return 0
 
 
-@contextmanager
-def _progress(runs: int) -> Iterator[Callable[[int, int], None]]:
-    """Progress on stderr: a bar in a terminal, else a line a block; nothing for a single run."""
-    if runs == 1:
-        yield lambda done, of: None
-    elif sys.stderr.isatty():
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
-
-        columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-            task = bar.add_task("runs", total=runs)
-            yield lambda done, of: bar.update(task, completed=done)
-    else:
-        yield lambda done, of: click.echo(f"{done} of {of} runs", err=True)
-
-
 def _save(loaded: Loaded, policy: str, seeds: tuple[int, ...], place: Path) -> None:
     """Play the runs again, move by move, each into a file of its own."""
     one_file = len(seeds) == 1 and place.suffix == ".tpmrun"
-    with _progress(len(seeds)) as told:
+    with progress(len(seeds)) as told:
         for number, seed in enumerate(seeds, start=1):
             text = seed_text(seed)
             path = place if one_file else run_path(place, loaded.scenario.id, text, policy)

@@ -300,8 +300,9 @@ class Known:
 
     @property
     def runway(self) -> Floats:
-        """(N,) weeks that the cash lasts if every week costs what the last one did, at most 99."""
-        return np.where(self.burn > 0.0, np.minimum(99.0, self.cash / np.maximum(self.burn, 1e-9)), 99.0)
+        """(N,) weeks that the cash lasts if every week costs what the last one did, 0 to 99."""
+        left = np.minimum(99.0, np.maximum(0.0, self.cash) / np.maximum(self.burn, 1e-9))
+        return np.where(self.burn > 0.0, left, 99.0)
 
     @property
     def since(self) -> Ints:

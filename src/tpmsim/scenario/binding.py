@@ -20,7 +20,7 @@ from tpmsim.scenario.codes import Code, Schema
 from tpmsim.scenario.diagnostics import Diagnostic, allowed_words, finding, in_order, nearest
 from tpmsim.scenario.fields import ConditionText, Text
 from tpmsim.scenario.nodes import Mapping, Node, Scalar, Sequence
-from tpmsim.scenario.positions import Path, Place, Positions
+from tpmsim.scenario.positions import Path, Place, Positions, dotted
 from tpmsim.scenario.stand_ins import stand_in
 from tpmsim.text import SafeText, quoted, shown
 
@@ -229,7 +229,7 @@ class _Binder:
         """Report unknown and missing keys; a misspelt key that is therefore missing is one finding, and is read so."""
         present = {key.text for key, _ in node.entries}
         absent, missing, meant = fields - present, required - present, {}
-        where = f" in {quoted('.'.join(map(str, path)))}" if path else ""
+        where = f" in {quoted(dotted(path))}" if path else ""
         for key in [key for key, _ in node.entries if key.text not in fields]:
             near = self._near(key.text, absent)
             if near:

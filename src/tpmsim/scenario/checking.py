@@ -5,7 +5,7 @@ in other languages are looked at here only. Each layer looks at what the one bef
 (`rendering`), and what only many runs can show.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,9 +15,11 @@ from tpmsim.scenario.codes import NOTE
 from tpmsim.scenario.diagnostics import Diagnostic, in_order
 from tpmsim.scenario.faults import Fault, located
 from tpmsim.scenario.loading import SCENARIO_FILE, Examined, Loaded, examine, opened, playable
-from tpmsim.scenario.positions import Positions
+from tpmsim.scenario.path_reading import read_tests
+from tpmsim.scenario.positions import Positions, dotted
 from tpmsim.scenario.schema import Scenario
-from tpmsim.scenario.words import FILE, read_words, text_id, translated
+from tpmsim.scenario.source import read_bytes
+from tpmsim.scenario.words import FILE, read_words, translated
 
 EVERYTHING = 4_096
 """Characters of a path that are shown: all of them, as editors and reports are to find the file."""
@@ -62,14 +64,27 @@ class Checked:
         return in_order(located(one, self.examined.bound.positions, self.file) for one in faults)
 
 
-def check(path: Path) -> Checked:
+def check(path: Path, policies: Collection[str] = ()) -> Checked:
     """Look at a scenario file, or at the folder it is in with the files beside it.
+
+    Args:
+        path: of the file or the folder.
+        policies: names of those who can play in scripted paths.
 
     Raises:
         InputRefused: there is no such file, or it cannot be read.
     """
     files, file = opened(path, EVERYTHING)
-    return checked(files, file)
+    result = checked(files, file)
+    if result.loaded is None or not path.is_dir():
+        return result
+    try:
+        found = read_tests(path, result.loaded.rules, result.loaded.names, policies, EVERYTHING).warnings
+    except InputRefused as refused:
+        found = _diagnostics(refused)
+    listed = {one.file for one in found}
+    tests = {name: read_bytes(name, follow_links=False) for name in listed if Path(name).is_file()}
+    return replace(result, findings=in_order([*result.findings, *found]), files={**result.files, **tests})
 
 
 def checked(files: Mapping[str, bytes], file: str) -> Checked:
@@ -120,6 +135,6 @@ def _translation(language: str, file: str, data: bytes, scenario: Scenario) -> I
         return
     yield from read.findings
     for one in craft_texts.texts(translated(scenario, read.words.texts)):
-        name = text_id(one.path)
+        name = dotted(one.path)
         if name in read.words.texts:
             yield located(replace(one, path=("texts", name)), read.positions, file)

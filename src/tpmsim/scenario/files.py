@@ -13,13 +13,14 @@ from pathlib import PurePath
 from typing import Final
 
 from tpmsim.scenario.fields import Model
+from tpmsim.scenario.paths import PathsFile
 from tpmsim.scenario.schema import Scenario
 from tpmsim.scenario.words import FILE, Words
 
 TESTS: Final = "tests"
 SCHEMAS: Final = ".schema"
 
-MODELS: Final[Mapping[str, type[Model]]] = {"scenario": Scenario, "words": Words}
+MODELS: Final[Mapping[str, type[Model]]] = {"scenario": Scenario, "words": Words, "tests": PathsFile}
 """The kinds of files that have a model, by name."""
 
 

@@ -34,11 +34,20 @@ def open_scenario(name: str) -> Loaded:
     Raises:
         InputRefused: there is none, or it is not sound.
     """
+    return load(place_of(name))
+
+
+def place_of(name: str) -> Path:
+    """Where a shipped scenario is, by its id, or any by its path: a folder or a file that may not be there.
+
+    Raises:
+        InputRefused: it is an id that no scenario has.
+    """
     known = list(shipped())
     if name in known:
-        return load(folder() / name)
+        return folder() / name
     path = Path(name)
     if is_id(name) and not os.path.exists(path):
         near = nearest(name, known)
         raise InputRefused([finding(Files.NO_SCENARIO, meant=near, name=quoted(name), known=", ".join(known))])
-    return load(path)
+    return path

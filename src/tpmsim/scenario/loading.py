@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from tpmsim.core.conditions import Expr
+from tpmsim.core.conditions import Expr, Names
 from tpmsim.core.rules import Rules
 from tpmsim.errors import InputRefused
 from tpmsim.scenario.binding import Bound, bind
@@ -35,6 +35,7 @@ class Loaded:
         text_digest: of texts too.
         warnings: findings that do not keep it from being played.
         guide: the conditions of the words of the guide, by their ids.
+        names: what its conditions can read.
         words: texts in other languages, by language.
     """
 
@@ -45,6 +46,7 @@ class Loaded:
     text_digest: str
     warnings: tuple[Diagnostic, ...]
     guide: Mapping[str, Expr]
+    names: Names
     words: Mapping[str, Words] = field(default_factory=dict)
 
     @property
@@ -144,6 +146,7 @@ def playable(examined: Examined, files: Mapping[str, bytes], file: str = "") -> 
         text_digest(scenario, words),
         in_order([*examined.findings, *findings]),
         examined.compiler.conditions.guide,
+        examined.compiler.names,
         words,
     )
 

@@ -10,6 +10,11 @@ Path = tuple[str | int, ...]
 Place = tuple[int, int]
 
 
+def dotted(path: Path) -> str:
+    """A path as it is written in messages and as the id of a text: with dots, items of lists from 1."""
+    return ".".join(str(step + 1) if isinstance(step, int) else step for step in path)
+
+
 @dataclass(frozen=True, slots=True)
 class Positions:
     """Line and column of each value and each key, from 1.

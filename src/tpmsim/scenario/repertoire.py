@@ -182,7 +182,8 @@ class Repertoire:
             [_add("hiring", 1.0)],
             building[:2],
             team.recruiting,
-            ((f"people.coming < {team.most}", f"headcount is capped at {team.most:g}"),),
+            # Persons are sums of shares that learn, and may be a bit more or less than whole.
+            ((f"people.coming < {team.most - 0.5}", f"headcount is capped at {team.most:g}"),),
         )
         yield self._move(
             "release:engineer",

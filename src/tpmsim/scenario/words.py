@@ -13,7 +13,7 @@ from tpmsim.scenario.binding import Bound, bind
 from tpmsim.scenario.codes import Texts
 from tpmsim.scenario.diagnostics import Diagnostic, finding, in_order, nearest
 from tpmsim.scenario.fields import Language, Meaning, Model
-from tpmsim.scenario.positions import Path, Positions
+from tpmsim.scenario.positions import Path, Positions, dotted
 from tpmsim.scenario.schema import Scenario
 from tpmsim.scenario.yaml_reader import read
 from tpmsim.text import SafeText, quoted
@@ -62,20 +62,15 @@ def every_text(value: Any, path: Path = ()) -> Iterator[tuple[Path, SafeText]]:
             yield from every_text(part, (*path, key))
 
 
-def text_id(path: Path) -> str:
-    """The id of the text at a path."""
-    return ".".join(str(step + 1) if isinstance(step, int) else step for step in path)
-
-
 def texts(scenario: Scenario) -> dict[str, SafeText]:
     """Every text of a scenario that players read, by its id."""
-    return {text_id(path): text for path, text in every_text(scenario) if path[-1] not in NEVER_SHOWN}
+    return {dotted(path): text for path, text in every_text(scenario) if path[-1] not in NEVER_SHOWN}
 
 
 def translated(value: V, words: Mapping[str, SafeText], path: Path = ()) -> V:
     """A scenario, or a part of it, with these texts in place of those with the same ids."""
     if isinstance(value, SafeText):
-        text: Any = words.get(text_id(path), value)
+        text: Any = words.get(dotted(path), value)
         return text  # type: ignore[no-any-return]
     parts = {key: (part, translated(part, words, (*path, key))) for key, part in _parts(value)}
     if all(new is old for old, new in parts.values()):

@@ -7,6 +7,9 @@ from hypothesis import strategies as st
 
 from table_reader import read_table
 from tpmsim.core.mechanics import finance
+from tpmsim.core.opening import initial
+from tpmsim.core.state import evolve
+from tpmsim.scenario.library import open_scenario
 
 quick = settings(max_examples=50, deadline=None)
 money = st.floats(-1e5, 1e5)
@@ -105,3 +108,10 @@ def test_commercial_value_is_the_mean_over_the_tree(pv, p_market, launch_cost, p
     mean = sum(chance * value for chance, value in tree)
     value = finance.expected_commercial_value(pv, p_market, launch_cost, p_tech, development)
     assert value == pytest.approx(mean, abs=1e-6 * (1 + pv + launch_cost + development))
+
+
+def test_the_runway_of_a_run_in_debt_is_nothing():
+    rules = open_scenario("first-product").rules
+    known = initial(rules, np.arange(3, dtype=np.uint64)).known
+    cash, burn = np.array([-500.0, 100.0, -500.0]), np.array([50.0, 50.0, 0.0])
+    assert evolve(known, cash=cash, burn=burn).runway.tolist() == [0.0, 2.0, 99.0]

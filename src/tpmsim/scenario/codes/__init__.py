@@ -10,6 +10,7 @@ from tpmsim.scenario.codes.craft import Craft
 from tpmsim.scenario.codes.files import Files
 from tpmsim.scenario.codes.logic import Logic
 from tpmsim.scenario.codes.page import ERROR, NOTE, WARNING, Code, Page
+from tpmsim.scenario.codes.paths import Paths, Runs
 from tpmsim.scenario.codes.references import Names, References, Texts
 from tpmsim.scenario.codes.schema import Conditions, Schema
 from tpmsim.scenario.codes.yaml import Yaml
@@ -28,7 +29,9 @@ __all__ = [
     "Names",
     "Never",
     "Page",
+    "Paths",
     "References",
+    "Runs",
     "Schema",
     "Texts",
     "Yaml",
@@ -41,6 +44,7 @@ LAYERS: Final[dict[str, tuple[Code, ...]]] = {
     "logic": (*Logic, *Never),
     "craft": tuple(Craft),
     "files": tuple(Files),
+    "tests": (*Paths, *Runs),
 }
 """The codes of each layer, in order."""
 
