@@ -33,7 +33,7 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     "name",
     [
         *("play", "run", "verify", "replay", "branch", "list", "rename", "delete", "new", "check", "explain", "test"),
-        *("graph", "fmt", "docs", "schema", "upgrade", "doctor"),
+        *("graph", "fmt", "docs", "schema", "publish", "upgrade", "doctor"),
     ],
 )
 def test_every_command_has_help_with_examples(command: Command, name: str) -> None:

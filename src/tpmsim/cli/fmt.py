@@ -74,7 +74,8 @@ def _files(path: Path) -> Iterator[Path]:
         yield path
         return
     for folder in (path, path / TESTS):
-        yield from (one for one in sorted(folder.glob("*.yaml")) if one.is_file() and not one.is_symlink())
+        files = [one for one in sorted(folder.glob("*.yaml")) if one.is_file() and not one.is_symlink()]
+        yield from (one for one in files if model_of(one) is not None)
 
 
 def _formatted(file: Path, write: bool, diff: bool) -> Outcome:

@@ -39,6 +39,7 @@ COMMANDS = {
     "schema": "schema:schema",
     "check": "check:check_command",
     "explain": "explain:explain",
+    "publish": "publish:publish",
     "upgrade": "upgrade:upgrade",
     "graph": "graph:graph_command",
     "doctor": "doctor:doctor",

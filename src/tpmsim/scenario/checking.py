@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tpmsim.errors import InputRefused
-from tpmsim.scenario import craft, craft_texts, logic_conditions
+from tpmsim.scenario import craft, craft_texts, logic_conditions, published
 from tpmsim.scenario.codes import NOTE
 from tpmsim.scenario.diagnostics import Diagnostic, in_order
 from tpmsim.scenario.faults import Fault, located
@@ -74,7 +74,7 @@ def check(path: Path, policies: Collection[str] = ()) -> Checked:
     Raises:
         InputRefused: there is no such file, or it cannot be read.
     """
-    files, file = opened(path, EVERYTHING)
+    files, file = opened(path, EVERYTHING, (published.FILE,))
     result = checked(files, file)
     if result.loaded is None or not path.is_dir():
         return result
@@ -103,11 +103,22 @@ def checked(files: Mapping[str, bytes], file: str) -> Checked:
         loaded = playable(examined, files, file)
     except InputRefused:
         loaded = None
+    if loaded is not None and published.FILE in files:
+        found.extend(_since(loaded, examined, files[published.FILE], file))
     return Checked(file, in_order(found), shown, loaded, examined)
 
 
 def _diagnostics(refused: InputRefused) -> tuple[Diagnostic, ...]:
     return tuple(one for one in refused.findings if isinstance(one, Diagnostic))
+
+
+def _since(loaded: Loaded, examined: Examined, data: bytes, file: str) -> tuple[Diagnostic, ...]:
+    """What has become of what was published."""
+    name, place = f"{file.removesuffix(SCENARIO_FILE)}{published.FILE}", (file, examined.bound.positions)
+    try:
+        return published.compared(data, name, loaded.scenario, loaded.digest, place)
+    except InputRefused as refused:
+        return _diagnostics(refused)
 
 
 def _deeper(examined: Examined, file: str) -> Iterator[Diagnostic]:

@@ -3,6 +3,7 @@
     my-scenario/scenario.yaml       the scenario
     my-scenario/words.de.yaml       its texts in another language
     my-scenario/tests/first.yaml    scripted paths
+    my-scenario/published.yaml      what was given away of it
     my-scenario/.schema/            what editors know of them
 
 Not here: opening them (`loading`).
@@ -12,22 +13,26 @@ from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Final
 
+from tpmsim.scenario import published
 from tpmsim.scenario.fields import Model
 from tpmsim.scenario.paths import PathsFile
 from tpmsim.scenario.schema import Scenario
 from tpmsim.scenario.words import FILE, Words
 
 TESTS: Final = "tests"
+PUBLISHED: Final = "published"
 SCHEMAS: Final = ".schema"
 
 MODELS: Final[Mapping[str, type[Model]]] = {"scenario": Scenario, "words": Words, "tests": PathsFile}
-"""The kinds of files that have a model, by name."""
+"""The kinds of files that an author writes, by name."""
 
 
 def kind_of(path: PurePath) -> str:
     """The kind of a file, by its name and its folder."""
     if path.parent.name == TESTS:
         return TESTS
+    if path.name == published.FILE:
+        return PUBLISHED
     return "words" if FILE.fullmatch(path.name) else "scenario"
 
 

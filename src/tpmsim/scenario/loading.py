@@ -1,7 +1,7 @@
 """Opening a scenario: bytes, trees, models, rules, digests. The one way in for files and for journals."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -91,12 +91,13 @@ def load(path: Path) -> Loaded:
     return parse(*opened(path))
 
 
-def opened(path: Path, shown: int = QUOTED_CHARS) -> tuple[dict[str, bytes], str]:
+def opened(path: Path, shown: int = QUOTED_CHARS, beside: Collection[str] = ()) -> tuple[dict[str, bytes], str]:
     """The files of a scenario by name, and the first of them as it may be shown.
 
     Args:
         path: of its own file, or of its folder.
         shown: how many characters of the path.
+        beside: names of other files of the folder that are wanted, too, if they are there.
 
     Raises:
         InputRefused: one of them cannot be read.
@@ -106,7 +107,7 @@ def opened(path: Path, shown: int = QUOTED_CHARS) -> tuple[dict[str, bytes], str
     file = member(path, SCENARIO_FILE)
     files = {SCENARIO_FILE: read_bytes(file, follow_links=False)}
     for name in members(path):
-        if FILE.fullmatch(name):
+        if FILE.fullmatch(name) or name in beside:
             files[name] = read_bytes(member(path, name), follow_links=False)
     return files, shown_path(str(file), shown)
 

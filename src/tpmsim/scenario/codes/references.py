@@ -57,6 +57,24 @@ class References(Code):
         "  slow_path: {title: Slow path, serves: {speed: 0.5}, points: 6}\n",
     )
 
+    GONE = Page(
+        "TPM306",
+        "published id that is gone",
+        "the {what} '{id}' of version {version} is gone",
+        "It was published with the scenario, so translations, tests, notes and policies may name it. Old runs stay what "
+        "they are: each carries its own scenario.",
+        help="Give the old id back, or raise 'version:' and run 'tpmsim publish'.",
+        severity=WARNING,
+    )
+    SAME_VERSION = Page(
+        "TPM307",
+        "changed without a new version",
+        "it has changed since version {version} was published, and still says so",
+        "Two scenarios of one version that play differently cannot be told apart by those who have both.",
+        help="Raise 'version:', and run 'tpmsim publish' when it is done.",
+        severity=WARNING,
+    )
+
 
 class Texts(Code):
     """TPM31x: texts in files of their own."""
