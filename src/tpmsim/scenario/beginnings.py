@@ -49,7 +49,8 @@ def begun(name: str, origin: str) -> dict[str, bytes]:
 
 def _paths(place: Path) -> Iterator[PurePosixPath]:
     for path in sorted([*place.glob("*.yaml"), *place.glob(f"{TESTS}/*.yaml")]):
-        yield PurePosixPath(path.relative_to(place).as_posix())
+        if kind_of(path) in MODELS:
+            yield PurePosixPath(path.relative_to(place).as_posix())
 
 
 def _text(path: Path) -> str:
@@ -59,7 +60,5 @@ def _text(path: Path) -> str:
 def _with_modeline(path: PurePosixPath, text: str) -> str:
     """The text with the line by which editors find the schema; its folder lies beside the scenario."""
     bare = _MODELINE.sub("", text, count=1)
-    if kind_of(path) not in MODELS:
-        return bare
     up = "../" * (len(path.parts) - 1)
     return f"# yaml-language-server: $schema={up}{SCHEMAS}/{kind_of(path)}.json\n{bare}"

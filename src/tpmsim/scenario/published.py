@@ -6,7 +6,7 @@ told, and changes without a new version. Not here: writing files.
 """
 
 from collections.abc import Iterator
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field
 
@@ -20,9 +20,7 @@ from tpmsim.scenario.yaml_reader import read
 
 FILE: Final = "published.yaml"
 
-_HEAD: Final = (
-    "# Made by 'tpmsim publish'. Keep it with the scenario: 'tpmsim check' tells by it what has gone since.\n"
-)
+_HEAD: Final = "# Made by 'tpmsim publish'. Keep it with the scenario: 'tpmsim check' tells what has gone since.\n"
 
 Ids = tuple[Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,64}(/[a-z0-9_-]{1,64})?$")], ...]
 
@@ -95,7 +93,7 @@ def _changed(before: Published, scenario: Scenario, digest: str, place: tuple[st
         for one in ids:
             if one not in here:
                 new = [other for other in here if other not in ids]
-                said = {"what": section.removesuffix("s"), "id": one, "version": before.version}
+                said: dict[str, Any] = {"what": section.removesuffix("s"), "id": one, "version": before.version}
                 where = positions.key(*(("market", section) if section in ("segments", "rivals") else (section,)))
                 yield finding(References.GONE, file, *where, meant=nearest(one, new), **said)
     if before.version == scenario.version:

@@ -61,8 +61,8 @@ class References(Code):
         "TPM306",
         "published id that is gone",
         "the {what} '{id}' of version {version} is gone",
-        "It was published with the scenario, so translations, tests, notes and policies may name it. Old runs stay what "
-        "they are: each carries its own scenario.",
+        "It was published with the scenario, so translations, tests, notes and policies may name it. Old runs stay "
+        "what they are: each carries its own scenario.",
         help="Give the old id back, or raise 'version:' and run 'tpmsim publish'.",
         severity=WARNING,
     )
