@@ -32,8 +32,22 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     "name",
     [
-        *("play", "run", "verify", "replay", "branch", "list", "rename", "delete", "new", "check", "explain", "test"),
-        *("graph", "fmt", "docs", "schema", "publish", "upgrade", "doctor"),
+        *(
+            "play",
+            "run",
+            "verify",
+            "replay",
+            "branch",
+            "list",
+            "rename",
+            "delete",
+            "new",
+            "preview",
+            "check",
+            "explain",
+            "test",
+        ),
+        *("explain", "test", "graph", "fmt", "docs", "schema", "publish", "upgrade", "doctor"),
     ],
 )
 def test_every_command_has_help_with_examples(command: Command, name: str) -> None:

@@ -19,7 +19,22 @@ from tui.tour import SIZES, STOPS, Stop, visit
 
 SOURCE = Path(__file__).resolve().parent.parent.parent / "src" / "tpmsim" / "tui"
 CANARY = "[@click=app.quit]CANARY[/]"
-SHOWN = ("brief", "week", "people", "roadmap", "beliefs", "market", "learn", "home", "begin", "replay", "recap", "end")
+SHOWN = (
+    "brief",
+    "week",
+    "people",
+    "roadmap",
+    "beliefs",
+    "market",
+    "learn",
+    "home",
+    "begin",
+    "replay",
+    "recap",
+    "end",
+    "preview",
+    "truth",
+)
 """Stops with so much of an author's text that some of it must be seen, even where it is cut."""
 
 

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from seen import SIZES, on_dialog, text_of
+from seen import SIZES, on_dialog, pressed, text_of
 from tpmsim.cli.plain_pages import menu as in_lines
 from tpmsim.game.menus import Above, Entry, Menu
 from tpmsim.game.session import Session
@@ -30,6 +30,11 @@ def test_only_what_a_gate_asks_for_is_marked_as_there_or_missing(size):
         assert "x missing: Money" in rows
 
     on_dialog(MenuScreen(MENU), size, act)
+
+
+@pytest.mark.parametrize("key", ["escape", "q", "h", "left", "enter"])
+def test_a_key_goes_back_and_chooses_nothing(key):
+    assert on_dialog(MenuScreen(MENU), SIZES[0], pressed(key)) == [None]
 
 
 def test_plain_mode_lists_it():

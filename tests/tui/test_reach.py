@@ -1,13 +1,17 @@
 """What screens must not reach for, and what must hold while nobody can see them or when they have failed."""
 
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from textual.binding import Binding
 from textual.events import Paste
+from textual.screen import Screen
 
 import tpmsim.tui
 from tpmsim.tui import ending, start
+from tpmsim.tui.app import TpmsimApp
 from tpmsim.tui.overrides import LEAST, ascii_of
 from tpmsim.tui.screens.home_rows import about_run
 from tpmsim.tui.shelf import Kept
@@ -32,6 +36,18 @@ def without_words(path: Path) -> str:
 def test_sizes_are_written_down_once(path: Path) -> None:
     if path.name != "window.py":
         assert re.findall(r"\b(?:WIDE|TALL)\b.*= .*\d", path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize("path", [*SCREENS, ROOT / "app.py"], ids=lambda path: path.name)
+def test_every_key_has_something_that_it_does(path: Path) -> None:
+    module = import_module(".".join(("tpmsim", *path.relative_to(ROOT.parent).with_suffix("").parts)))
+    for kind in vars(module).values():
+        if isinstance(kind, type) and kind.__module__ == module.__name__:
+            for one in vars(kind).get("BINDINGS", ()):
+                assert isinstance(one, Binding)
+                place, _, name = one.action.partition("(")[0].rpartition(".")
+                owner = {"app": TpmsimApp, "screen": Screen}.get(place, kind)
+                assert any(hasattr(owner, f"{start}_{name}") for start in ("action", "_action")), (kind, one.action)
 
 
 def test_a_paste_reaches_nothing_that_nobody_can_see(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tui.tour import PAGES, SIZES, STOPS, Stop, arrive, opened
+from tui.tour import PAGES, SIZES, STOPS, Stop, arrive, close, opened
 
 SHOWN = tuple(stop for stop in STOPS if stop.name not in PAGES)
 """A page is shown with something on it: as it is after some weeks."""
@@ -26,5 +26,4 @@ def test_a_screen_is_painted_as_before(
     try:
         assert snap_compare(app, terminal_size=size, run_before=lambda pilot: arrive(pilot, stop))
     finally:
-        if app.table is not None:
-            app.table.close()
+        close(app)

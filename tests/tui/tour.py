@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,14 @@ from textual.pilot import Pilot
 
 from faulty_os import Twin
 from kept import of_other_rules
+from tpmsim.game.editions import Basis, Editions
+from tpmsim.game.findings import with_source
+from tpmsim.game.preview import FRESH
 from tpmsim.game.session import Session
 from tpmsim.scenario.library import open_scenario
-from tpmsim.scenario.loading import Loaded
+from tpmsim.scenario.loading import Loaded, load
 from tpmsim.tui.flow import Game
+from tpmsim.tui.preview.app import Preview
 from tpmsim.tui.shelf import Shelf
 from tpmsim.tui.table import Table
 
@@ -31,7 +36,8 @@ class Stop:
         screen: class of the screen that is then the present one.
         keys: from the first screen of the start to this one.
         start: a new `run`, one gone on with (`resumed`), one that is `over`, one that cannot be stored (`full`); or
-            `home`, the first screen, over a folder with a run; `older`, over one with a run of other rules alone.
+            `home`, the first screen, over a folder with a run; `older`, over one with a run of other rules alone; or
+            a preview whose newest save is `spoilt`, or which never saw a sound one (`unsound`).
     """
 
     name: str
@@ -67,6 +73,9 @@ STOPS = (
     Stop("rename", "NoteScreen", ("r",), "home"),
     Stop("replay", "ReplayScreen", ("v",), "home"),
     Stop("recorded", "RecordedScreen", ("v",), "older"),
+    Stop("preview", "PreviewScreen", (), "spoilt"),
+    Stop("truth", "TruthScreen", ("T",), "spoilt"),
+    Stop("unsound", "UnsoundScreen", (), "unsound"),
 )
 
 
@@ -84,7 +93,23 @@ def play_on(session: Session, weeks: int) -> None:
         session.end_week()
 
 
-def opened(stop: Stop, folder: Path, loaded: Loaded | None = None) -> tuple[Game, Twin]:
+def previewed(stop: Stop, folder: Path, loaded: Loaded) -> Preview:
+    """A preview some weeks into a run, whose newest save has a mistake in it; or which knows nothing else."""
+    file = folder / "scenario.yaml"
+
+    def lead(session: Session) -> str:
+        play_on(session, 3)
+        return ""
+
+    editions = Editions(partial(load, file), Basis(SEED, FRESH), lead, partial(with_source, file=file))
+    spoilt = loaded.data.replace(b"format", b"fromat", 1)
+    for data in (spoilt,) if stop.start == "unsound" else (loaded.data, spoilt):
+        file.write_bytes(data)
+        editions.adopt(editions.attempt(editions.basis))
+    return Preview(editions, lambda now: False, str(file.name))
+
+
+def opened(stop: Stop, folder: Path, loaded: Loaded | None = None) -> tuple[Game | Preview, Twin]:
     """The game as it stands at the first screen of a stop; and the disk it is stored on.
 
     Args:
@@ -93,6 +118,8 @@ def opened(stop: Stop, folder: Path, loaded: Loaded | None = None) -> tuple[Game
         loaded: the scenario of the run, which is then the only one offered; None is the tutorial.
     """
     shelf, twin = Shelf(folder), Twin()
+    if stop.start in ("spoilt", "unsound"):
+        return previewed(stop, folder, loaded or open_scenario("first-product")), twin
     if loaded is not None:
         scenario = folder / "scenario.yaml"
         scenario.write_bytes(loaded.data)
@@ -153,7 +180,7 @@ def visit(
     look: Callable[[Pilot[Any]], Awaitable[None]],
     size: tuple[int, int] = SIZES[0],
     loaded: Loaded | None = None,
-) -> Game:
+) -> Game | Preview:
     """Go to a stop and look around there; the game as it was left."""
     app, _ = opened(stop, folder, loaded)
 
@@ -165,6 +192,11 @@ def visit(
     try:
         asyncio.run(go())
     finally:
-        if app.table is not None:
-            app.table.close()
+        close(app)
     return app
+
+
+def close(app: Game | Preview) -> None:
+    """Close the run that lies on the table of an app."""
+    if isinstance(app, Game) and app.table is not None:
+        app.table.close()

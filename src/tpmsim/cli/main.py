@@ -25,6 +25,7 @@ FULL = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
 
 COMMANDS = {
     "play": "play:play",
+    "preview": "preview:preview",
     "run": "run:run",
     "test": "trial:test",
     "verify": "verify:verify",

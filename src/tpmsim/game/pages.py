@@ -211,3 +211,87 @@ class Recap:
     last: tuple[Happening, ...]
     made: tuple[str, ...]
     open: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A finding about a scenario.
+
+    Attributes:
+        severity: `error`, which keeps the scenario from being played, `warning` or `note`.
+        code: of its page; may be empty.
+        place: file, line and column.
+        message: what is wrong.
+        help: what to do about it; may be empty.
+        source: the line of the file, or the part of it around the place; may be empty.
+        at: characters of it before the place.
+    """
+
+    severity: str
+    code: str
+    place: str
+    message: str
+    help: str
+    source: str = ""
+    at: int = 0
+
+    @property
+    def error(self) -> bool:
+        """Whether it keeps the scenario from being played."""
+        return self.severity == "error"
+
+    @property
+    def title(self) -> str:
+        """The severity with the code."""
+        return f"{self.severity}[{self.code}]" if self.code else self.severity
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of the newest save of a scenario that is being edited.
+
+    Attributes:
+        sound: whether it can be played.
+        findings: errors, or the warnings of a sound one.
+        told: what is different for its player.
+        skipped: what was done before and cannot be done in it, one a line.
+        says: all that in one line; empty where there is nothing to say.
+    """
+
+    sound: bool
+    findings: tuple[Found, ...]
+    told: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that its player may not know: what it is about, how it is, and what the player sees of it."""
+
+    about: str
+    true: str
+    seen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Facts of one kind, below a title."""
+
+    title: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Insight:
+    """What is hidden in a run, for its author's eyes.
+
+    Attributes:
+        title: the week.
+        draws: what chance holds for the end of this week.
+        truth: how the world of the run is.
+    """
+
+    title: str
+    draws: tuple[Facts, ...]
+    truth: tuple[Facts, ...]

@@ -72,6 +72,7 @@ class Session:
         reports: of all ended weeks.
         notes: notes and marks of the player with the week in which they were made.
         forecasts: of the player, with the week for whose end they were made.
+        records: what was recorded since the session began or was resumed, in order.
         week_begins: whether nothing was recorded since the last week ended.
     """
 
@@ -82,6 +83,7 @@ class Session:
         self.reports: list[WeekReport] = []
         self.notes: list[tuple[int, SafeText]] = []
         self.forecasts: list[tuple[int, Forecast]] = []
+        self.records: list[Record] = []
         self.week_begins = False
         self._delegated: set[str] = set()
         self._written = store.journal.written if store is not None and store.journal is not None else FORMAT
@@ -335,6 +337,7 @@ class Session:
         before = self.position
         self.position, self._tip, records = self._waiting
         self._waiting = None
+        self.records.extend(records)
         for record in records:
             self._note_down(record, before)
 

@@ -1,5 +1,7 @@
 """A policy at the table: it plays a session move by move and leaves a run file, with the result it has in a batch."""
 
+from collections.abc import Callable
+
 from tpmsim.core.rolls import Luck, fork_key
 from tpmsim.game.session import Session
 from tpmsim.lab.policy import Policy
@@ -12,9 +14,25 @@ def record(session: Session, policy: Policy) -> None:
     Raises:
         StorageFailed: a move could not be stored.
     """
+    record_until(session, policy, lambda: False)
+
+
+def record_until(session: Session, policy: Policy, there: Callable[[], bool]) -> bool:
+    """Play a session to the first week at whose start something holds; whether it ever did.
+
+    Args:
+        session: the run, at the start of a week.
+        policy: who plays.
+        there: asked at the start of each week, and after the last one.
+
+    Raises:
+        StorageFailed: a move could not be stored.
+    """
     rules = session.loaded.rules
     bound = policy.bind(rules)
-    while session.outcome is None:
+    while not there():
+        if session.outcome is not None:
+            return False
         luck = Luck(fork_key(session.position.state.future, POLICY_FORK), session.position.week)
         for step in range(MOST_MOVES):
             row = int(bound.choose(session.position.state.known, luck, step)[0])
@@ -24,3 +42,4 @@ def record(session: Session, policy: Policy) -> None:
         for card in session.position.unanswered:
             session.play(next(one for one in session.legal_moves if one.startswith(f"answer:{card}/")))
         session.end_week()
+    return True

@@ -14,8 +14,6 @@ from tpmsim.tui.screens.question import QuestionScreen
 from tpmsim.tui.themes import NIGHT, PLAIN
 from tpmsim.tui.window import ACROSS, DOWN
 
-LEAVING = "Leave the game? Everything you confirmed is on the disk."
-
 WITHOUT_COLOUR = """
 .-plain OptionList > .option-list--option-highlighted { text-style: bold underline; }
 .-plain DataTable > .datatable--cursor { text-style: reverse; }
@@ -30,8 +28,12 @@ class TpmsimApp(SafeApp):
         begin: opens the first screen.
         colour: whether colours are wanted; without them the terminal's own are kept, and signs tell the rest.
         only_ascii: paint with nothing beyond ASCII.
+
+    Attributes:
+        LEAVING: what is asked before it is left.
     """
 
+    LEAVING: ClassVar[str] = "Leave the game? Everything you confirmed is on the disk."
     CSS_PATH = "styles/app.tcss"
     CSS = WITHOUT_COLOUR
     TITLE = "tpmsim"
@@ -72,7 +74,7 @@ class TpmsimApp(SafeApp):
         if self.too_small or (self._leaving is not None and self.screen is self._leaving):
             self.exit(0)
         else:
-            self._leaving = QuestionScreen(LEAVING, "Leave", "Stay")
+            self._leaving = QuestionScreen(self.LEAVING, "Leave", "Stay")
             self.push_screen(self._leaving, self._answered)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:

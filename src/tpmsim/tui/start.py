@@ -70,16 +70,14 @@ def play_on_screen(
     Raises:
         Exception: a bug, as it was raised; the terminal is back in order then.
     """
-    for fixed in FIXED:
-        os.environ.pop(fixed, None)
-    with _splash():
+    with splash():
         session = first() if first is not None else None
         from tpmsim.tui.flow import Game
         from tpmsim.tui.shelf import Shelf
         from tpmsim.tui.table import Table
 
         table = Table(session) if session is not None else None
-        colour, plain_lines = "NO_COLOR" not in os.environ, only_ascii or not _drawable()
+        colour, plain_lines = coloured(), only_ascii or not drawable()
         shelf = Shelf(folder, seed=seed, name=name, language=language)
         app = Game(shelf, table, resumed=resumed, colour=colour, only_ascii=plain_lines)
     with ended_by_signals(app.end_soon):
@@ -99,7 +97,12 @@ def _left(code: int, app: "Game") -> Left:
     return Left(UNSAVED if pending and code == 0 else code, path)
 
 
-def _drawable() -> bool:
+def coloured() -> bool:
+    """Whether colours are wanted."""
+    return "NO_COLOR" not in os.environ
+
+
+def drawable() -> bool:
     """Whether the stream that Textual writes to can carry what screens are drawn with."""
     with contextlib.suppress(UnicodeEncodeError, LookupError):
         DRAWN.encode(sys.stderr.encoding or "ascii")
@@ -108,8 +111,10 @@ def _drawable() -> bool:
 
 
 @contextmanager
-def _splash() -> Iterator[None]:
-    """A line on the screen until the first screen is there."""
+def splash() -> Iterator[None]:
+    """A line on the screen until the first screen is there, which then asks the terminal itself how large it is."""
+    for name in FIXED:
+        os.environ.pop(name, None)
     os.write(1, SPLASH)
     try:
         yield

@@ -63,6 +63,9 @@ class MenuScreen(Dialog[str | None]):
     def on_choices_present(self, event: Choices.Present) -> None:
         self.query_one("#detail", Static).update(line(event.line.detail, QUIET))
 
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
     def action_pick(self, number: int) -> None:
         for one in self._menu.entries:
             if one.number == number:

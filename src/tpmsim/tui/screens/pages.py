@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from pathlib import PurePath
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -22,7 +22,7 @@ from tpmsim.tui.panes.numbers import Numbers
 from tpmsim.tui.panes.pane import Pane
 from tpmsim.tui.panes.people import People
 from tpmsim.tui.panes.roadmap import Roadmap
-from tpmsim.tui.screens.dialog import Once
+from tpmsim.tui.screens.dialog import Dialog, Once
 from tpmsim.tui.screens.why import WhichScreen, WhyScreen
 from tpmsim.tui.shown import WARN, line
 from tpmsim.tui.widgets.clickrow import ClickRow, Item
@@ -38,6 +38,8 @@ OTHERS: tuple[tuple[str, type[Pane]], ...] = (
 )
 """The pages behind the first one, in the order of their keys; the id of a page is its name in small letters."""
 
+Given = TypeVar("Given")
+
 STYLED = ("pages", "listed", "numbers", "roadmap", "market", "log")
 STYLES: list[str | PurePath] = [f"../styles/{name}.tcss" for name in STYLED]
 
@@ -48,8 +50,12 @@ class Pages(Once[ScreenResultType]):
     Args:
         first: makes the first page; its id is `week`.
         keys: of the last row: key, words, and the action behind it; the others are behind the last one.
+
+    Attributes:
+        MARK: what the first row begins with, where pages are something else than a run being played.
     """
 
+    MARK: ClassVar[str] = ""
     CSS_PATH = STYLES
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "page('week')", "the week"),
@@ -85,7 +91,7 @@ class Pages(Once[ScreenResultType]):
         return self.desk.why(number)
 
     def compose(self) -> ComposeResult:
-        yield Status()
+        yield Status(self.MARK)
         yield ClickRow(id="tabs")
         yield ContentSwitcher(id="pages")
         yield from self.between()
@@ -122,15 +128,32 @@ class Pages(Once[ScreenResultType]):
         """Say something in the row of the last event."""
         self.query_one("#last", Static).update(line(text, WARN if text.startswith("Not ") else ""))
 
+    def ask(
+        self, make: Callable[[], Dialog[Given] | None], then: Callable[[Given | None], None] = lambda given: None
+    ) -> None:
+        """Put up a dialog about what lies on the desk.
+
+        Args:
+            make: makes it of the desk; None where there is nothing to make it of.
+            then: takes what it gives back.
+        """
+        dialog = make()
+        if dialog is not None:
+            self.app.push_screen(dialog, then)
+
     def explain(self, number: str) -> None:
         """Show the causes of a number."""
-        self.app.push_screen(WhyScreen(self.causes(number)))
+        self.ask(lambda: self.why_screen(number))
+
+    def why_screen(self, number: str) -> WhyScreen | None:
+        """The causes of a number, if there is such a number."""
+        return WhyScreen(self.causes(number)) if number in self.desk.seen.numbers else None
 
     async def action_page(self, page: str) -> None:
         await self.turn_to(page)
 
     def action_why(self) -> None:
-        self.app.push_screen(WhichScreen(self.desk.numbers()), lambda number: self.explain(number) if number else None)
+        self.ask(lambda: WhichScreen(self.desk.numbers()), lambda number: self.explain(number) if number else None)
 
     def action_say_page(self) -> None:
         """Say the page in a line, for those who cannot see it, and put the line on the clipboard."""

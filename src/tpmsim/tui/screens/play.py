@@ -25,7 +25,6 @@ from tpmsim.tui.screens.pages import Pages
 from tpmsim.tui.screens.question import QuestionScreen
 from tpmsim.tui.screens.reveal import RevealScreen
 from tpmsim.tui.screens.storage import Decision, Rescue, StorageScreen
-from tpmsim.tui.screens.why import WhyScreen
 from tpmsim.tui.table import Table, Told
 
 KEYS = (
@@ -45,8 +44,14 @@ class PlayScreen(Pages[Next]):
     Args:
         table: where it is played.
         at_once: show reveals at once.
+
+    Attributes:
+        LEAVING: what is asked before the run is left.
+        ROW: the keys of the last row.
     """
 
+    LEAVING: ClassVar[str] = "Leave this run? Everything you confirmed is on the disk."
+    ROW: ClassVar[tuple[tuple[str, str, str], ...]] = KEYS
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(page[0], f"page('{page}')", page, show=False) for page in ("people", "roadmap", "beliefs")),
         Binding("e", "end_week", "end the week"),
@@ -65,7 +70,7 @@ class PlayScreen(Pages[Next]):
     ]
 
     def __init__(self, table: Table, at_once: bool = False) -> None:
-        super().__init__(Week, KEYS)
+        super().__init__(Week, self.ROW)
         self._table = table
         self._at_once = at_once
 
@@ -94,9 +99,11 @@ class PlayScreen(Pages[Next]):
 
     @on(Open)
     def _open(self, message: Open) -> None:
-        menu = self._menu_of(message.group, message.subject)
-        if menu is not None:
-            self.app.push_screen(MenuScreen(menu), self._chosen)
+        def made() -> MenuScreen | None:
+            menu = self._menu_of(message.group, message.subject)
+            return MenuScreen(menu) if menu is not None else None
+
+        self.ask(made, self._chosen)
 
     # Keys
 
@@ -105,8 +112,7 @@ class PlayScreen(Pages[Next]):
 
     async def action_leave(self) -> None:
         if not await self._back():
-            asks = "Leave this run? Everything you confirmed is on the disk."
-            self.app.push_screen(QuestionScreen(asks, "Leave it", "Stay"), self._left)
+            self.ask(lambda: QuestionScreen(self.LEAVING, "Leave it", "Stay"), self._left)
 
     def action_undo(self) -> None:
         self._after(self._table.undo())
@@ -152,22 +158,23 @@ class PlayScreen(Pages[Next]):
             if yes:
                 self._after(self._table.repeat())
 
-        self.app.push_screen(QuestionScreen(f"As last week: {'; '.join(again)}?", "Do it again", "No"), answered)
+        self.ask(lambda: QuestionScreen(f"As last week: {'; '.join(again)}?", "Do it again", "No"), answered)
 
     def action_delegate(self) -> None:
-        standings = self._table.standings
-
         def chosen(area: str | None) -> None:
             if area is not None:
-                on = next(one.on for one in standings if one.area == area)
+                on = next(one.on for one in self._table.standings if one.area == area)
                 self._after(self._table.delegate(area, not on))
 
-        self.app.push_screen(DelegateScreen(standings), chosen)
+        self.ask(lambda: DelegateScreen(self._table.standings), chosen)
 
     def action_brief(self) -> None:
-        desk = self.desk
-        facts = f"{counted(desk.seen.weeks, 'week')}, about {counted(desk.view.scenario.minutes, 'minute')}."
-        self.app.push_screen(BriefScreen(desk.title, desk.brief, desk.goals, f"{facts} Seed {self._table.seed}."))
+        def made() -> BriefScreen:
+            desk = self.desk
+            facts = f"{counted(desk.seen.weeks, 'week')}, about {counted(desk.view.scenario.minutes, 'minute')}."
+            return BriefScreen(desk.title, desk.brief, desk.goals, f"{facts} Seed {self._table.seed}.")
+
+        self.ask(made)
 
     def action_help(self) -> None:
         show_help(self, "Playing", keys_of(self), WORDS)
@@ -186,28 +193,31 @@ class PlayScreen(Pages[Next]):
         if group != "answer":
             return group_menu(desk, group, subject)
         card = subject or next(iter(desk.seen.cards), "")
-        return answers(desk, card) if card else None
+        return answers(desk, card) if card in desk.seen.cards else None
 
     def _ask_silence(self, cards: list[str]) -> None:
         """Ask about each card that would go without an answer; then end the week."""
-        if not cards:
+        waiting = [card for card in cards if card in self.desk.seen.cards]
+        if not waiting:
             self._after(self._table.end_week())
             return
-        view, card = self.desk.view, cards[0]
-        says = view.label(f"answer:{card}/{view.scenario.cards[card].silence}")
+        card = waiting[0]
 
         def answered(end: bool | None) -> None:
             if end:
-                self._ask_silence(cards[1:])
+                self._ask_silence(waiting[1:])
             else:
                 self._open(Open("answer", card))
 
-        asks = f"{view.speaker(card)} still waits. No answer will be taken as {says}"
-        self.app.push_screen(QuestionScreen(asks, "End the week like that", "Answer first"), answered)
+        self.ask(lambda: silence_asked(self.desk, card), answered)
 
     def _left(self, leave: bool | None) -> None:
         if leave:
-            self.dismiss("home")
+            self.follow("home")
+
+    def follow(self, what: Next) -> None:
+        """Leave the run for what comes next."""
+        self.dismiss(what)
 
     def _after(self, told: Told) -> None:
         """Show what came of something the player did."""
@@ -217,8 +227,7 @@ class PlayScreen(Pages[Next]):
             return
         self.say(" ".join(told.lines))
         if told.week_ended:
-            assert self._table.revealed is not None
-            self.app.push_screen(RevealScreen(self._table.revealed, self._at_once), self._revealed)
+            self.ask(lambda: reveal_shown(self._table, self._at_once), self._revealed)
 
     def _decided(self, decision: Decision | None) -> None:
         """What is to be done about something that could not be stored."""
@@ -235,7 +244,7 @@ class PlayScreen(Pages[Next]):
     def _revealed(self, number: str | None) -> None:
         """After a reveal: the causes of a number, if they are asked for; then what waits."""
         if number is not None:
-            self.app.push_screen(WhyScreen(self.desk.why(number)), lambda _: self._go_on())
+            self.ask(lambda: self.why_screen(number), lambda _: self._go_on())
         else:
             self._go_on()
 
@@ -256,12 +265,32 @@ class PlayScreen(Pages[Next]):
 
         def chosen(what: Next | None) -> None:
             if what is not None and what != "look":
-                self.dismiss(what)
+                self.follow(what)
             else:
                 self.say("The run is over. x tells how it ended and what next, q leaves it.")
 
-        self.app.push_screen(EndScreen(self.desk.ending(), self._table.file), chosen)
+        self.ask(lambda: end_shown(self._table), chosen)
 
     def _chosen(self, move: str | None) -> None:
         if move is not None:
             self._after(self._table.make(move))
+
+
+def silence_asked(desk: Desk, card: str) -> QuestionScreen | None:
+    """The question whether a card shall go without an answer; None if it does not wait."""
+    if card not in desk.seen.cards:
+        return None
+    view = desk.view
+    says = view.label(f"answer:{card}/{view.scenario.cards[card].silence}")
+    asks = f"{view.speaker(card)} still waits. No answer will be taken as {says}"
+    return QuestionScreen(asks, "End the week like that", "Answer first")
+
+
+def reveal_shown(table: Table, at_once: bool) -> RevealScreen | None:
+    """The week that ended last, if one did in this sitting."""
+    return RevealScreen(table.revealed, at_once) if table.revealed is not None else None
+
+
+def end_shown(table: Table) -> EndScreen | None:
+    """How the run ended, if it did."""
+    return EndScreen(table.desk.ending(), table.file) if table.desk.over else None

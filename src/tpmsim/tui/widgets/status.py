@@ -4,15 +4,20 @@ from textual.events import Resize
 from textual.widgets import Static
 
 from tpmsim.game.desk import Desk
-from tpmsim.tui.shown import QUIET, STRONG, joined, line
+from tpmsim.tui.shown import QUIET, STRONG, WARN, joined, line
 from tpmsim.tui.window import WIDE
 
 
 class Status(Static):
-    """One row about the run."""
+    """One row about the run.
 
-    def __init__(self) -> None:
+    Args:
+        mark: what it always begins with; may be empty.
+    """
+
+    def __init__(self, mark: str = "") -> None:
         super().__init__("", id="status", markup=False)
+        self._mark = mark
         self._desk: Desk | None = None
 
     def show(self, desk: Desk) -> None:
@@ -33,6 +38,7 @@ class Status(Static):
         money = f"{view.figures.title('cash').lower()} {view.figures.bare('cash', seen.numbers['cash'])}"
         title = line(f"{desk.title}  " if wide else "", STRONG)
         right = joined(line(hours, STRONG), f"  {money}")
-        left = joined(title, f"{clock}  ", line(view.path(seen), QUIET))
+        mark = line(f"{self._mark}  " if self._mark else "", WARN)
+        left = joined(mark, title, f"{clock}  ", line(view.path(seen), QUIET))
         room = self.app.size.width - 2 - right.cell_length
         self.update(joined(left.truncate(room - 1, ellipsis=True).pad_right(max(room - left.cell_length, 1)), right))
