@@ -45,8 +45,9 @@ bench: $(STAMP)  ## speed, as ratios within one run
 golden: $(STAMP)  ## write the golden runs anew
 	$(BIN)/python tests/golden/write.py
 
-docs: $(STAMP)  ## write the generated tables of docs/ and the schemas anew
+docs: $(STAMP)  ## write the generated tables of docs/, the schemas and the guide's output anew
 	$(BIN)/python tests/docs_tables.py --write
+	$(BIN)/python tests/walk.py --write
 
 format: $(STAMP)
 	$(BIN)/ruff format src tests

@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from fragments import BASE, laid_over
+from small_trial import written
 from tpmsim.cli.main import tpmsim
 from tpmsim.scenario.checking import check
 from tpmsim.scenario.published import FILE, ids_of
@@ -90,3 +91,10 @@ def test_what_cannot_be_played_is_not_published(tmp_path):
     result = CliRunner().invoke(tpmsim, ["publish", str(tmp_path)], standalone_mode=False)
     assert "TPM204" in str(result.exception)
     assert not (tmp_path / FILE).exists()
+
+
+def test_a_scenario_whose_paths_let_a_policy_play_is_published(tmp_path: Path) -> None:
+    written(tmp_path / "small", "paths:\n  played:\n    steps: [{play: steady}]\n", BASE)
+    result = CliRunner().invoke(tpmsim, ["publish", str(tmp_path / "small")], standalone_mode=False)
+    assert result.exception is None
+    assert (tmp_path / "small" / FILE).exists()

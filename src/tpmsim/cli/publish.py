@@ -7,6 +7,7 @@ import click
 from tpmsim.cli.naming import named
 from tpmsim.errors import InputRefused, ProblemsFound
 from tpmsim.game.files import SHARED_MODE, replace_file
+from tpmsim.lab.policies import POLICIES
 from tpmsim.scenario.checking import check
 from tpmsim.scenario.loading import SCENARIO_FILE
 from tpmsim.scenario.published import FILE, written
@@ -31,7 +32,7 @@ def publish(scenario: str | None) -> int:
 
 
 def _published(folder: Path) -> None:
-    result = check(folder)
+    result = check(folder, POLICIES)
     if result.loaded is None:
         raise InputRefused([one for one in result.findings if one.is_error])
     found = [one for one in result.findings if one.is_error]
