@@ -37,8 +37,10 @@ from tpmsim.lab.policies import POLICIES, get_policy
 from tpmsim.lab.policy import Policy
 from tpmsim.lab.recorded import record
 from tpmsim.lab.rollout import simulate
-from tpmsim.scenario.library import open_scenario
-from tpmsim.scenario.loading import Loaded, parse
+from tpmsim.scenario.checking import checked
+from tpmsim.scenario.library import folder, open_scenario
+from tpmsim.scenario.loading import SCENARIO_FILE, Loaded, opened, parse
+from tpmsim.scenario.yaml_reader import read
 
 BATCH = 2026
 POLICY = "steady"
@@ -63,6 +65,8 @@ def main() -> None:
     one_run(short)
     heading("One run played by the policy, move by move: a week of a session")
     sessions()
+    heading("Checking a scenario")
+    checking()
     heading("Memory")
     print(f"{'peak of this process':<34}{peak_memory():>10.0f} MB")
 
@@ -254,6 +258,20 @@ def played(loaded: Loaded, policy: Policy, path: Path | None) -> None:
     """One run by a policy."""
     with Session.start(loaded, "K7Q2-MX4D", path) as session:
         record(session, policy)
+
+
+# The author's bench
+
+
+def checking() -> None:
+    """What an author waits for after each save: a long scenario through all layers, against reading its YAML alone."""
+    files, name = opened(folder() / "the-loud-whale")
+    data = files[SCENARIO_FILE]
+    reading = best(lambda: read(data))
+    whole = best(lambda: checked(files, name))
+    lines = data.count(b"\n")
+    print(f"{f'reading {lines:,} lines of YAML':<34}{1000 * reading:>10.0f} ms")
+    print(f"{'all layers of check':<34}{1000 * whole:>10.0f} ms   {whole / reading:.2f} times")
 
 
 # Memory
