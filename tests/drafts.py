@@ -1,21 +1,12 @@
 """A small scenario that its author keeps editing, and the ten edits that a preview must keep its place through."""
 
-SCENARIO = """\
-format: 2
+from fragments import laid_over
+
+SCENARIO = laid_over(
+    """\
 id: draft
 title: A draft
-brief: A short text that sets the scene.
 weeks: 8
-market:
-  segments:
-    shops: {title: Shops, size: 50000}
-needs:
-  speed: {title: Speed, known: true, worth: {shops: {mean: 0.6, sd: 0.4}}}
-features:
-  fast_path: {title: Fast path, serves: {speed: 1}, points: 12}
-stakeholders:
-  builder: {name: Ana, role: Engineering, function: build, goals: {health: 0.6, sentiment: 0.4}}
-  boss: {name: Bo, role: Sponsor, function: sponsor, goals: {customers: 0.6, cash: 0.4}}
 cards:
   early:
     when: "week >= 2"
@@ -35,13 +26,11 @@ cards:
     answers:
       rest: {says: "Rest.", then: {trust.builder: +0.4}}
       wait: {says: "Later.", then: {trust.builder: -0.1}}
-objectives:
-  customers: {value: customers, weight: 2, worst: 0, best: 500, says: Customers at the end}
-  trust: {value: trust, worst: 0.3, best: 0.7, says: Trust of your colleagues}
 endings:
   launched: {when: "customers > 0", title: Launched, says: It is out., good: true}
   other: {when: "week >= 0", title: Over, says: That was all.}
 """
+)
 
 EARLY = SCENARIO[SCENARIO.index("  early:") : SCENARIO.index("  late:")]
 LATE = SCENARIO[SCENARIO.index("  late:") : SCENARIO.index("objectives:")]

@@ -19,6 +19,7 @@ features:
 stakeholders:
   builder: {name: Ana, role: Engineering, function: build, goals: {health: 0.6, sentiment: 0.4}}
   boss: {name: Bo, role: Sponsor, function: sponsor, goals: {customers: 0.6, cash: 0.4}}
+cards: {}
 objectives:
   customers: {value: customers, weight: 2, worst: 0, best: 500, says: Customers at the end}
   trust: {value: trust, worst: 0.3, best: 0.7, says: Trust of your colleagues}

@@ -2,27 +2,15 @@
 
 from pathlib import Path
 
+from fragments import laid_over
 from tpmsim.lab.policies import POLICIES
 from tpmsim.scenario.loading import Loaded, load
 from tpmsim.scenario.path_reading import read_tests
 from tpmsim.scenario.path_steps import Expectations
 
-SMALL = """\
-format: 2
-id: small
-title: Small
-brief: A short text that sets the scene.
+SMALL = laid_over(
+    """\
 weeks: 8
-market:
-  segments:
-    shops: {title: Shops, size: 50000}
-needs:
-  speed: {title: Speed, known: true, worth: {shops: {mean: 0.6, sd: 0.4}}}
-features:
-  fast_path: {title: Fast path, serves: {speed: 1}, points: 12}
-stakeholders:
-  builder: {name: Ana, role: Engineering, function: build, goals: {health: 0.6, sentiment: 0.4}}
-  boss: {name: Bo, role: Sponsor, function: sponsor, goals: {customers: 0.6, cash: 0.4}}
 cards:
   hello:
     when: week >= 1
@@ -38,13 +26,11 @@ cards:
     silence: later
     answers:
       later: {says: Later.}
-objectives:
-  customers: {value: customers, weight: 2, worst: 0, best: 500, says: Customers at the end}
-  trust: {value: trust, worst: 0.3, best: 0.7, says: Trust of your colleagues}
 endings:
   launched: {when: "customers > 0", title: Launched, says: It is out., good: true}
   other: {when: "week >= 0", title: Over, says: That was all.}
 """
+)
 
 
 def written(place: Path, tests: str, scenario: str = SMALL) -> Path:

@@ -6,11 +6,12 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import walk
 from docs_tables import DOCS, ROOT
 from fragments import laid_over
-from tpmsim.cli.main import COMMANDS
+from tpmsim.cli.main import COMMANDS, tpmsim
 from tpmsim.scenario.checking import checked
 from tpmsim.scenario.codes import REGISTRY
 from tpmsim.scenario.loading import SCENARIO_FILE
@@ -57,6 +58,19 @@ def test_what_is_typed_prints_what_the_guide_shows(written: Written) -> None:
 
 def test_what_is_typed_ends_as_the_guide_says(written: Written) -> None:
     assert [one for one in written.typed if one.code != one.wanted] == []
+
+
+def test_the_first_three_commands_print_what_the_guide_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The promise of the first page, kept by every commit; the other long commands are tried in the long runs."""
+    block = GUIDE.read_text(encoding="utf-8").partition("```console\n")[2].partition("```")[0]
+    line, _, shown = block.partition("\n")
+    monkeypatch.chdir(tmp_path)
+    printed = ""
+    for typed in line.removeprefix("$ ").split(" && "):
+        result = CliRunner().invoke(tpmsim, typed.split()[1:], standalone_mode=False)
+        assert result.return_value == 0, result.output
+        printed += result.stdout
+    assert printed == shown
 
 
 @pytest.mark.soak
