@@ -15,12 +15,23 @@ from typing import Any, Final, Generic, TypeVar, Union, get_origin
 from pydantic import BaseModel, ValidationError
 
 from tpmsim.errors import InputRefused
-from tpmsim.scenario.binding_scalars import Kind, ScalarRefused, from_scalar, is_scalar_kind
+from tpmsim.scenario.binding_scalars import Kind, ScalarRefused, from_scalar
 from tpmsim.scenario.codes import Code, Schema
 from tpmsim.scenario.diagnostics import Diagnostic, allowed_words, finding, in_order, nearest
 from tpmsim.scenario.fields import ConditionText, Text
 from tpmsim.scenario.nodes import Mapping, Node, Scalar, Sequence
 from tpmsim.scenario.positions import Path, Place, Positions, dotted
+from tpmsim.scenario.shapes import (
+    as_mapping,
+    described,
+    exact_length,
+    expected,
+    fits,
+    is_model,
+    is_none,
+    item_kinds,
+    shared_keys,
+)
 from tpmsim.scenario.stand_ins import stand_in
 from tpmsim.text import SafeText, quoted, shown
 
@@ -98,7 +109,7 @@ class _Binder:
         bare = kind.bare
         if get_origin(bare) in (Union, UnionType):
             return self._union(node, kind, path)
-        if _is_model(bare):
+        if is_model(bare):
             return self._model(node, kind, path)
         if get_origin(bare) is dict:
             return self._dict(node, kind, path)
@@ -111,7 +122,7 @@ class _Binder:
         self.findings.append(finding(code, self._file, line, column, help=help, **said))
 
     def _shape(self, node: Node, expected: str, kind: Kind, path: Path) -> Any:
-        self._report(Schema.SHAPE, node, expected=expected, found=_described(node))
+        self._report(Schema.SHAPE, node, expected=expected, found=described(node))
         return self._instead(kind, path)
 
     def _instead(self, kind: Kind, path: Path) -> Any:
@@ -137,13 +148,13 @@ class _Binder:
         """The member is chosen by the shape of the node; several members of that shape are tried in turn."""
         members = [member for member in kind.parts if member is not None]
         bare = [member.bare for member in members]
-        if NoneType in bare and _is_none(node, bare):
+        if NoneType in bare and is_none(node, bare):
             return None
-        fitting = [Kind(one.bare, {**kind.limits, **one.limits}) for one in members if _fits(node, one.bare)]
+        fitting = [Kind(one.bare, {**kind.limits, **one.limits}) for one in members if fits(node, one.bare)]
         if not fitting:
-            return self._shape(node, " or ".join(dict.fromkeys(map(_expected, bare))), kind, path)
+            return self._shape(node, " or ".join(dict.fromkeys(map(expected, bare))), kind, path)
         if isinstance(node, Mapping):
-            fitting = [max(fitting, key=lambda one: _shared_keys(node, one.bare))]
+            fitting = [max(fitting, key=lambda one: shared_keys(node, one.bare))]
         return self._first_sound(node, fitting, path)
 
     def _first_sound(self, node: Node, kinds: Items[Kind], path: Path) -> Any:
@@ -168,10 +179,10 @@ class _Binder:
             node = Sequence((), node.line, node.column)
         if not isinstance(node, Sequence):
             return self._shape(node, "a list such as [a, b]", kind, path)
-        exactly = _exact_length(kind)
+        exactly = exact_length(kind)
         if not self._count(node, len(node.items), kind, exactly, path) and exactly is not None:
             return stand_in(kind)
-        kinds = _item_kinds(kind, len(node.items))
+        kinds = item_kinds(kind, len(node.items))
         made = []
         for index, (item, one) in enumerate(zip(node.items, kinds, strict=True)):
             inner = (*path, index)
@@ -191,7 +202,7 @@ class _Binder:
         return True
 
     def _dict(self, node: Node, kind: Kind, path: Path) -> Any:
-        node = _as_mapping(node)
+        node = as_mapping(node)
         if not isinstance(node, Mapping):
             return self._shape(node, "keys with values", kind, path)
         key_kind, value_kind = (part for part in kind.parts if part is not None)
@@ -207,7 +218,7 @@ class _Binder:
         return made
 
     def _model(self, node: Node, kind: Kind, path: Path) -> Any:
-        node = _as_mapping(node)
+        node = as_mapping(node)
         if not isinstance(node, Mapping):
             return self._shape(node, "keys with values", kind, path)
         required = {name for name, key in kind.keys.items() if key.required}
@@ -262,52 +273,3 @@ class _Binder:
         for one in error.errors(include_url=False, include_context=False, include_input=False):
             problem = shown(one["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, "))
             self._report(Schema.DO_NOT_FIT, positions.value(*path, *one["loc"]), problem=problem.rstrip("."))
-
-
-def _is_model(bare: Any) -> bool:
-    return isinstance(bare, type) and issubclass(bare, BaseModel)
-
-
-def _is_none(node: Node, members: Items[Any]) -> bool:
-    """Nothing is none; the words of YAML for it are none unless a text could be meant."""
-    return isinstance(node, Scalar) and (node.is_nothing or (node.is_null and SafeText not in members))
-
-
-def _as_mapping(node: Node) -> Node:
-    nothing = isinstance(node, Scalar) and node.is_nothing
-    return Mapping((), node.line, node.column) if nothing else node
-
-
-def _fits(node: Node, bare: Any) -> bool:
-    if isinstance(node, Mapping):
-        return _is_model(bare) or get_origin(bare) is dict
-    if isinstance(node, Sequence):
-        return get_origin(bare) in (list, tuple)
-    return is_scalar_kind(bare)
-
-
-def _shared_keys(node: Mapping, bare: Any) -> int:
-    fields = {info.alias or name for name, info in bare.model_fields.items()} if _is_model(bare) else set()
-    return sum(key.text in fields for key, _ in node.entries)
-
-
-def _exact_length(kind: Kind) -> int | None:
-    """How many items a tuple such as `tuple[int, int]` has; None for lists of any length."""
-    return None if get_origin(kind.bare) is list or kind.parts[-1] is None else len(kind.parts)
-
-
-def _item_kinds(kind: Kind, count: int) -> list[Kind]:
-    parts = [part for part in kind.parts if part is not None]
-    return parts if _exact_length(kind) is not None else parts[:1] * count
-
-
-def _expected(bare: Any) -> str:
-    if _is_model(bare) or get_origin(bare) is dict:
-        return "keys with values"
-    return "a list" if get_origin(bare) in (list, tuple) else "nothing" if bare is NoneType else "a single value"
-
-
-def _described(node: Node) -> str:
-    if isinstance(node, Scalar):
-        return quoted(node.text) if node.text or not node.plain else "nothing"
-    return "a list" if isinstance(node, Sequence) else "keys with values"
