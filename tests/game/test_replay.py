@@ -111,8 +111,8 @@ def test_true_is_not_1_nor_false_0(run: Path, tmp_path: Path) -> None:
 
 def test_a_file_that_the_scenario_does_not_use_is_found(run: Path, tmp_path: Path) -> None:
     def more(data: dict[str, Any]) -> None:
-        packed = data["scenario"]["data"]
-        data["scenario"]["data"] = {"scenario.yaml": packed, "other.yaml": packed}
+        files = data["scenario"]["data"]
+        data["scenario"]["data"] = {**files, "other.yaml": files["scenario.yaml"]}
 
     found = replay(edited(run, tmp_path / "x.tpmrun", 1, more))
     assert found.problem() == "the scenario in the file is not the one that its header names"

@@ -20,6 +20,7 @@ from tpmsim.scenario.library import open_scenario
 from tpmsim.scenario.loading import Loaded, load
 from tpmsim.tui.flow import Game
 from tpmsim.tui.preview.app import Preview
+from tpmsim.tui.screens.reveal import RevealScreen
 from tpmsim.tui.shelf import Shelf
 from tpmsim.tui.table import Table
 
@@ -62,7 +63,7 @@ STOPS = (
     Stop("help", "HelpScreen", ("enter", "question_mark")),
     Stop("palette", "CommandPalette", ("enter", "ctrl+p")),
     Stop("question", "QuestionScreen", ("enter", "ctrl+c")),
-    Stop("reveal", "RevealScreen", ("enter", "e", "space")),
+    Stop("reveal", "RevealScreen", ("enter", "e")),
     Stop("storage", "StorageScreen", ("enter", "enter", "enter", "enter"), "full"),
     Stop("elsewhere", "StorageScreen", ("enter", "enter", "enter", "enter", "2"), "full"),
     Stop("recap", "RecapScreen", (), "resumed"),
@@ -150,6 +151,8 @@ async def arrive(pilot: Pilot[Any], stop: Stop) -> None:
         await pilot.press(key)
         await settled(pilot)
     await until(lambda: type(pilot.app.screen).__name__ == stop.screen, stop.screen)
+    if isinstance(pilot.app.screen, RevealScreen):
+        pilot.app.screen.show_all()  # a key that shows the rest would leave it if the rest was there already
     await settled(pilot)
     await pilot.pause()
 

@@ -67,11 +67,11 @@ class RevealScreen(Dialog[str | None]):
         if self._told < len(self._lines):
             event.stop()
             event.prevent_default()
-            self._all()
+            self.show_all()
 
     def on_click(self, event: Click) -> None:
         if self._told < len(self._lines):
-            self._all()
+            self.show_all()
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
         self.dismiss(None if event.line.id == "on" else event.line.id)
@@ -91,7 +91,8 @@ class RevealScreen(Dialog[str | None]):
         self._told += 1
         self._draw()
 
-    def _all(self) -> None:
+    def show_all(self) -> None:
+        """Show everything at once."""
         self._told = len(self._lines)
         self._draw()
 
