@@ -2,6 +2,8 @@
 
 import re
 
+from tpmsim.scenario.loading import Loaded, parse
+
 BASE = """\
 format: 2
 id: small
@@ -24,6 +26,8 @@ objectives:
   customers: {value: customers, weight: 2, worst: 0, best: 500, says: Customers at the end}
   trust: {value: trust, worst: 0.3, best: 0.7, says: Trust of your colleagues}
 endings:
+  broke: {when: "ended == money", title: Broke, says: It was spent.}
+  fired: {when: "ended == fired", title: Fired, says: Bo has left.}
   launched: {when: "customers > 0", title: Launched, says: It is out., good: true}
   stopped: {when: "ended == kill", title: Stopped, says: It was stopped., good: true}
   other: {when: "week >= 0", title: Over, says: That was all.}
@@ -38,3 +42,8 @@ def laid_over(fragment: str, base: str = BASE) -> str:
     sections = {match[1]: match[0] for match in _SECTION.finditer(fragment)}
     kept = [sections.pop(match[1], match[0]) for match in _SECTION.finditer(base)]
     return "".join([*kept, *sections.values()])
+
+
+def opened_over(fragment: str) -> Loaded:
+    """The base with the sections of the fragment in place of its own, opened."""
+    return parse(laid_over(fragment).encode(), "example")

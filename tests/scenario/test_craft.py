@@ -2,8 +2,8 @@
 
 import pytest
 
+from fragments import opened_over as laid_over
 from laws.conftest import SHIPPED, opened
-from scenario.pages import laid_over
 from tpmsim.game.wording.titles import NAME, TITLE, Titles
 from tpmsim.scenario import craft
 from tpmsim.scenario.codes import Craft

@@ -94,6 +94,7 @@ ELSEWHERE = {
     Texts: "tests/scenario/test_words.py",
     Paths: "tests/lab/trial/test_trial.py",
     Runs: "tests/lab/trial/test_trial.py",
+    References: "tests/scenario/test_published.py",
 }
 """Layers some codes of which no text of a scenario can show: it takes other bytes, files or runs."""
 

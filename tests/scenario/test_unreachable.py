@@ -4,8 +4,8 @@ import time
 
 import pytest
 
+from fragments import opened_over as laid_over
 from laws.conftest import SHIPPED, opened
-from scenario.pages import laid_over
 from tpmsim.lab.golden import golden_scenario
 from tpmsim.scenario import craft, logic_conditions
 from tpmsim.scenario.moments import Moments

@@ -20,6 +20,7 @@ from tpmsim.scenario.codes import Code, Schema
 from tpmsim.scenario.diagnostics import Diagnostic, allowed_words, finding, in_order, nearest
 from tpmsim.scenario.fields import ConditionText, Text
 from tpmsim.scenario.nodes import Mapping, Node, Scalar, Sequence
+from tpmsim.scenario.numbers import thousands
 from tpmsim.scenario.positions import Path, Place, Positions, dotted
 from tpmsim.scenario.shapes import (
     as_mapping,
@@ -29,6 +30,7 @@ from tpmsim.scenario.shapes import (
     fits,
     is_model,
     is_none,
+    is_second_half,
     item_kinds,
     shared_keys,
 )
@@ -142,6 +144,14 @@ class _Binder:
             return self._instead(kind, path)
         if isinstance(value, SafeText) and value.changed:
             self._report(Schema.CONTROL_IN_TEXT, node)
+        if kind.bare is float and thousands(node):
+            self._report(
+                Schema.THOUSANDS,
+                node,
+                f"Write {value:.0f} or {value:.0f}000.",
+                number=quoted(node.text),
+                read=f"{value:.0f}",
+            )
         return value
 
     def _union(self, node: Node, kind: Kind, path: Path) -> Any:
@@ -206,6 +216,7 @@ class _Binder:
         if not isinstance(node, Mapping):
             return self._shape(node, "keys with values", kind, path)
         key_kind, value_kind = (part for part in kind.parts if part is not None)
+        node = self._without_commas(node, path)
         self._count(node, len(node.entries), kind, None, path)
         made = {}
         for key, part in node.entries:
@@ -222,6 +233,7 @@ class _Binder:
         if not isinstance(node, Mapping):
             return self._shape(node, "keys with values", kind, path)
         required = {name for name, key in kind.keys.items() if key.required}
+        node = self._without_commas(node, path)
         meant = self._meant(node, set(kind.keys), required, path)
         values = {}
         for key, part in node.entries:
@@ -235,6 +247,21 @@ class _Binder:
         for name in required - set(values):
             values[name] = self._instead(kind.keys[name].kind, (*path, name))
         return self._validated(kind, values, path)
+
+    def _without_commas(self, node: Mapping, path: Path) -> Mapping:
+        """Report numbers with a comma, of which braces make a number and a key; the second half is taken out."""
+        kept: list[tuple[Scalar, Node]] = []
+        for key, part in node.entries:
+            before = kept[-1] if kept else None
+            if before is not None and is_second_half(before[1], key, part):
+                first = before[1].text
+                self._report(
+                    Schema.COMMA, before[1], f"Write {first}.{key.text}.", number=quoted(f"{first},{key.text}")
+                )
+                self.broken.add((*path, before[0].text))
+            else:
+                kept.append((key, part))
+        return node if len(kept) == len(node.entries) else Mapping(tuple(kept), node.line, node.column)
 
     def _meant(self, node: Mapping, fields: set[str], required: set[str], path: Path) -> dict[str, str]:
         """Report unknown and missing keys; a misspelt key that is therefore missing is one finding, and is read so."""

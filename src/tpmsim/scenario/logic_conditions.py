@@ -8,16 +8,24 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tpmsim.core.conditions import Expr, Value
-from tpmsim.core.rules import Rules
+from tpmsim.core.rules import Op, Rules
 from tpmsim.scenario.codes import Code, Never
 from tpmsim.scenario.condition_parser import parse_condition
 from tpmsim.scenario.faults import Fault, fault
+from tpmsim.scenario.levers import levers
 from tpmsim.scenario.moments import Moments
+from tpmsim.scenario.names import Ids
 from tpmsim.scenario.never import plain_test, told_range, why_never, written
 from tpmsim.scenario.positions import Path
 from tpmsim.scenario.satisfiable import Knowledge, always_holds, can_hold, dead_parts, every
 from tpmsim.scenario.schema import Scenario
 from tpmsim.scenario.unreachable import Unreachable, never, reach, spoken_of
+
+MOST_EVIDENCE = 5.0
+"""Evidence for or against somebody's word that one answer may be; six promises kept are not worth more."""
+
+UNBOUNDED = 1e6
+"""A lever with bounds as far apart has none that matter."""
 
 FOLLOWS = ("waits", "card")
 """Reasons that follow from something else that never happens."""
@@ -37,6 +45,24 @@ def findings(scenario: Scenario, rules: Rules) -> Iterator[Fault]:
     yield from look.gates()
     yield from look.stages()
     yield from look.objectives()
+    yield from amounts(scenario)
+
+
+def amounts(scenario: Scenario) -> Iterator[Fault]:
+    """Amounts of answers that no lever could take in full."""
+    table = levers(scenario, Ids.of(scenario))
+    for name, card in scenario.cards.items():
+        for answer_id, answer in card.answers.items():
+            for lever, amount in answer.then.items():
+                if lever.startswith("memory."):
+                    continue  # a large amount is how an author sets a number back
+                one = table[lever]
+                low, high = (-MOST_EVIDENCE, MOST_EVIDENCE) if one.against is not None else (one.low, one.high)
+                most = high - low if one.op is Op.ADD and one.against is None else max(abs(low), abs(high))
+                if most < UNBOUNDED and abs(amount) > most:
+                    path = ("cards", name, "answers", answer_id, "then", lever)
+                    said = {"amount": f"{amount:g}", "lever": lever, "low": f"{low:g}", "high": f"{high:g}"}
+                    yield Fault(Never.BEYOND, path, said)
 
 
 @dataclass(frozen=True, slots=True)

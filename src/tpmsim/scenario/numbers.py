@@ -16,6 +16,8 @@ MAX_CHARS: Final = 64
 _WHOLE: Final = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _DECIMAL: Final = re.compile(r"[-+]?(?P<whole>0|[1-9][0-9]*)?(?:\.(?P<fraction>[0-9]*))?(?:[eE][-+]?[0-9]+)?")
 _ZEROS: Final = re.compile(r"([-+]?)0+([0-9]+(?:\.[0-9]*)?)")
+_THOUSANDS: Final = re.compile(r"[-+]?[1-9][0-9]{0,2}(?:,[0-9]{3})+")
+_POINTED: Final = re.compile(r"[-+]?[1-9][0-9]{0,2}\.000")
 _WORDS: Final = {"true": True, "false": False}
 _YES: Final = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
 
@@ -60,6 +62,11 @@ def decimal(scalar: Scalar) -> float:
     raise _refused(text, _meant_decimal(scalar), "Write a number such as 0.5.")
 
 
+def thousands(scalar: Scalar) -> bool:
+    """Whether a number looks as if a point stood between its thousands, such as 48.000."""
+    return scalar.plain and _POINTED.fullmatch(scalar.text) is not None
+
+
 def boolean(scalar: Scalar) -> bool:
     """True or false, written as just that.
 
@@ -100,6 +107,13 @@ def _meant_whole(scalar: Scalar) -> str:
 
 def _meant_decimal(scalar: Scalar) -> str:
     text = scalar.text.strip()[: MAX_CHARS + 1].replace("_", "")
+    text = (
+        text.replace(",", "")
+        if _THOUSANDS.fullmatch(text)
+        else text.replace(",", ".")
+        if text.count(",") == 1
+        else text
+    )
     if match := _ZEROS.fullmatch(text):
         text = match.group(1) + match.group(2)
     return text if _decimal(text) is not None and (text != scalar.text or not scalar.plain) else ""

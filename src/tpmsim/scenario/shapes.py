@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence as Items
 from types import NoneType
-from typing import Any, get_origin
+from typing import Any, TypeGuard, get_origin
 
 from pydantic import BaseModel
 
@@ -19,6 +19,12 @@ def is_model(bare: Any) -> bool:
 def is_none(node: Node, members: Items[Any]) -> bool:
     """Nothing is none; the words of YAML for it are none unless a text could be meant."""
     return isinstance(node, Scalar) and (node.is_nothing or (node.is_null and SafeText not in members))
+
+
+def is_second_half(before: Node, key: Scalar, part: Node) -> TypeGuard[Scalar]:
+    """Whether a key is what stood behind the comma of the number before it, as in `{mean: 0,6}`."""
+    digits = key.plain and key.text.isdecimal() and isinstance(part, Scalar) and part.is_nothing
+    return digits and isinstance(before, Scalar) and before.plain and before.text.lstrip("+-").isdecimal()
 
 
 def as_mapping(node: Node) -> Node:

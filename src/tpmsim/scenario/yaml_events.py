@@ -21,7 +21,8 @@ from yaml.events import (
 from tpmsim.scenario.codes import Yaml
 from tpmsim.scenario.diagnostics import Diagnostic, finding
 from tpmsim.scenario.nodes import Mapping, Node, Scalar, Sequence
-from tpmsim.text import quoted, shown
+from tpmsim.scenario.yaml_slips import diagnosed
+from tpmsim.text import quoted
 
 MAX_DEPTH: Final = 32
 MAX_NODES: Final = 20_000
@@ -98,7 +99,7 @@ class TreeBuilder:
             while loader.check_event():
                 yield loader.get_event()  # type: ignore[no-untyped-call]
         except yaml.MarkedYAMLError as error:
-            raise Stopped(_syntax(error, self._file)) from None
+            raise Stopped(diagnosed(error, text, self._file)) from None
 
     def _node(self, event: Event, depth: int) -> Node:
         self._nodes += 1
@@ -177,12 +178,3 @@ def _place(event: Event) -> tuple[int, int]:
 
 def _at(mark: Any, code: Yaml, file: str, **fields: Any) -> Diagnostic:
     return finding(code, file, mark.line + 1, mark.column + 1, **fields)
-
-
-def _syntax(error: yaml.MarkedYAMLError, file: str) -> Diagnostic:
-    mark = error.problem_mark or error.context_mark
-    problem = shown(error.problem or error.context or "not YAML")
-    start = error.context_mark
-    since = f" (in what began on line {start.line + 1})" if start and mark and start.line != mark.line else ""
-    place = (mark.line + 1, mark.column + 1) if mark else (None, None)
-    return finding(Yaml.NOT_YAML, file, *place, problem=problem, since=since)

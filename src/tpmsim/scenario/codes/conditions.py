@@ -136,3 +136,14 @@ class Never(Code):
         help="Raise the chance, or take the card out.",
         severity=WARNING,
     )
+    BEYOND = Page(
+        "TPM423",
+        "amount beyond what it changes",
+        "{amount} on '{lever}', which goes from {low} to {high}",
+        "One answer would take it from one end to the other, whatever was there before. Evidence of trust has no "
+        "such end; a promise kept is worth 0.25 to 0.79.",
+        _card("week >= 3", "says: Yes., then: {satisfaction.boss: 15}"),
+        _card("week >= 3", "says: Yes., then: {satisfaction.boss: 0.15}"),
+        help="Write a smaller amount; 'tpmsim docs levers' has the units.",
+        severity=WARNING,
+    )

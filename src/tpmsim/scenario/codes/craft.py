@@ -13,6 +13,10 @@ _YES = "yes: {says: Yes., then: {satisfaction.boss: -0.1, trust.boss: 0.2}}"
 _NO = "no: {says: No., then: {satisfaction.boss: 0.05, trust.boss: -0.1}}"
 _LAUNCHED = "  launched: {when: customers > 0, title: Launched, says: It is out., good: true}\n"
 _STOPPED = "  stopped: {when: ended == kill, title: Stopped, says: In time., good: true}\n"
+_FAILED = (
+    "  broke: {when: ended == money, title: Broke, says: It was spent.}\n"
+    "  fired: {when: ended == fired, title: Fired, says: Bo has left.}\n"
+)
 _OVER = "  other: {when: week >= 0, title: Over, says: That was all.}\n"
 
 
@@ -115,8 +119,8 @@ class Craft(Code):
         "too few good endings",
         "{count} counts as good",
         "With one good ending there is one way to play. Several should be worth reaching.",
-        f"endings:\n{_LAUNCHED}{_OVER}",
-        f"endings:\n{_STOPPED}{_LAUNCHED}{_OVER}",
+        f"endings:\n{_FAILED}{_LAUNCHED}{_OVER}",
+        f"endings:\n{_FAILED}{_STOPPED}{_LAUNCHED}{_OVER}",
         help="Let more than one way to play end well: 'good: true'.",
         severity=NOTE,
     )
@@ -178,5 +182,16 @@ class Craft(Code):
         'market:\n  p: {value: 0.03, source: ""}\n  segments:\n    shops: {title: Shops, size: 50000}\n',
         "market:\n  p: 0.03\n  segments:\n    shops: {title: Shops, size: 50000}\n",
         help="Name it, or write the number alone: it then counts as an assumption.",
+        severity=NOTE,
+    )
+    GOOD_AFTER_BAD = Page(
+        "TPM517",
+        "good ending for a run that failed",
+        "a run that is {why} can be told as '{ending}', which counts as good",
+        "The first ending that holds is told, whatever ended the run. Endings for runs out of money, and for runs "
+        "whose sponsor has left, belong above those that count customers.",
+        f"endings:\n{_LAUNCHED}{_STOPPED}{_OVER}",
+        f"endings:\n{_FAILED}{_STOPPED}{_LAUNCHED}{_OVER}",
+        help="Put endings for {asked} above it.",
         severity=NOTE,
     )

@@ -122,6 +122,23 @@ class Schema(Code):
         "money: {prices: [" + ", ".join(map(str, range(1, 14))) + "]}\n",
         "money: {prices: [30, 40, 50]}\n",
     )
+    COMMA = Page(
+        "TPM217",
+        "number with a comma",
+        "{number} has a comma",
+        "Numbers have a point, and nothing between thousands. In braces a comma begins the next key.",
+        "needs:\n  speed: {title: Speed, worth: {shops: {mean: 0,6, sd: 0.4}}}\n",
+        "needs:\n  speed: {title: Speed, worth: {shops: {mean: 0.6, sd: 0.4}}}\n",
+    )
+    THOUSANDS = Page(
+        "TPM218",
+        "point between thousands",
+        "{number} is read as {read}",
+        "A point divides a number from its fraction. Thousands are written without anything between them.",
+        "money: {cash: 300.000}\n",
+        "money: {cash: 300000}\n",
+        severity=WARNING,
+    )
     OLD_KEY = Page(
         "TPM214",
         "key of an older format",

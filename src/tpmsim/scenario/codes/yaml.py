@@ -35,9 +35,9 @@ class Yaml(Code):
         "TPM104",
         "not YAML",
         "{problem}{since}",
-        "The text breaks the rules of YAML here, often by indentation, a tab, or a quote that is not closed.",
-        'title: "Hello\n',
-        'title: "Hello"\n',
+        "The text breaks the rules of YAML here, in a way for which we have no better words.",
+        "a: ]\n",
+        "a: 1\n",
         help="See the indentation and the quotes.",
     )
     KEY_TWICE = Page(
@@ -173,6 +173,124 @@ class Yaml(Code):
         "title: ab\n",
         help="Delete it.",
         severity=WARNING,
+    )
+    TAB = Page(
+        "TPM120",
+        "tab",
+        "a tab stands here",
+        "YAML is indented by blanks. Most editors can put blanks in where you press the tab key.",
+        "team:\n\texperienced: 6\n",
+        "team:\n  experienced: 6\n",
+        help="Indent by blanks, two for each step.",
+    )
+    NO_BLANK = Page(
+        "TPM121",
+        "no blank after the colon",
+        "a blank is missing after this colon",
+        "A key ends with a colon and a blank; without the blank it is taken for a text.",
+        "title:Hello\nweeks: 12\n",
+        "title: Hello\nweeks: 12\n",
+        help="Write 'key: value'.",
+    )
+    NO_COLON = Page(
+        "TPM122",
+        "key without a colon",
+        "{text} stands alone; a key ends with a colon",
+        "Each line is a key, a colon and a value, or an item of a list, or goes on with a text that began above.",
+        "weeks: 12\ntitle\nbrief: Hello\n",
+        "weeks: 12\ntitle: Hello\nbrief: Hello\n",
+        help="Write 'key: value'.",
+    )
+    COLON_IN_TEXT = Page(
+        "TPM123",
+        "colon in a text",
+        "a second colon in the line",
+        "A text with a colon and a blank in it needs quotes, or it would be a key.",
+        "title: Well: hello\n",
+        'title: "Well: hello"\n',
+        help="Put the whole text in double quotes.",
+    )
+    INDENTED = Page(
+        "TPM124",
+        "indented too far",
+        "this line stands further in than line {than}, which has its value already",
+        "What is indented belongs to the key above it; that key has a value in its own line.",
+        "title: Hello\n  weeks: 12\n",
+        "title: Hello\nweeks: 12\n",
+        help="Begin both lines at the same column.",
+    )
+    INDENTED_OTHERWISE = Page(
+        "TPM125",
+        "indented otherwise",
+        "this line begins at a column of its own; it belongs to what began on line {than}",
+        "Keys that belong together begin at the same column.",
+        "team:\n  experienced: 6\n new: 1\n",
+        "team:\n  experienced: 6\n  new: 1\n",
+        help="Let it begin where the other keys of its group do.",
+    )
+    LIST_AND_KEYS = Page(
+        "TPM126",
+        "list and keys side by side",
+        "a key beside items of a list that began on line {than}",
+        "A place holds items that begin with a dash, or keys, never both.",
+        "teaches:\n  - to ask\n  more: to wait\n",
+        "teaches:\n  - to ask\n  - to wait\n",
+        help="Begin the line with '- ', or indent it otherwise.",
+    )
+    QUOTE_OPEN = Page(
+        "TPM127",
+        "quote that is not closed",
+        "this quote is never closed",
+        "A text that begins with a quote ends with the same quote.",
+        'title: "Hello\n',
+        'title: "Hello"\n',
+        help="Put the second quote at the end of the text.",
+    )
+    QUOTE_IN_QUOTES = Page(
+        "TPM128",
+        "quote inside quotes",
+        "the text in quotes has ended before this word",
+        "A quote inside a text in the same quotes ends it.",
+        'title: "She says "no" to it"\n',
+        "title: 'She says \"no\" to it'\n",
+        help="Use the other kind of quotes around the text.",
+    )
+    BRACE_OPEN = Page(
+        "TPM129",
+        "brace that is not closed",
+        "this '{sign}' is never closed",
+        "What opens with a brace or a bracket closes with one, most often in the same line.",
+        "team: {experienced: 6\nweeks: 12\n",
+        "team: {experienced: 6}\nweeks: 12\n",
+        help="Close it at the end of what belongs inside.",
+    )
+    TEXT_IN_BRACES = Page(
+        "TPM130",
+        "text in braces",
+        "{char} cannot stand here; a text in braces may need quotes",
+        "Inside braces commas, colons, question marks and brackets mean something; a text with one of them needs "
+        "quotes.",
+        "a: {says: Is it?}\n",
+        'a: {says: "Is it?"}\n',
+        help="Put the text in double quotes.",
+    )
+    BEGINS = Page(
+        "TPM131",
+        "character that begins no text",
+        "a text cannot begin with {char}",
+        "Some characters mean something at the beginning of a text.",
+        "title: @work\n",
+        'title: "@work"\n',
+        help="Put the text in double quotes.",
+    )
+    ESCAPE = Page(
+        "TPM132",
+        "backslash in double quotes",
+        "\\{char} means nothing in double quotes",
+        "A backslash in double quotes begins an escape such as `\\n`.",
+        'title: "c:\\dir"\n',
+        "title: 'c:\\dir'\n",
+        help="Use single quotes.",
     )
     UNFORESEEN = Page(
         "TPM199",
