@@ -1,12 +1,19 @@
 """The lifecycle: machine and table agree step by step, what cannot be played is refused, and the drawing."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fragments import laid_over
 from tpmsim.core.rules import Trigger
+from tpmsim.lab.policies import POLICIES
+from tpmsim.lab.rollout import simulate
+from tpmsim.scenario.checking import checked
 from tpmsim.scenario.lifecycle import ENDED, ENDING_TRIGGERS, Lifecycle, LifecycleError, StageSpec
+from tpmsim.scenario.loading import SCENARIO_FILE
 
 USUAL = {
     "research": StageSpec(go="roadmap"),
@@ -96,3 +103,28 @@ def test_the_drawing():
         "    live --> ended: kill, sunset, money, fired, time\n"
         "    ended --> [*]\n"
     )
+
+
+STAGES = ("research", "roadmap", "build", "launch", "live")
+SUBSETS = [some for count in range(1, 6) for some in combinations(STAGES, count)]
+
+
+def lifecycle_of(stages: tuple[str, ...]) -> str:
+    """A lifecycle of these stages in their order; the last one can be closed in good order."""
+    lines = ["lifecycle:\n"]
+    for stage, following in zip(stages, (*stages[1:], None), strict=True):
+        leads = f"go: {following}" if following else "sunset: true"
+        works = ", works: true" if stage in ("build", "launch", "live") else ""
+        sells = ", sells: true" if stage in ("launch", "live") else ""
+        lines.append(f"  {stage}: {{title: {stage.capitalize()}, {leads}{works}{sells}}}\n")
+    return "".join(lines)
+
+
+@pytest.mark.parametrize("stages", SUBSETS, ids="-".join)
+def test_any_stages_can_be_left_out(stages):
+    """Whatever an author leaves out, the rest can be checked and played by everybody."""
+    text = laid_over(lifecycle_of(stages))
+    result = checked({SCENARIO_FILE: text.encode()}, SCENARIO_FILE)
+    assert result.loaded is not None, [one.short() for one in result.findings]
+    for policy in ("random", "steady"):
+        assert len(simulate(result.loaded.rules, POLICIES[policy], range(3))) == 3

@@ -212,15 +212,16 @@ class Repertoire:
                 (f"wave == 0 or criteria < {level}", "criteria are not softened after a wave"),
             )
             yield self._move(f"criteria:{name}", 1.0, [_set("criteria", level)], ("launch",), checks=written)
+        live = " or stage == live" if "live" in self.stages else ""
         for number, share in enumerate(game.market.waves):
             opens = [_set("wave", number + 1), _week("wave_week")]
             asks = (
                 (f"wave >= {number}", "the smaller wave comes first"),
                 (f"wave <= {number}", "that wave is open already"),
-                ("criteria > -9 or stage == live", "write down your kill criteria first"),
+                (f"criteria > -9{live}", "write down your kill criteria first"),
                 ("wave == 0 or wave.week < week", "let the last wave speak for a week"),
                 ("completed >= 1", "nothing is finished that could be shown"),
-                ("tripped == 0 or stage == live", "the kill criteria are met"),
+                (f"tripped == 0{live}", "the kill criteria are met"),
             )
             yield self._move(f"wave:{round(share * 100)}", 1.0, opens, ("launch", "live"), checks=asks)
 
