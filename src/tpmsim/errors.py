@@ -130,6 +130,12 @@ class InputRefused(WithFindings):
     exit_code = 3
 
 
+class NewerFormat(InputRefused):
+    """A file of an author that was written for a later version of the program."""
+
+    exit_code = 6
+
+
 class StorageFailed(TpmsimError):
     """Rights, a full disk, an input/output error; or the player quit with unsaved moves."""
 

@@ -29,7 +29,7 @@ SHIPPED = {path.parent.name: path for path in sorted(Path(__file__).parents[2].g
 EVERY = 10
 """One slip of so many is tried alone in the short suite, every one in the long runs."""
 
-TOGETHER = 12
+TOGETHER = 30
 """Slips tried at a time."""
 
 REFERENCES = ("worth", "strengths", "serves", "goals", "influences", "then", "lines")
@@ -79,6 +79,8 @@ def keys_of(node: Node, kind: Kind, path: Place) -> Iterator[Mutant]:
                 yield Mutant(place, key, doubled(key.text), ("TPM201",), key.text)
             elif path[-1] in REFERENCES:
                 yield Mutant(place, key, doubled(key.text), ("TPM303", "TPM208"), key.text)
+            if not is_model and key.text[0].isalpha():
+                yield Mutant(place, key, key.text.capitalize(), ("TPM208", "TPM209"), key.text)
 
 
 def values_of(scalar: Scalar, kind: Kind, path: Place) -> Iterator[Mutant]:
@@ -95,6 +97,8 @@ def values_of(scalar: Scalar, kind: Kind, path: Place) -> Iterator[Mutant]:
         yield Mutant(path, scalar, "a" * 4_001, ("TPM210",), None)
     elif kind.bare is str and path[-1] not in NAMED_ONCE:
         yield Mutant(path, scalar, doubled(scalar.text), ("TPM303",), scalar.text)
+        if scalar.text[0].isalpha():
+            yield Mutant(path, scalar, scalar.text.capitalize(), ("TPM209",), scalar.text)
     elif kind.bare is Scalar:
         yield from conditions_of(scalar, path)
 

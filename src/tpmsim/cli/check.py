@@ -8,18 +8,18 @@ import click
 
 from tpmsim.cli.naming import named
 from tpmsim.errors import InputRefused
-from tpmsim.game.files import SHARED_MODE, replace_file
+from tpmsim.game.files import rewrite_file
 from tpmsim.game.wording.prose import counted
 from tpmsim.lab.policies import POLICIES
 from tpmsim.scenario.checking import Checked, check, checked
-from tpmsim.scenario.codes import ERROR, NOTE, WARNING
+from tpmsim.scenario.codes import ERROR, NOTE, WARNING, Schema
 from tpmsim.scenario.diagnostics import Diagnostic
 from tpmsim.scenario.fixes import mended
 from tpmsim.scenario.loading import SCENARIO_FILE
 from tpmsim.scenario.rendering import as_json, github, long, sarif, short
 
 FORMATS = ("text", "short", "json", "sarif", "github")
-PROBLEMS, REFUSED = 1, 3
+PROBLEMS, REFUSED, NEWER = 1, 3, 6
 
 
 @click.command("check")
@@ -33,7 +33,8 @@ def check_command(paths: tuple[str, ...], form: str, strict: bool, fix: bool) ->
     PATH is a scenario file, its folder, a folder of scenarios, or the id of one that ships. Without PATH: the scenario
     in this folder, else those in its folder 'scenarios'.
 
-    Exit code 0: nothing but notes; 1: problems; 3: a scenario that cannot be played, or no scenario.
+    Exit code 0: nothing but notes; 1: problems; 3: a scenario that cannot be played, or no scenario;
+    6: a scenario for a later tpmsim.
 
     \b
     Examples:
@@ -44,6 +45,8 @@ def check_command(paths: tuple[str, ...], form: str, strict: bool, fix: bool) ->
     """
     results = [_mended(path) if fix else _checked(path) for path in named(paths)]
     FORMS[form](results)
+    if any(found.code == Schema.NEW_FORMAT.id for one in results for found in one.findings):
+        return NEWER
     if any(one.refused for one in results):
         return REFUSED
     sound = all(one.sound and not (strict and one.findings) for one in results)
@@ -73,7 +76,7 @@ def _mended(path: Path) -> Checked:
     result = mended(before.files[before.file], look)
     if result.count:
         file = path / SCENARIO_FILE if path.is_dir() else path
-        replace_file(file, result.data, mode=SHARED_MODE)
+        rewrite_file(file, result.data)
         click.echo(f"{before.file}: mended {counted(result.count, 'finding')}.", err=True)
     return _checked(path)
 

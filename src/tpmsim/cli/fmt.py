@@ -1,8 +1,6 @@
 """`tpmsim fmt`: files of scenarios in house style, with their comments."""
 
 import difflib
-import os
-import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,10 +9,9 @@ import click
 
 from tpmsim.cli.naming import named
 from tpmsim.errors import InputRefused, render
-from tpmsim.game.files import replace_file
+from tpmsim.game.files import rewrite_file
 from tpmsim.game.wording.prose import counted
 from tpmsim.scenario.files import TESTS, model_of
-from tpmsim.scenario.loading import SCENARIO_FILE
 from tpmsim.scenario.source import read_bytes
 from tpmsim.text import shown_path
 
@@ -53,7 +50,7 @@ def fmt(paths: tuple[str, ...], check: bool, diff: bool) -> int:
       tpmsim fmt my-first --diff
       tpmsim fmt scenarios --check
     """
-    files = [file for path in named(paths) for file in _files(_whole(path))]
+    files = [file for path in named(paths) for file in _files(path)]
     outcomes = [_formatted(file, write=not check and not diff, diff=diff) for file in files]
     for one in outcomes:
         if one.said:
@@ -61,11 +58,6 @@ def fmt(paths: tuple[str, ...], check: bool, diff: bool) -> int:
     changed = sum(one.changed for one in outcomes)
     click.echo(f"{counted(len(files), 'file')}, {changed} {'to change' if check or diff else 'changed'}", err=True)
     return max((one.code for one in outcomes), default=0)
-
-
-def _whole(path: Path) -> Path:
-    """The folder of a scenario that was not named itself, so that all its files are meant."""
-    return path.parent if path == Path(SCENARIO_FILE) else path
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -95,8 +87,7 @@ def _formatted(file: Path, write: bool, diff: bool) -> Outcome:
         _print_difference(shown, data, styled.data)
     if not write:
         return Outcome(DIFFERENT, f"{shown}: not in house style", changed=True)
-    target = Path(os.path.realpath(file))
-    replace_file(target, styled.data, mode=stat.S_IMODE(target.stat().st_mode))
+    rewrite_file(file, styled.data)
     return Outcome(0, f"{shown}: changed", changed=True)
 
 

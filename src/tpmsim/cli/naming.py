@@ -1,6 +1,7 @@
 """Scenarios as an author names them on the command line: an id, a file, a folder, or a folder with several of them."""
 
 import contextlib
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -26,8 +27,8 @@ def named(names: Sequence[str]) -> Iterator[Path]:
 
 
 def _here() -> Iterator[Path]:
-    if Path(SCENARIO_FILE).is_file():
-        yield Path(SCENARIO_FILE)
+    if os.path.isfile(SCENARIO_FILE):
+        yield Path()
         return
     inside = list(_inside(Path(SCENARIOS)))
     if not inside:
@@ -42,8 +43,8 @@ def _inside(path: Path) -> Iterator[Path]:
 
 def _meant(name: str) -> Iterator[Path]:
     path = Path(name)
-    inside = list(_inside(path)) if path.is_dir() and not (path / SCENARIO_FILE).is_file() else []
-    yield from inside or [_near(place_of(name))]
+    inside = list(_inside(path)) if os.path.isdir(path) and not os.path.isfile(path / SCENARIO_FILE) else []
+    yield from inside or [_whole(_near(place_of(name)))]
 
 
 def _near(path: Path) -> Path:
@@ -51,3 +52,8 @@ def _near(path: Path) -> Path:
     with contextlib.suppress(ValueError):
         return path.relative_to(Path.cwd())
     return path
+
+
+def _whole(path: Path) -> Path:
+    """The folder of a scenario whose main file was named: the files beside it belong to it."""
+    return path.parent if path.name == SCENARIO_FILE else path

@@ -6,10 +6,9 @@ import click
 
 from tpmsim.cli.naming import named
 from tpmsim.errors import InputRefused, ProblemsFound
-from tpmsim.game.files import SHARED_MODE, replace_file
+from tpmsim.game.files import rewrite_file
 from tpmsim.lab.policies import POLICIES
 from tpmsim.scenario.checking import check
-from tpmsim.scenario.loading import SCENARIO_FILE
 from tpmsim.scenario.published import FILE, written
 from tpmsim.text import shown_path
 
@@ -27,7 +26,7 @@ def publish(scenario: str | None) -> int:
       tpmsim publish my-scenario
     """
     for path in named([scenario] if scenario else []):
-        _published(path.parent if path.name == SCENARIO_FILE else path)
+        _published(path)
     return 0
 
 
@@ -39,7 +38,7 @@ def _published(folder: Path) -> None:
     if found:
         raise ProblemsFound(found)
     loaded = result.loaded
-    replace_file(folder / FILE, written(loaded.scenario, loaded.digest), mode=SHARED_MODE)
+    rewrite_file(folder / FILE, written(loaded.scenario, loaded.digest))
     name = shown_path(str(folder / FILE))
     click.echo(
         f"{name}: version {loaded.scenario.version}, digest {loaded.digest[:8]}. Give it away with the scenario."

@@ -6,11 +6,12 @@ from pathlib import Path
 import click
 
 from tpmsim.cli.naming import named
-from tpmsim.game.files import SHARED_MODE, replace_file
+from tpmsim.game.files import rewrite_file
+from tpmsim.game.wording.prose import counted
 from tpmsim.scenario.edits import edited
 from tpmsim.scenario.loading import SCENARIO_FILE
 from tpmsim.scenario.source import read_bytes
-from tpmsim.scenario.upgrade import FORMAT, format_of, upgrades
+from tpmsim.scenario.upgrade import FORMAT, format_of, refuse_newer, upgrades
 from tpmsim.scenario.yaml_reader import read
 from tpmsim.text import shown, shown_path
 
@@ -39,6 +40,7 @@ def _upgraded(file: Path, dry_run: bool, diff: bool) -> None:
     name = shown_path(str(file))
     data = read_bytes(file)
     root = read(data, name).root
+    refuse_newer(root, name)
     edits = list(upgrades(root))
     if not edits:
         click.echo(f"{name}: is of format {FORMAT} already.")
@@ -49,6 +51,7 @@ def _upgraded(file: Path, dry_run: bool, diff: bool) -> None:
         for line in difflib.unified_diff(before.split("\n"), after.split("\n"), name, name, n=1, lineterm=""):
             click.echo(shown(line, limit=4_000))
     if not dry_run:
-        replace_file(file, after.encode(), mode=SHARED_MODE)
-    what = "would be brought" if dry_run else "brought"
-    click.echo(f"{name}: {what} from format {format_of(root)[0]} to {FORMAT}, {len(edits)} places.")
+        rewrite_file(file, after.encode())
+    old = format_of(root)[0]
+    done = f"brought from format {old} to {FORMAT}" if old != FORMAT else f"rid of keys older than format {FORMAT}"
+    click.echo(f"{name}: {'would be ' if dry_run else ''}{done}, {counted(len(edits), 'place')}.")

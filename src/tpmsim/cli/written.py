@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from tpmsim.game.files import SHARED_MODE, replace_file
+from tpmsim.game.files import rewrite_file
 from tpmsim.text import shown_path
 
 
@@ -17,5 +17,5 @@ def write_or_print(text: str, out: Path | None) -> None:
     if out is None:
         click.echo(text, nl=False)
         return
-    replace_file(out, text.encode("utf-8"), mode=SHARED_MODE)
+    rewrite_file(out, text.encode("utf-8"))
     click.echo(f"written: {shown_path(str(out))}", err=True)

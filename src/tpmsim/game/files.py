@@ -77,6 +77,7 @@ class Os:
     lstat: Callable[[Path], os.stat_result] = os.lstat
     replace: Callable[[Path, Path], None] = os.replace
     unlink: Callable[[Path], None] = os.unlink
+    chmod: Callable[[Path, int], None] = os.chmod
     makedirs: Callable[..., None] = os.makedirs
 
 
@@ -156,6 +157,22 @@ def replace_file(path: Path, data: bytes, system: Os = REAL, mode: int = FILE_MO
         sync_folder(path.parent, system)
     except OSError as error:
         raise not_saved(error, path) from error
+
+
+def rewrite_file(path: Path, data: bytes, system: Os = REAL) -> None:
+    """Put `data` in a file of an author: its rights stay, and a link still leads to it; a new one is for others, too.
+
+    Raises:
+        StorageFailed: as by `replace_file`.
+    """
+    target = Path(os.path.realpath(path))
+    if not exists(target, system):
+        replace_file(target, data, system, SHARED_MODE)
+        return
+    mode = stat.S_IMODE(again(system.lstat, target).st_mode)
+    replace_file(target, data, system, mode)
+    with contextlib.suppress(OSError):
+        again(system.chmod, target, mode)
 
 
 def move_file(source: Path, target: Path, system: Os = REAL) -> None:

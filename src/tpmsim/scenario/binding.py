@@ -6,6 +6,7 @@ of a model run when its own parts are sound. Not here: what the keys are (the mo
 refer to (later layers).
 """
 
+from collections.abc import Collection
 from collections.abc import Sequence as Items
 from dataclasses import dataclass
 from functools import cache
@@ -17,7 +18,7 @@ from pydantic import BaseModel, ValidationError
 from tpmsim.errors import InputRefused
 from tpmsim.scenario.binding_scalars import Kind, ScalarRefused, from_scalar
 from tpmsim.scenario.codes import Code, Schema
-from tpmsim.scenario.diagnostics import Diagnostic, allowed_words, finding, in_order, nearest
+from tpmsim.scenario.diagnostics import Diagnostic, allowed_words, finding, in_order, is_slip, nearest
 from tpmsim.scenario.fields import ConditionText, Text
 from tpmsim.scenario.nodes import Mapping, Node, Scalar, Sequence
 from tpmsim.scenario.numbers import thousands
@@ -141,6 +142,8 @@ class _Binder:
         except ScalarRefused as refused:
             said = {"suggestion": refused.suggestion, "meant": refused.meant, **refused.fields}
             self._report(refused.code, node, refused.help, **said)
+            if refused.code is Schema.NOT_AN_ID and refused.suggestion:
+                return refused.suggestion
             return self._instead(kind, path)
         if isinstance(value, SafeText) and value.changed:
             self._report(Schema.CONTROL_IN_TEXT, node)
@@ -220,13 +223,20 @@ class _Binder:
         self._count(node, len(node.entries), kind, None, path)
         made = {}
         for key, part in node.entries:
-            inner = (*path, key.text)
+            name = self._key(key, key_kind, path, made)
+            inner = (*path, str(name))
             self.keys[inner] = (key.line, key.column)
-            faults = len(self.findings)
-            name = self._scalar(key, key_kind, inner)
-            sound = not any(one.is_error for one in self.findings[faults:])
-            made[name if sound else key.text] = self.value(part, value_kind, inner)
+            made[name] = self.value(part, value_kind, inner)
         return made
+
+    def _key(self, key: Scalar, kind: Kind, path: Path, made: Collection[Any]) -> Any:
+        """A key that its author chose; one with a fault is read as what was meant, so that its uses lead on."""
+        faults = len(self.findings)
+        name = self._scalar(key, kind, (*path, key.text))
+        wrong = next((one for one in self.findings[faults:] if one.is_error), None)
+        if wrong is None:
+            return name
+        return wrong.suggestion if wrong.suggestion and wrong.suggestion not in made else key.text
 
     def _model(self, node: Node, kind: Kind, path: Path) -> Any:
         node = as_mapping(node)
@@ -277,7 +287,7 @@ class _Binder:
             help = _NEEDS_QUOTES if " " in key.text else allowed_words(fields)
             question = near or self._near(key.text, fields)
             said = {"key": quoted(key.text), "where": where}
-            self._report(Schema.UNKNOWN_KEY, key, help, meant=question, safe=bool(near), **said)
+            self._report(Schema.UNKNOWN_KEY, key, help, meant=question, safe=is_slip(key.text, near), **said)
             self.broken.add((*path, key.text))
         for name in sorted(missing):
             self._report(Schema.MISSING_KEY, node, key=name, where=where)

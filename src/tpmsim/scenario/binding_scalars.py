@@ -14,7 +14,7 @@ from typing import Annotated, Any, Final, Literal, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from tpmsim.scenario.codes import Code, Schema
-from tpmsim.scenario.diagnostics import allowed_words, nearest
+from tpmsim.scenario.diagnostics import NAME_CHARS, allowed_words, is_slip, nearest
 from tpmsim.scenario.nodes import Scalar
 from tpmsim.scenario.numbers import NumberRefused, boolean, decimal, whole
 from tpmsim.text import TEXT_CHARS, SafeText, TextRefused, quoted, slug
@@ -152,11 +152,11 @@ def _range(limits: Mapping[str, Any]) -> str:
 
 
 def _name(scalar: Scalar, kind: Kind) -> str:
-    pattern = kind.limits.get("pattern")
-    text = scalar.text
-    if (re.fullmatch(pattern, text) if pattern else NAME.fullmatch(text)) and not text.endswith("\n"):
+    pattern, text = re.compile(kind.limits.get("pattern", NAME)), scalar.text
+    if pattern.fullmatch(text) and not text.endswith("\n"):
         return text
-    meant = slug(text, 64)
+    parts = ".".join(slug(part, 64) for part in text[:NAME_CHARS].split("."))
+    meant = parts if pattern.fullmatch(parts) else slug(text, 64)
     help = "Use a-z, 0-9, _ and -, at most 64 of them." + (f" Write {meant}." if meant else "")
     raise ScalarRefused(Schema.NOT_AN_ID, help, suggestion=meant, text=quoted(text))
 
@@ -176,4 +176,5 @@ def _one_of(scalar: Scalar, words: dict[str, Any]) -> Any:
         return words[text]
     near = nearest(text, words) or ""
     found = f"{quoted(text)} is not possible here" if text else "expected a word, found nothing"
-    raise ScalarRefused(Schema.UNKNOWN_WORD, allowed_words(words, "Possible"), meant=near, found=found)
+    safe = is_slip(text, near)
+    raise ScalarRefused(Schema.UNKNOWN_WORD, allowed_words(words, "Possible"), meant=near, safe=safe, found=found)

@@ -100,7 +100,7 @@ class Compiler:
         for use in look.uses():
             if use.leads_on:
                 self._read.update(use.id.split("."))
-            else:
+            elif not any(use.path[: len(path)] == path for path in self.broken):
                 self._missing.append((Missing(use.id, use.options), self._located(unknown(use))))
         explained: set[int] = set()
         for found, places in misspelt(self.scenario, self._read, [one for one, _ in self._missing]):

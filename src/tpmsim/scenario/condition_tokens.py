@@ -24,10 +24,12 @@ _TOKEN: Final = re.compile(
     re.VERBOSE,
 )
 _BLANKS: Final = re.compile(r"[ \t\n]*")
-_SHOWN: Final = re.compile(r"[A-Za-z0-9_.]{1,64}|\*\*|//|&&|\|\||=|.", re.DOTALL)
+_SHOWN: Final = re.compile(r"[A-Za-z0-9_.]{1,64}|\*\*|//|&&|\|\||=>|=<|=|.", re.DOTALL)
 _KEYWORDS: Final = ("and", "or", "not")
 _INSTEAD: Final = {
     "=": "Write == to compare.",
+    "=>": "Write >=.",
+    "=<": "Write <=.",
     "&&": "Write and.",
     "||": "Write or.",
     "!": "Write not.",

@@ -4,16 +4,24 @@ The codes and their pages are in `codes`; how findings are printed is in `render
 `tpmsim.errors`. Not here: finding anything. Whatever a stranger wrote is quoted by whoever makes the diagnostic.
 """
 
-import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from tpmsim.errors import one_line
 from tpmsim.scenario.codes import REGISTRY, Code, Page
 
-ALLOWED_SHOWN = 8
-NAME_CHARS = 64
+ALLOWED_SHOWN: Final = 8
+NAME_CHARS: Final = 64
+
+ALIKE: Final = 60.0
+"""Likeness in percent from which one name is taken for another in a question (assumption)."""
+
+SLIP_CHARS: Final = 4
+"""Letters a name must have for a slip of one to be beyond doubt; `on` and `no` are two words (assumption)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +112,19 @@ def in_order(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 def nearest(name: str, allowed: Iterable[str]) -> str | None:
     """The allowed name that was probably meant, or None."""
-    close = difflib.get_close_matches(name[:NAME_CHARS].strip().lower(), sorted(allowed), n=1, cutoff=0.6)
-    return close[0] if close else None
+    close = process.extractOne(_plain(name), sorted(allowed), scorer=fuzz.ratio, score_cutoff=ALIKE)
+    return None if close is None else str(close[0])
+
+
+def is_slip(name: str, meant: str | None) -> bool:
+    """Whether a name is another but for one letter too many, too few, wrong, or in the wrong place."""
+    if meant is None or len(meant) < SLIP_CHARS:
+        return False
+    return bool(OSA.distance(_plain(name), meant, score_cutoff=1) <= 1)
+
+
+def _plain(name: str) -> str:
+    return name[:NAME_CHARS].strip().lower()
 
 
 def did_you_mean(name: str | None) -> str:

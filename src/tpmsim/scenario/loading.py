@@ -15,7 +15,7 @@ from tpmsim.scenario.diagnostics import Diagnostic, in_order
 from tpmsim.scenario.digests import digest, text_digest
 from tpmsim.scenario.schema import Scenario
 from tpmsim.scenario.source import member, members, read_bytes
-from tpmsim.scenario.upgrade import brought_up, remarks
+from tpmsim.scenario.upgrade import brought_up, refuse_newer, remarks
 from tpmsim.scenario.words import FILE, Words, read_words, translated
 from tpmsim.scenario.yaml_reader import Document, read
 from tpmsim.text import QUOTED_CHARS, shown_path
@@ -157,12 +157,14 @@ def examine(data: bytes, file: str = "") -> Examined:
 
     Raises:
         InputRefused: it is no YAML that is read here.
+        NewerFormat: it was written for a later version.
     """
     return examine_tree(read(data, file), file)
 
 
 def examine_tree(document: Document, file: str = "") -> Examined:
     """The same for a file that was read already."""
+    refuse_newer(document.root, file)
     bound = bind(brought_up(document.root), Scenario, file)
     compiler = Compiler(completed(bound.draft), bound.positions, file, bound.broken)
     rules = compiler.rules()

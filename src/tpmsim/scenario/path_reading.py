@@ -15,7 +15,7 @@ from tpmsim.core.rolls import parse_seed
 from tpmsim.core.rules import Rules
 from tpmsim.errors import InputRefused
 from tpmsim.scenario.binding import bind
-from tpmsim.scenario.codes import Code, Paths
+from tpmsim.scenario.codes import Code, Files, Paths
 from tpmsim.scenario.codes import References as Missing
 from tpmsim.scenario.condition_parser import parse_condition
 from tpmsim.scenario.diagnostics import Diagnostic, allowed_words, finding, in_order, nearest
@@ -35,7 +35,7 @@ from tpmsim.scenario.path_steps import (
 )
 from tpmsim.scenario.paths import ACTIONS, WITHIN, Path, PathsFile, Step
 from tpmsim.scenario.positions import Positions
-from tpmsim.scenario.source import member, members, read_bytes
+from tpmsim.scenario.source import is_link, member, members, read_bytes
 from tpmsim.scenario.yaml_reader import read
 from tpmsim.text import QUOTED_CHARS, quoted, shown_path
 from tpmsim.text import shown as in_one_line
@@ -78,6 +78,8 @@ def _files(folder: FilePath) -> list[FilePath]:
     """The YAML files of the folder in the order of the alphabet."""
     if not os.path.isdir(folder):
         return []
+    if is_link(folder):
+        raise InputRefused([finding(Files.LINK, shown_path(str(folder)), name=quoted(folder.name))])
     return [member(folder, name, shown_path(str(folder))) for name in members(folder)]
 
 

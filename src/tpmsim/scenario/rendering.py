@@ -8,6 +8,7 @@ more: no form lets a control character out. Not here: finding anything.
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -64,8 +65,14 @@ def token_at(line: str, column: int) -> str:
 
 def line_of(data: bytes, number: int) -> str | None:
     """A line of a file, from 1."""
-    lines = data.decode("utf-8", "replace").removeprefix("\ufeff").split("\n")
+    lines = _lines(data)
     return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else None
+
+
+@lru_cache(maxsize=4)
+def _lines(data: bytes) -> list[str]:
+    """The lines of a file; kept, as a file has many findings."""
+    return data.decode("utf-8", "replace").removeprefix("\ufeff").split("\n")
 
 
 def short(found: Diagnostic) -> str:

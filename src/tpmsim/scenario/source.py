@@ -92,8 +92,8 @@ def member(folder: str | Path, name: str, file: str = "", line: int | None = Non
     if not _MEMBER.fullmatch(name) or is_reserved(name):
         raise InputRefused([finding(Files.NAME, file, line, column, name=quoted(name))])
     path = Path(folder) / name
-    if _is_link(path):
-        raise InputRefused([finding(Files.LINK, file, line, column, name=quoted(name))])
+    if is_link(path):
+        raise InputRefused([finding(Files.LINK, file or shown_path(str(path)), line, column, name=quoted(name))])
     return path
 
 
@@ -128,7 +128,7 @@ def _read_regular(descriptor: int, limit: int, name: str) -> bytes:
     return b"".join(chunks)
 
 
-def _is_link(path: Path) -> bool:
+def is_link(path: Path) -> bool:
     """Links of all kinds, junctions of Windows as well: those change the real path but not the name."""
     if path.is_symlink():
         return True

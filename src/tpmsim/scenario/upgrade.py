@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from tpmsim.errors import NewerFormat
 from tpmsim.scenario.codes import Schema
 from tpmsim.scenario.diagnostics import Diagnostic, finding
 from tpmsim.scenario.edits import Edit, of_scalar
@@ -42,11 +43,15 @@ class Renamed:
 
     def value(self, scalar: Scalar) -> Scalar:
         """The value under the new name; what is no number stays, to be reported as such."""
-        number = parse_decimal(scalar.text) if scalar.plain and self.factor != 1.0 else None
-        if number is None:
-            return scalar
-        text = f"{round(number * self.factor, DIGITS):.15g}"
-        return replace(scalar, text=text, indent=None)
+        text = self.text(scalar)
+        return scalar if text is None or self.factor == 1.0 else replace(scalar, text=text, indent=None)
+
+    def text(self, value: Node) -> str | None:
+        """What is written under the new name, in quotes or not; None where that cannot be told."""
+        if self.factor == 1.0:
+            return value.text if isinstance(value, Scalar) else ""
+        number = parse_decimal(value.text) if isinstance(value, Scalar) else None
+        return None if number is None else f"{round(number * self.factor, DIGITS):.15g}"
 
 
 RENAMED: Final = (
@@ -113,13 +118,23 @@ def old_keys(root: Mapping) -> Iterator[Old]:
                     yield from (Old(one, key, value) for one in rules if key.text == one.old and one.new not in names)
 
 
+def refuse_newer(root: Mapping, file: str) -> None:
+    """Nothing is said about a file of a format that is not known here, and nothing is done to it.
+
+    Raises:
+        NewerFormat: it was written for a later version.
+    """
+    said, scalar = format_of(root)
+    if scalar is not None and said > FORMAT:
+        raise NewerFormat([finding(Schema.NEW_FORMAT, file, scalar.line, scalar.column, found=said, current=FORMAT)])
+
+
 def remarks(root: Mapping, file: str) -> Iterator[Diagnostic]:
     """What there is to say about the format of a file."""
     said, scalar = format_of(root)
-    if scalar is not None and said != FORMAT:
-        code = Schema.NEW_FORMAT if said > FORMAT else Schema.OLD_FORMAT
-        yield finding(code, file, scalar.line, scalar.column, found=said, current=FORMAT)
-    if said >= FORMAT:
+    if scalar is not None and said < FORMAT:
+        yield finding(Schema.OLD_FORMAT, file, scalar.line, scalar.column, found=said, current=FORMAT)
+    if said == FORMAT:
         for old in old_keys(root):
             yield finding(Schema.OLD_KEY, file, old.key.line, old.key.column, **_said(old))
 
@@ -139,9 +154,15 @@ def upgrades(root: Mapping) -> Iterator[Edit]:
     if scalar is not None and said < FORMAT and (edit := of_scalar(scalar, str(FORMAT))):
         yield edit
     for old in old_keys(root):
-        if key := of_scalar(old.key, old.rule.new):
-            yield key
-        if isinstance(old.value, Scalar) and old.rule.factor != 1.0:
-            value = of_scalar(old.value, old.rule.value(old.value).text)
-            if value:
-                yield value
+        yield from _renaming(old)
+
+
+def _renaming(old: Old) -> Iterator[Edit]:
+    """The edits of one key and its value: both, or none where the value cannot be told."""
+    key, text = of_scalar(old.key, old.rule.new), old.rule.text(old.value)
+    if key is None or text is None:
+        return
+    if old.rule.factor == 1.0:
+        yield key
+    elif isinstance(old.value, Scalar) and (value := of_scalar(old.value, text)):
+        yield from (key, value)
