@@ -12,9 +12,13 @@ from click.testing import CliRunner, Result
 
 from fragments import BASE, laid_over
 from tpmsim.cli.main import tpmsim
+from tpmsim.errors import NewerFormat
 from tpmsim.scenario.codes import REGISTRY
+from tpmsim.scenario.edits import edited
 from tpmsim.scenario.library import folder, shipped
 from tpmsim.scenario.loading import parse
+from tpmsim.scenario.upgrade import upgrades
+from tpmsim.scenario.yaml_reader import read
 
 SARIF = Path(sys.prefix) / "node/node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"
 SLIPS = """\
@@ -260,3 +264,93 @@ def test_a_key_of_an_older_format_is_told_with_the_new_one_and_the_authors_value
     (good / "scenario.yaml").write_text(BASE.replace("points: 12", "size: 0.35"))
     output = run("check", "--format", "short", str(good)).output
     assert "'size: 0.35' is written 'points: 7' since format 2" in output
+
+
+# Files beside a scenario, and where they are looked for
+
+
+def test_the_scenario_one_stands_in_is_checked_with_its_tests(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (good / "tests").mkdir()
+    (good / "tests" / "first.yaml").write_text("paths: {one: {steps: [{play: nobody}]}}\n")
+    monkeypatch.chdir(good)
+    for arguments in ([], ["."], ["scenario.yaml"]):
+        result = run("check", "--format", "short", *arguments)
+        assert "tests/first.yaml" in result.output, arguments
+
+
+@pytest.mark.parametrize("name", ["words.DE.yaml", "words.yaml", "notes.yml", "tests/First.yaml"])
+def test_a_file_that_nobody_reads_is_named(good: Path, name: str) -> None:
+    (good / "tests").mkdir()
+    (good / name).write_text("paths: {}\n")
+    result = run("check", "--format", "short", str(good))
+    assert "TPM609" in result.output
+    assert name.rpartition("/")[2] in result.output
+    assert result.return_value == 1
+
+
+def test_a_linked_folder_of_tests_is_refused(good: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "first.yaml").write_text("paths: {}\n")
+    (good / "tests").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    assert "TPM606" in run("check", "--format", "short", str(good)).output
+
+
+def test_a_name_that_no_file_can_have_is_refused() -> None:
+    result = run("check", "--format", "short", "a" * 300)
+    assert (result.return_value, "TPM601" in result.output) == (3, True)
+
+
+# What may be mended unasked
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("team: {experiencd: 6}\n", True),  # one letter wrong
+        ("team: {epxerienced: 6}\n", True),  # two letters the wrong way round
+        ("cards: {late: {face: 0.5}}\n", False),  # chance?
+        ("cards: {late: {tone: true}}\n", False),  # once?
+    ],
+)
+def test_only_a_slip_of_one_letter_is_mended_unasked(text: str, safe: bool, tmp_path: Path) -> None:
+    (tmp_path / "scenario.yaml").write_text(laid_over(text))
+    found = json.loads(run("check", "--format", "json", str(tmp_path)).output)["findings"]
+    assert [one["safe"] for one in found if one["code"] == "TPM201"] == [safe]
+
+
+def test_mending_keeps_the_rights_of_a_file_and_a_link_to_it(tmp_path: Path) -> None:
+    (tmp_path / "real.yaml").write_text(laid_over("team: {experiencd: 6}\n"))
+    (tmp_path / "real.yaml").chmod(0o600)
+    (tmp_path / "link.yaml").symlink_to(tmp_path / "real.yaml")
+    run("check", "--fix", str(tmp_path / "link.yaml"))
+    assert (tmp_path / "link.yaml").is_symlink()
+    assert "experienced: 6" in (tmp_path / "real.yaml").read_text()
+    assert (tmp_path / "real.yaml").stat().st_mode & 0o777 == 0o600
+
+
+# Formats
+
+
+def test_a_scenario_of_a_newer_format_is_left_alone_by_all(tmp_path: Path) -> None:
+    file = tmp_path / "scenario.yaml"
+    file.write_text(laid_over("{}").replace("format: 2", "format: 99") + "sections_to_come: 1\n")
+    before = file.read_bytes()
+    assert "format: 99" in before.decode()
+    for arguments in (["check"], ["check", "--fix"]):
+        result = run(*arguments, "--format", "short", str(tmp_path))
+        assert (result.return_value, result.output.count("TPM")) == (6, 1)
+    refused = run("upgrade", str(tmp_path)).exception
+    assert isinstance(refused, NewerFormat)
+    assert refused.exit_code == 6
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize(("old", "new"), [("size: 0.25", "points: 5"), ('size: "0.25"', "points: 5")])
+def test_an_old_size_is_converted_however_it_is_written(old: str, new: str) -> None:
+    root = read(f"features:\n  basket: {{{old}}}\n".encode()).root
+    assert edited(f"features:\n  basket: {{{old}}}\n", upgrades(root)) == f"features:\n  basket: {{{new}}}\n"
+
+
+def test_an_old_size_that_is_no_number_stays_under_its_old_name() -> None:
+    root = read(b"features:\n  basket: {size: a quarter}\n").root
+    assert list(upgrades(root)) == []

@@ -26,10 +26,10 @@ from tpmsim.scenario.yaml_reader import Document, read
 from tpmsim.text import SafeText
 
 SHIPPED = {path.parent.name: path for path in sorted(Path(__file__).parents[2].glob("scenarios/*/scenario.yaml"))}
-EVERY = 10
+EVERY = 20
 """One slip of so many is tried alone in the short suite, every one in the long runs."""
 
-TOGETHER = 30
+TOGETHER = 20
 """Slips tried at a time."""
 
 REFERENCES = ("worth", "strengths", "serves", "goals", "influences", "then", "lines")

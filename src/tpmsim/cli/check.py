@@ -128,8 +128,10 @@ FORMS: dict[str, Callable[[Sequence[Checked]], None]] = {
 
 def _summary(result: Checked) -> str:
     counts = ", ".join(_counts(result.findings)) or "nothing to say"
-    unseen = "" if not result.refused else " It cannot be played; more may show once the errors are mended."
-    return f"{result.file}: {counts}.{unseen}"
+    errors = any(one.is_error for one in result.findings)
+    said = [*["It cannot be played"] * result.refused, *["more may show once the errors are mended"] * errors]
+    unseen = "; ".join(said)
+    return f"{result.file}: {counts}.{f' {unseen[0].upper()}{unseen[1:]}.' if said else ''}"
 
 
 def _counts(findings: Sequence[Diagnostic]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from tpmsim.scenario.graph import Hits, counted_hits, graph
 from tpmsim.scenario.graph_forms import FORMS
 from tpmsim.scenario.loading import load
 from tpmsim.scenario.source import read_bytes
-from tpmsim.text import shown_path
+from tpmsim.text import quoted, shown_path
 
 LARGEST = 4 << 20
 """Bytes of a file of hits."""
@@ -35,16 +35,19 @@ def graph_command(scenario: str | None, form: str, hits: Path | None) -> int:
       tpmsim graph my-scenario --format dot --hits hits.json | dot -Tsvg > graph.svg
     """
     loaded = load(next(named([scenario] if scenario else [])))
-    counts = _counts(hits) if hits is not None else None
+    counts = _counts(hits, loaded.scenario.id) if hits is not None else None
     click.echo(FORMS[form](graph(loaded, counts)), nl=False)
     return 0
 
 
-def _counts(file: Path) -> Hits:
+def _counts(file: Path, scenario: str) -> Hits:
     name = shown_path(str(file))
     data = read_bytes(file, LARGEST)
     try:
-        return counted_hits(read_object(data))
+        report = read_object(data)
+        if report.get("scenario", scenario) != scenario:
+            raise InputRefused(f"this is the report of {quoted(str(report['scenario']))}", file=name)
+        return counted_hits(report)
     except (LineRefused, ValueError):
         help = "Make one with 'tpmsim test SCENARIO --json'."
         raise InputRefused("this is no report of tpmsim test", file=name, help=help) from None

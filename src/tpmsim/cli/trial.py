@@ -25,6 +25,9 @@ from tpmsim.text import shown_path
 MOST_RUNS = 100_000
 FAILED = 1
 
+FAILURES = "failures"
+"""The folder beside the runs of players for those that failed."""
+
 
 @click.command()
 @click.argument("scenarios", nargs=-1, metavar="[SCENARIO]...")
@@ -34,7 +37,11 @@ FAILED = 1
 @click.option("--seed", metavar="S", default="0", show_default=True, help="Seed of the first of them.")
 @click.option("--coverage", is_flag=True, help="Show all that was reached, how often, and first by which seed.")
 @click.option("--strict", is_flag=True, help="A card, answer or ending that was not reached is a failure, too.")
-@click.option("--save", type=click.Path(path_type=Path), help="Folder for the run files of failures.")
+@click.option(
+    "--save",
+    type=click.Path(path_type=Path),
+    help="Folder for the run files of failures; else 'failures' where runs are kept.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout; `tpmsim graph --hits` reads it.")
 def test(
     scenarios: tuple[str, ...], runs: int, seed: str, coverage: bool, strict: bool, save: Path | None, as_json: bool
@@ -55,7 +62,7 @@ def test(
     batch, done = seeded(seed), list[tuple[Trial, Mapping[int, str]]]()
     for place in named(scenarios):
         trial = _tried(place, batch, runs)
-        files = _kept(trial, saves_folder(save))
+        files = _kept(trial, saves_folder(save) if save else saves_folder() / FAILURES)
         done.append((trial, files))
         if not as_json:
             for line in page(trial, files, coverage):

@@ -15,10 +15,11 @@ from tpmsim.scenario.codes import NOTE
 from tpmsim.scenario.diagnostics import Diagnostic, in_order
 from tpmsim.scenario.faults import Fault, located
 from tpmsim.scenario.loading import SCENARIO_FILE, Examined, Loaded, examine, opened, playable
+from tpmsim.scenario.path_reading import FOLDER as TESTS
 from tpmsim.scenario.path_reading import read_tests
 from tpmsim.scenario.positions import Positions, dotted
 from tpmsim.scenario.schema import Scenario
-from tpmsim.scenario.source import read_bytes
+from tpmsim.scenario.source import is_member, read_bytes, unread
 from tpmsim.scenario.words import FILE, read_words, translated
 
 EVERYTHING = 4_096
@@ -78,10 +79,11 @@ def check(path: Path, policies: Collection[str] = ()) -> Checked:
     result = checked(files, file)
     if result.loaded is None or not path.is_dir():
         return result
+    found = [*unread(path, _known), *unread(path / TESTS, is_member)]
     try:
-        found = read_tests(path, result.loaded.rules, result.loaded.names, policies, EVERYTHING).warnings
+        found += read_tests(path, result.loaded.rules, result.loaded.names, policies, EVERYTHING).warnings
     except InputRefused as refused:
-        found = _diagnostics(refused)
+        found += _diagnostics(refused)
     listed = {one.file for one in found}
     tests = {name: read_bytes(name, follow_links=False) for name in listed if Path(name).is_file()}
     return replace(result, findings=in_order([*result.findings, *found]), files={**result.files, **tests})
@@ -106,6 +108,11 @@ def checked(files: Mapping[str, bytes], file: str) -> Checked:
     if loaded is not None and published.FILE in files:
         found.extend(_since(loaded, examined, files[published.FILE], file))
     return Checked(file, in_order(found), shown, loaded, examined)
+
+
+def _known(name: str) -> bool:
+    """Whether a file of that name beside the scenario's own is read."""
+    return name in (SCENARIO_FILE, published.FILE) or FILE.fullmatch(name) is not None
 
 
 def _diagnostics(refused: InputRefused) -> tuple[Diagnostic, ...]:

@@ -8,6 +8,7 @@ import contextlib
 import os
 import re
 import stat
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -111,6 +112,24 @@ def members(folder: str | Path) -> tuple[str, ...]:
     if len(names) > MOST_FILES:
         raise InputRefused([finding(Files.TOO_MANY_FILES, shown_path(str(folder)), limit=MOST_FILES)])
     return tuple(name for name in names if _MEMBER.fullmatch(name))
+
+
+def unread(folder: str | Path, known: Callable[[str], bool]) -> Iterator[Diagnostic]:
+    """Warnings of YAML files in a scenario's folder that nobody reads.
+
+    Args:
+        folder: where to look; one that cannot be read has none.
+        known: whether a file of that name is read there.
+    """
+    with contextlib.suppress(OSError):
+        for name in sorted(os.listdir(folder)):
+            if name.lower().endswith((".yaml", ".yml")) and not name.startswith(".") and not known(name):
+                yield finding(Files.UNREAD, shown_path(str(Path(folder) / name)), name=quoted(name))
+
+
+def is_member(name: str) -> bool:
+    """Whether a name is one that is read in a folder of a scenario."""
+    return _MEMBER.fullmatch(name) is not None
 
 
 def _read_regular(descriptor: int, limit: int, name: str) -> bytes:

@@ -1,6 +1,6 @@
 """Codes of files: what keeps one from being opened. No text can show them; commands do."""
 
-from tpmsim.scenario.codes.page import Code, Page
+from tpmsim.scenario.codes.page import WARNING, Code, Page
 
 
 class Files(Code):
@@ -59,4 +59,13 @@ class Files(Code):
         "more than {limit} files in the folder of a scenario",
         "Texts and tests of a scenario are at most 20 files.",
         help="Put several together.",
+    )
+    UNREAD = Page(
+        "TPM609",
+        "file that is not read",
+        "{name} is not read",
+        "Beside scenario.yaml only words.LANGUAGE.yaml, published.yaml and the files in tests/ are read, all with "
+        "names in small letters. A file with another name has no effect, and its faults are not found.",
+        help="Name it as it is meant: words.de.yaml, or tests/first.yaml; or put it elsewhere.",
+        severity=WARNING,
     )
