@@ -221,7 +221,7 @@ class _Binder:
         key_kind, value_kind = (part for part in kind.parts if part is not None)
         node = self._without_commas(node, path)
         self._count(node, len(node.entries), kind, None, path)
-        made = {}
+        made: dict[Any, Any] = {}
         for key, part in node.entries:
             name = self._key(key, key_kind, path, made)
             inner = (*path, str(name))

@@ -83,6 +83,13 @@ def compared(
     return in_order([*bound.findings, *_changed(bound.model, scenario, digest, place)])
 
 
+def _place(section: str, one: str) -> tuple[str, ...]:
+    """Where an id stood that is gone, or what is left around it."""
+    if section == "answers":
+        return ("cards", one.partition("/")[0])
+    return ("market", section) if section in ("segments", "rivals") else (section,)
+
+
 def _changed(before: Published, scenario: Scenario, digest: str, place: tuple[str, Positions]) -> Iterator[Diagnostic]:
     file, positions = place
     if before.digest == digest:
@@ -94,7 +101,7 @@ def _changed(before: Published, scenario: Scenario, digest: str, place: tuple[st
             if one not in here:
                 new = [other for other in here if other not in ids]
                 said: dict[str, Any] = {"what": section.removesuffix("s"), "id": one, "version": before.version}
-                where = positions.key(*(("market", section) if section in ("segments", "rivals") else (section,)))
+                where = positions.key(*_place(section, one))
                 yield finding(References.GONE, file, *where, meant=nearest(one, new), **said)
     if before.version == scenario.version:
         yield finding(References.SAME_VERSION, file, *positions.key("version"), version=before.version)

@@ -4,7 +4,7 @@ import numpy as np
 
 from tpmsim.core.conditions import Ref
 from tpmsim.core.opening import initial
-from tpmsim.lab.trial.faults import Checks
+from tpmsim.lab.trial.breaches import Checks
 from tpmsim.lab.trial.goals import Goal, Want, leanings, wants
 from tpmsim.lab.trial.nearness import distance
 from tpmsim.lab.trial.playing import again

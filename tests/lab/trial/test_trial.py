@@ -13,9 +13,9 @@ from tpmsim.core.rules import Rules
 from tpmsim.core.state import State, take
 from tpmsim.game.replay import replay
 from tpmsim.lab.trial import playing
+from tpmsim.lab.trial.breaches import Breach, Checks
 from tpmsim.lab.trial.coverage import ASKED, Coverage
 from tpmsim.lab.trial.explore import explore
-from tpmsim.lab.trial.faults import Checks, Fault
 from tpmsim.lab.trial.keeping import kept
 from tpmsim.lab.trial.synctest import synctest
 from tpmsim.lab.trial.trial import Trial, tried
@@ -108,7 +108,7 @@ def test_what_cannot_be_reached_is_missing_until_it_is_proved(tmp_path: Path) ->
     assert trial.complete
 
 
-def explored(rules: Rules, names: Names, runs: int = 20) -> set[Fault]:
+def explored(rules: Rules, names: Names, runs: int = 20) -> set[Breach]:
     return set(explore(Checks(rules, names), 1, runs, Coverage(rules), nothing).failures)
 
 
@@ -119,7 +119,7 @@ def test_a_card_that_blocks_the_week_is_found(tmp_path: Path) -> None:
     dear = replace(rules.moves[rules.move("answer:hello/aye")], hours=1000.0)
     moves = tuple(dear if move.id == dear.id else move for move in rules.moves)
     bent = replace(rules, moves=tuple(replace(m, hours=1000.0) if m.kind == "answer" else m for m in moves))
-    assert Fault("blocked", "hello") in explored(bent, loaded.names)
+    assert Breach("blocked", "hello") in explored(bent, loaded.names)
     assert explored(rules, loaded.names) == set()
 
 
@@ -138,7 +138,7 @@ def test_a_week_that_cannot_be_computed_is_found_with_the_runs_that_have_it(
     monkeypatch.setattr(playing, "advance", breaks)
     checks = Checks(rules, loaded.names)
     found = explore(checks, 1, 40, Coverage(rules), nothing)
-    failure = found.failures[Fault("crash", "ZeroDivisionError")]
+    failure = found.failures[Breach("crash", "ZeroDivisionError")]
     assert 0 < failure.runs < 40
     asked = [rules.moves[row].id for row in failure.script[failure.week]]
     assert any(asked.count(one) > 1 for one in asked)
@@ -152,9 +152,9 @@ def test_a_number_that_is_none_or_out_of_range_is_found(tmp_path: Path) -> None:
     assert list(checks.after_week(state)) == []
     state.known.fatigue[1] = np.nan
     state.known.satisfaction[0, 2] = 1.5
-    found = {fault: mask.tolist() for fault, mask in checks.after_week(state)}
-    assert found[Fault("finite", "fatigue")] == [False, True, False]
-    assert found[Fault("range", "satisfaction.builder")] == [False, False, True]
+    found = {breach: mask.tolist() for breach, mask in checks.after_week(state)}
+    assert found[Breach("finite", "fatigue")] == [False, True, False]
+    assert found[Breach("range", "satisfaction.builder")] == [False, False, True]
 
 
 def test_synctest_finds_a_state_that_the_moves_do_not_give(tmp_path: Path) -> None:
@@ -167,7 +167,7 @@ def test_synctest_finds_a_state_that_the_moves_do_not_give(tmp_path: Path) -> No
     last = take(witness.states[-1], [0])
     last.known.cash[0] += 1.0
     witness.states[-1] = last
-    assert {failure.fault for failure in synctest(rules, witness)} == {Fault("twin", "cash")}
+    assert {failure.breach for failure in synctest(rules, witness)} == {Breach("twin", "cash")}
 
 
 @pytest.mark.parametrize(("name", "runs"), [("first-product", 40), ("the-loud-whale", 8)])

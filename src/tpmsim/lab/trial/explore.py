@@ -14,8 +14,8 @@ from tpmsim.core.arrays import Floats
 from tpmsim.core.opening import initial
 from tpmsim.core.state import State, take
 from tpmsim.lab.executor import batch_seeds
+from tpmsim.lab.trial.breaches import Breach, Checks
 from tpmsim.lab.trial.coverage import ASKED, Coverage
-from tpmsim.lab.trial.faults import Checks, Fault
 from tpmsim.lab.trial.goals import Goal, leanings
 from tpmsim.lab.trial.legality import Legality
 from tpmsim.lab.trial.nearness import FAR, distance
@@ -46,17 +46,17 @@ MOST_FAILURES: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A fault and the first run that had it.
+    """A breach and the first run that had it.
 
     Attributes:
-        fault: what did not hold.
+        breach: what did not hold.
         seed: of the run.
         week: after which it did not, or which could not end.
         script: the moves of the run, week by week.
         runs: how many runs had it.
     """
 
-    fault: Fault
+    breach: Breach
     seed: int
     week: int
     script: Script
@@ -97,7 +97,7 @@ class Exploration:
 
     checks: Checks
     coverage: Coverage
-    failures: dict[Fault, Failure] = field(default_factory=dict)
+    failures: dict[Breach, Failure] = field(default_factory=dict)
     runs: int = 0
     leads: dict[Goal, list[Lead]] = field(default_factory=dict)
     wishes: dict[Goal, Floats] = field(default_factory=dict)
@@ -210,15 +210,15 @@ def _nearest(leads: Sequence[Lead]) -> list[Lead]:
 
 
 def _keep(found: Exploration, failure: Failure) -> None:
-    old = found.failures.get(failure.fault)
+    old = found.failures.get(failure.breach)
     if old is not None:
-        failure = Failure(old.fault, old.seed, old.week, old.script, old.runs + failure.runs)
+        failure = Failure(old.breach, old.seed, old.week, old.script, old.runs + failure.runs)
     if old is not None or len(found.failures) < MOST_FAILURES:
-        found.failures[failure.fault] = failure
+        found.failures[failure.breach] = failure
 
 
 def _failures(week: Week, played: Sequence[Week], seeds: Sequence[int]) -> Iterator[Failure]:
-    for fault, mask in week.faults:
+    for breach, mask in week.breaches:
         place = int(week.places[np.argmax(mask)])
         number = int(week.before.known.week[np.argmax(mask)])
-        yield Failure(fault, seeds[place], number, script_of(played, place), int(np.count_nonzero(mask)))
+        yield Failure(breach, seeds[place], number, script_of(played, place), int(np.count_nonzero(mask)))

@@ -1,4 +1,4 @@
-"""Delta debugging: of the moves of a run, those that are needed for its fault.
+"""Delta debugging: of the moves of a run, those that are needed for its breach.
 
 After Zeller & Hildebrandt 2002, IEEE TSE 28(2):183-200. Weeks are kept and moves are left out, in ever smaller parts; a
 move that is not legal any more without those before it is left out as well. All candidates of one size are played side
@@ -9,8 +9,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Final
 
+from tpmsim.lab.trial.breaches import Breach, Checks
 from tpmsim.lab.trial.explore import Failure
-from tpmsim.lab.trial.faults import Checks, Fault
 from tpmsim.lab.trial.playing import Script, Week, again, script_of
 
 MOST_BATCHES: Final = 60
@@ -49,13 +49,13 @@ def _without(moves: Made, size: int, starts: Collection[int]) -> Made:
 
 
 def _failing(checks: Checks, failure: Failure, candidates: Sequence[Made]) -> dict[int, Failure]:
-    """Those candidates that have the same fault, by their places, each as it went."""
+    """Those candidates that have the same breach, by their places, each as it went."""
     scripts = [_script(one) for one in candidates]
     played: list[Week] = []
     found: dict[int, Failure] = {}
     for week in again(checks, [failure.seed] * len(scripts), scripts):
         played.append(week)
-        for place in _places(week, failure.fault):
+        for place in _places(week, failure.breach):
             number = int(week.before.known.week[0])
             found[place] = replace(failure, week=number, script=script_of(played, place))
         if len(found) == len(scripts):
@@ -63,8 +63,8 @@ def _failing(checks: Checks, failure: Failure, candidates: Sequence[Made]) -> di
     return found
 
 
-def _places(week: Week, fault: Fault) -> list[int]:
-    return [int(place) for one, mask in week.faults if one == fault for place in week.places[mask]]
+def _places(week: Week, breach: Breach) -> list[int]:
+    return [int(place) for one, mask in week.breaches if one == breach for place in week.places[mask]]
 
 
 def _script(moves: Made) -> Script:

@@ -1,6 +1,6 @@
 """A batch played week by week with its moves kept and every week looked at; and a run played again from its moves.
 
-Whoever chooses the moves is a `Player`. A run ends here with the first fault that is found in it.
+Whoever chooses the moves is a `Player`. A run ends here with the first breach that is found in it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ from tpmsim.core.state import State, join, take
 from tpmsim.core.week import advance
 from tpmsim.lab.policy import END
 from tpmsim.lab.rollout import MOST_MOVES
-from tpmsim.lab.trial.faults import Checks, Fault, Found, unanswered
+from tpmsim.lab.trial.breaches import Breach, Checks, Found, unanswered
 
 SKIPPED = -2
 """In place of the row of a move: none now, but ask again."""
@@ -50,7 +50,7 @@ class Week:
         before: when the week began to end, moves made.
         after: when it had ended; where it could not end, as before.
         stayed: (N,) runs whose week could not end.
-        faults: what was found.
+        breaches: what was found.
     """
 
     places: Ints
@@ -58,19 +58,19 @@ class Week:
     before: State
     after: State
     stayed: Bools
-    faults: tuple[Found, ...]
+    breaches: tuple[Found, ...]
 
     @property
     def sound(self) -> Bools:
-        """(N,) runs that had no fault and whose week ended."""
+        """(N,) runs that had no breach and whose week ended."""
         good = ~self.stayed
-        for _, mask in self.faults:
+        for _, mask in self.breaches:
             good = good & ~mask
         return good
 
 
 def weeks(checks: Checks, state: State, player: Player) -> Iterator[Week]:
-    """Every week of a batch, until each run is over, has a fault, or holds at a card."""
+    """Every week of a batch, until each run is over, has a breach, or holds at a card."""
     places = np.arange(state.size)
     while state.size:
         week = _week(checks, state, places, player)
@@ -97,9 +97,9 @@ def finished(checks: Checks, state: State, places: Ints, made: Sequence[Ints]) -
     rules = checks.rules
     waits = unanswered(rules, state.known)
     after, crashed, what = ended(rules, state)
-    found = [*checks.blocked(state.known), *((Fault("crash", what), crashed) for _ in range(int(crashed.any())))]
+    found = [*checks.blocked(state.known), *((Breach("crash", what), crashed) for _ in range(int(crashed.any())))]
     fine = ~(waits | crashed)
-    found += [(fault, mask & fine) for fault, mask in checks.after_week(after) if (mask & fine).any()]
+    found += [(breach, mask & fine) for breach, mask in checks.after_week(after) if (mask & fine).any()]
     return Week(places, tuple(made), state, after, waits | crashed, tuple(found))
 
 
@@ -110,7 +110,7 @@ def ended(rules: Rules, state: State) -> tuple[State, Bools, str]:
     that fails is parted until the runs are found that fail alone.
     """
     try:
-        with np.errstate(all="ignore"):  # what comes of it is found among the faults
+        with np.errstate(all="ignore"):  # what comes of it is found among the breaches
             return advance(rules, state), np.zeros(state.size, dtype=np.bool_), ""
     except Exception as error:
         if state.size == 1:

@@ -17,8 +17,8 @@ from tpmsim.core.rules import Card, Rules
 from tpmsim.core.state import Known, State
 from tpmsim.lab.policies import get_policy
 from tpmsim.lab.rollout import MOST_MOVES, POLICY_FORK
+from tpmsim.lab.trial.breaches import Breach, Checks, unanswered
 from tpmsim.lab.trial.coverage import Coverage
-from tpmsim.lab.trial.faults import Checks, Fault, unanswered
 from tpmsim.lab.trial.playing import Script, finished
 from tpmsim.lab.trial.telling import told
 from tpmsim.scenario.codes import Code, Paths
@@ -32,12 +32,12 @@ class Broken:
     Attributes:
         path: the path.
         place: of the step, or of what else was not met.
-        code: what kind of thing happened; None where a week had a fault.
+        code: what kind of thing happened; None where a week had a breach.
         said: what its message asks for beside the path.
         help: the next step; may be empty.
         week: in which it stands.
         script: the moves that were made, week by week.
-        fault: if a week had one.
+        breach: if a week had one.
         ended: whether the last week of the script ended.
     """
 
@@ -48,16 +48,16 @@ class Broken:
     help: str
     week: int
     script: Script
-    fault: Fault | None = None
+    breach: Breach | None = None
     ended: bool = False
 
 
 class _Stop(Exception):
     """The path does not go on."""
 
-    def __init__(self, code: Code | None, help: str = "", fault: Fault | None = None, **said: Any) -> None:
-        super().__init__(code, help, fault, said)
-        self.code, self.help, self.fault, self.said = code, help, fault, said
+    def __init__(self, code: Code | None, help: str = "", breach: Breach | None = None, **said: Any) -> None:
+        super().__init__(code, help, breach, said)
+        self.code, self.help, self.breach, self.said = code, help, breach, said
 
 
 def walked(checks: Checks, path: ScriptedPath, coverage: Coverage) -> Broken | None:
@@ -72,10 +72,10 @@ def walked(checks: Checks, path: ScriptedPath, coverage: Coverage) -> Broken | N
         place = path.end_place
         walk.end_as(path.ending)
     except _Stop as stop:
-        week = walk.week if stop.fault is None else len(walk.script) - 1
-        script = tuple(walk.script) if stop.fault is not None else (*walk.script, walk.made_ids)
-        ended = stop.fault is not None and stop.fault.kind not in ("crash", "blocked")
-        return Broken(path, place, stop.code, stop.said, stop.help, week, script, stop.fault, ended)
+        week = walk.week if stop.breach is None else len(walk.script) - 1
+        script = tuple(walk.script) if stop.breach is not None else (*walk.script, walk.made_ids)
+        ended = stop.breach is not None and stop.breach.kind not in ("crash", "blocked")
+        return Broken(path, place, stop.code, stop.said, stop.help, week, script, stop.breach, ended)
     return None
 
 
@@ -158,15 +158,15 @@ class _Walk:
     def _end_week(self) -> None:
         self._going()
         week = finished(self.checks, self.state, np.zeros(1, dtype=np.int64), self.made)
-        if not week.faults and week.stayed[0]:
+        if not week.breaches and week.stayed[0]:
             waits = [card.id for card in self._waiting()]
             help = f"Add 'answer: {waits[0]}/...' before this step."
             raise _Stop(Paths.CARD_IN_THE_WAY, help, cards=", ".join(waits))
         self.coverage.see(week, [self.path.seed])
         self.script.append(self.made_ids)
         self.made, self.state = [], week.after
-        for fault, _ in week.faults:
-            raise _Stop(None, fault=fault)
+        for breach, _ in week.breaches:
+            raise _Stop(None, breach=breach)
 
     def _waiting(self) -> Iterator[Card]:
         return (c for e, c in enumerate(self.rules.cards) if c.silence < 0 and self.known.open[e, 0] > 0.0)

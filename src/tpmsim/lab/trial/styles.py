@@ -19,7 +19,7 @@ from tpmsim.core.rules import Rules, Trigger
 from tpmsim.core.state import Known, State
 from tpmsim.lab.policies import get_policy
 from tpmsim.lab.policy import END, Bound, of_runs
-from tpmsim.lab.trial.faults import unanswered
+from tpmsim.lab.trial.breaches import unanswered
 from tpmsim.lab.trial.legality import Legality
 from tpmsim.lab.trial.playing import Script, move_at
 

@@ -13,8 +13,8 @@ from tpmsim.core.opening import initial
 from tpmsim.core.rules import Rules
 from tpmsim.core.state import State, fingerprint
 from tpmsim.core.week import advance
+from tpmsim.lab.trial.breaches import Breach
 from tpmsim.lab.trial.explore import Failure, Witness
-from tpmsim.lab.trial.faults import Fault
 
 STEPS: Final = (1, 3)
 """Weeks by which a run is set back, beside all of them."""
@@ -36,7 +36,7 @@ def _differs(rules: Rules, witness: Witness, week: int, state: State) -> Failure
     for number in range(week, len(witness.states)):
         field = _parts(state, witness.states[number])
         if field:
-            return Failure(Fault("twin", field), witness.seed, max(0, number - 1), witness.script[:number])
+            return Failure(Breach("twin", field), witness.seed, max(0, number - 1), witness.script[:number])
         if number < len(witness.script):
             for row in witness.script[number]:
                 state = apply(rules, state, np.array([row], dtype=np.int64))

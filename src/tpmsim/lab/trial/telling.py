@@ -1,11 +1,11 @@
-"""What was found, in words: faults and broken paths as diagnostics with a place, and the numbers behind a condition."""
+"""What was found, in words: breaches and broken paths as diagnostics in their place, and numbers behind conditions."""
 
 from typing import Any, Final
 
 from tpmsim.core.conditions import Expr, refs, rows
 from tpmsim.core.rolls import seed_text
 from tpmsim.core.state import Known
-from tpmsim.lab.trial.faults import Checks, Fault
+from tpmsim.lab.trial.breaches import Breach, Checks
 from tpmsim.scenario.codes import Runs
 from tpmsim.scenario.diagnostics import Diagnostic, finding
 from tpmsim.scenario.path_steps import Place
@@ -40,20 +40,20 @@ def _written(number: float) -> str:
     return repr(number) if float(text) == round(number) else text
 
 
-def fault_found(checks: Checks, fault: Fault, known: Known | None, seed: int, week: int, file: str) -> Diagnostic:
-    """A fault as a diagnostic.
+def breach_found(checks: Checks, breach: Breach, known: Known | None, seed: int, week: int, file: str) -> Diagnostic:
+    """A breach as a diagnostic.
 
     Args:
         checks: that found it.
-        fault: what did not hold.
+        breach: what did not hold.
         known: what was known then, in a batch of one run; None where there is none.
         seed: of the run.
         week: that ended, or could not.
         file: of the scenario, as it may be shown.
     """
-    place, said = _said(checks, fault, known, Place(file, 0, 0))
+    place, said = _said(checks, breach, known, Place(file, 0, 0))
     where = (place.file, place.line or None, place.column or None)
-    return finding(CODES[fault.kind], *where, help=when_and_where(seed, week), **said)
+    return finding(CODES[breach.kind], *where, help=when_and_where(seed, week), **said)
 
 
 def when_and_where(seed: int, week: int) -> str:
@@ -61,17 +61,17 @@ def when_and_where(seed: int, week: int) -> str:
     return f"Seed {seed_text(seed)}, week {week}."
 
 
-def _said(checks: Checks, fault: Fault, known: Known | None, file: Place) -> tuple[Place, dict[str, Any]]:
-    """Where a fault is shown, and what its message asks for."""
-    match fault.kind:
+def _said(checks: Checks, breach: Breach, known: Known | None, file: Place) -> tuple[Place, dict[str, Any]]:
+    """Where a breach is shown, and what its message asks for."""
+    match breach.kind:
         case "always":
-            law = next(one for one in checks.always if one.id == fault.about)
+            law = next(one for one in checks.always if one.id == breach.about)
             numbers = f"; {told(checks, law.when, known)}" if known is not None else ""
             says = f" ({quoted(law.says)})" if law.says else ""
             return law.place, {"text": law.text, "numbers": numbers, "says": says}
         case "range":
-            name = checks.names[fault.about]
+            name = checks.names[breach.about]
             number = f" is {_written(float(rows(known, name.ref)[0]))}," if known is not None else ""
             bounds = {"low": _written(name.lowest), "high": _written(name.highest)}
-            return file, {"name": fault.about, "number": number, **bounds}
-    return file, {"name": fault.about}
+            return file, {"name": breach.about, "number": number, **bounds}
+    return file, {"name": breach.about}

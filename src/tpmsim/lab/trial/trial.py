@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from tpmsim.core.state import Known
+from tpmsim.lab.trial.breaches import Checks
 from tpmsim.lab.trial.coverage import ASKED, Coverage
 from tpmsim.lab.trial.explore import Exploration, Failure, explore
-from tpmsim.lab.trial.faults import Checks
 from tpmsim.lab.trial.minimise import minimised
 from tpmsim.lab.trial.playing import Script, Week, again
 from tpmsim.lab.trial.scripted import Broken, walked
 from tpmsim.lab.trial.synctest import synctest
-from tpmsim.lab.trial.telling import fault_found, when_and_where
+from tpmsim.lab.trial.telling import breach_found, when_and_where
 from tpmsim.scenario.diagnostics import Diagnostic, finding
 from tpmsim.scenario.loading import Loaded
 from tpmsim.scenario.path_steps import Expectations, ScriptedPath
@@ -113,10 +113,10 @@ def _by_path(checks: Checks, path: ScriptedPath, coverage: Coverage, file: str) 
 
 
 def _broken(checks: Checks, broken: Broken, file: str) -> Diagnostic:
-    if broken.fault is not None or broken.code is None:
-        assert broken.fault is not None
-        failure = Failure(broken.fault, broken.path.seed, broken.week, broken.script)
-        return fault_found(checks, failure.fault, _known_then(checks, failure), failure.seed, failure.week, file)
+    if broken.breach is not None or broken.code is None:
+        assert broken.breach is not None
+        failure = Failure(broken.breach, broken.path.seed, broken.week, broken.script)
+        return breach_found(checks, failure.breach, _known_then(checks, failure), failure.seed, failure.week, file)
     help = " ".join(part for part in (broken.help, when_and_where(broken.path.seed, broken.week)) if part)
     return finding(broken.code, *broken.place, help=help, path=broken.path.id, **broken.said)
 
@@ -132,8 +132,8 @@ def _looking_around(checks: Checks, found: Exploration, file: str) -> Iterator[P
 
 def _problem(checks: Checks, failure: Failure, file: str) -> Problem:
     known = _known_then(checks, failure)
-    told = fault_found(checks, failure.fault, known, failure.seed, failure.week, file)
-    ended = failure.fault.kind not in ("crash", "blocked")
+    told = breach_found(checks, failure.breach, known, failure.seed, failure.week, file)
+    ended = failure.breach.kind not in ("crash", "blocked")
     return Problem(told, failure.seed, failure.week, failure.script, ended, runs=failure.runs)
 
 

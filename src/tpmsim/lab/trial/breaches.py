@@ -1,6 +1,6 @@
-"""What must hold in every week of every run, whatever is played; a fault is where it does not.
+"""What must hold in every week of every run, whatever is played; a breach is where it does not.
 
-Not here: what to do about a fault (`minimise`, `keeping`) and how it is told (`telling`).
+Not here: what to do about a breach (`minimise`, `keeping`) and how it is told (`telling`).
 """
 
 from collections.abc import Iterable, Iterator
@@ -24,15 +24,15 @@ SLACK = 1e-9
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Fault:
+class Breach:
     """Something that did not hold: what kind of thing, and the name, card or field it is about."""
 
     kind: Kind
     about: str
 
 
-Found = tuple[Fault, Bools]
-"""A fault, and (N,) the runs that have it."""
+Found = tuple[Breach, Bools]
+"""A breach, and (N,) the runs that have it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,8 +54,8 @@ class Checks:
         yield from _some(self._unreal(state))
         yield from _some(self._outside(state.known))
         points = score(self.rules, state.known)
-        yield from _some([(Fault("score", "score"), ~((points >= -SLACK) & (points <= 100.0 + SLACK)))])
-        yield from _some((Fault("always", one.id), ~holds(one.when, state.known)) for one in self.always)
+        yield from _some([(Breach("score", "score"), ~((points >= -SLACK) & (points <= 100.0 + SLACK)))])
+        yield from _some((Breach("always", one.id), ~holds(one.when, state.known)) for one in self.always)
 
     def blocked(self, known: Known) -> Iterator[Found]:
         """Cards that hold up the week although none of their answers can be given."""
@@ -63,18 +63,18 @@ class Checks:
             stuck = known.live & (known.open[number] > 0.0) if card.silence < 0 else np.zeros(1, dtype=np.bool_)
             for row in card.answers if stuck.any() else ():
                 stuck = stuck & ~allowed(self.rules, known, row)
-            yield from _some([(Fault("blocked", card.id), stuck)])
+            yield from _some([(Breach("blocked", card.id), stuck)])
 
     def _unreal(self, state: State) -> Iterator[Found]:
         for _, name, array in arrays(state):
             if array.dtype.kind == "f" and not np.isfinite(array).all():
-                yield Fault("finite", name), ~np.isfinite(array.reshape(-1, array.shape[-1])).all(axis=0)
+                yield Breach("finite", name), ~np.isfinite(array.reshape(-1, array.shape[-1])).all(axis=0)
 
     def _outside(self, known: Known) -> Iterator[Found]:
         for name, meaning in self.names.items():
             value = rows(known, meaning.ref)
             slack = SLACK * max(1.0, abs(meaning.highest))
-            yield Fault("range", name), (value < meaning.lowest - slack) | (value > meaning.highest + slack)
+            yield Breach("range", name), (value < meaning.lowest - slack) | (value > meaning.highest + slack)
 
 
 def unanswered(rules: Rules, known: Known) -> Bools:
@@ -87,4 +87,4 @@ def unanswered(rules: Rules, known: Known) -> Bools:
 
 
 def _some(found: Iterable[Found]) -> Iterator[Found]:
-    return ((fault, mask) for fault, mask in found if mask.any())
+    return ((breach, mask) for breach, mask in found if mask.any())
