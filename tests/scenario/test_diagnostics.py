@@ -38,6 +38,7 @@ from tpmsim.scenario.diagnostics import (
 )
 from tpmsim.scenario.loading import SCENARIO_FILE
 from tpmsim.scenario.nodes import Scalar
+from tpmsim.scenario.rendering import WINDOW, long
 from tpmsim.scenario.yaml_reader import read
 
 TABLE = {
@@ -208,3 +209,20 @@ def test_words_for_suggestions():
     assert allowed_words(["b", "a"]) == "Allowed here: a, b."
     assert allowed_words(map(str, range(10))) == "Allowed here: 0, 1, 2, 3, 4, 5, 6, 7, and 2 more."
     assert allowed_words([]) == ""
+
+
+@pytest.mark.parametrize("column", [1, 8, 300, 5_000])
+def test_of_a_long_line_a_part_is_shown_and_the_caret_stays_below_it(column):
+    line = "title: " + "a" * 5_000
+    found = finding(Schema.UNKNOWN_KEY, "a.yaml", 1, column, key="it", where="")
+    shown, below = [one for one in long(found, {"a.yaml": line.encode()}) if "|" in one][1:]
+    assert "^" in below
+    assert max(len(shown), len(below)) <= WINDOW + len("1 | ") + len("......")
+
+
+def test_a_file_of_thousands_of_unknown_names_is_compared_in_bounded_work():
+    """Every one gets its line; suggestions, which cost most, stop after some hundreds."""
+    text = "".join(f"weekz{number}: 1\n" for number in range(9_000))
+    found = [one for one in checked({SCENARIO_FILE: text.encode()}, SCENARIO_FILE).findings if one.code == "TPM201"]
+    assert len(found) == 9_000
+    assert sum(one.asks for one in found) < 1_000

@@ -49,12 +49,12 @@ def _marked(found: Diagnostic, line: str, gutter: str) -> Iterator[str]:
     assert found.column is not None
     start = max(0, found.column - WINDOW // 2) if len(line) > WINDOW else 0
     before, after = line[start : found.column - 1], line[found.column - 1 : start + WINDOW]
-    ellipsis = "..." if start else ""
-    yield f"{found.line} | {ellipsis}{_clean(before + after)}"
+    ellipsis, rest = "..." if start else "", "..." if len(line) > start + WINDOW else ""
+    yield f"{found.line} | {ellipsis}{_clean(before + after)}{rest}"
     blanks = " " * (_width(_clean(before)) + len(ellipsis))
     meant = f" did you mean '{found.suggestion}'?" if found.asks else ""
     write = f" write {found.suggestion}" if found.suggestion and not found.asks else ""
-    yield _clean(f"{gutter} | {blanks}{'^' * _width(_clean(token_at(line, found.column)))}{meant}{write}")
+    yield _clean(f"{gutter} | {blanks}{'^' * _width(_clean(token_at(line, found.column)[: max(len(after), 1)]))}{meant}{write}")
 
 
 def token_at(line: str, column: int) -> str:
