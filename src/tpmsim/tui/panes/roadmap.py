@@ -71,7 +71,9 @@ class Roadmap(Listed):
         super().show(desk)
         drawn = gantt(desk.view.backlog, desk.seen, max(self.app.size.width - MARGIN, 60))
         notes = (line(text, QUIET) for text in gantt_notes(desk.view.backlog, desk.seen))
-        told = lines(*(line(text) for text in drawn), *notes) if drawn else line("Nothing is in the plan yet.", QUIET)
+        planned = any(one.committed for one in desk.seen.features)
+        nothing = f"{'Nothing is left to build' if planned else 'Nothing is in the plan yet'}."
+        told = lines(*(line(text) for text in drawn), *notes) if drawn else line(nothing, QUIET)
         self.query_one(".timeline Static", Static).update(told)
         self._part()
 
