@@ -95,7 +95,20 @@ def test_dot_has_balanced_quotes(drawn):
 
 
 def test_the_outline_tells_where_an_answer_leads(drawn):
-    assert re.search(r"- Aye now.*=> card:second, card:third", FORMS["text"](drawn))
+    outline = FORMS["text"](drawn)
+    assert re.search(r"- Aye now.*=> card:second, card:third", outline)
+    assert outline.splitlines()[-1].startswith("=> leads to:")
+
+
+def test_an_outline_without_the_sign_does_not_explain_it():
+    assert "=>" not in FORMS["text"](graph(parse(laid_over("").encode())))
+
+
+def test_an_answer_does_not_lead_to_its_own_card():
+    again = CHAIN.replace("stage == research and week >= 2", "memory.heat < 2 and answered.first != aye")
+    drawn = graph(parse(laid_over(again).encode()))
+    assert ("answer:first/aye", "card:third", "heat") in edges(drawn)
+    assert not [one for one in drawn.edges if one.target == "card:first" and not one.source.startswith("stage:")]
 
 
 def test_hits_stand_at_nodes_and_edges():

@@ -12,14 +12,14 @@ from tpmsim.cli.preview_plain import preview_plain
 from tpmsim.cli.signals import end_on
 from tpmsim.core.rolls import seed_text
 from tpmsim.errors import InputRefused, UsageError
-from tpmsim.game.editions import Basis, Editions, Pages
+from tpmsim.game.editions import Attempt, Basis, Editions, Pages
 from tpmsim.game.findings import with_source, without_source
 from tpmsim.game.journal import Journal, read
 from tpmsim.game.opening_run import seeded
-from tpmsim.game.preview import FRESH, track_of
+from tpmsim.game.preview import FRESH, begun, track_of
 from tpmsim.game.records import ONE_FILE
 from tpmsim.game.watch import Watch
-from tpmsim.lab.leading import Place, lead, place
+from tpmsim.lab.leading import Place, elsewhere, lead, place
 from tpmsim.lab.policies import POLICIES
 from tpmsim.scenario.checking import check
 from tpmsim.scenario.library import folder, shipped
@@ -68,7 +68,7 @@ def preview(
         raise UsageError("a run brings its seed and its place", help="Leave out --seed and --at, or --run.")
     journal = read(run) if run is not None else None
     source = _source(path, journal, shown_path(str(run)), language)
-    first = partial(_first, source, _basis(journal, seed), wanted)
+    first = partial(_first, source, _basis(journal, seed), wanted, seed is None)
     if fits() and not plain:
         return preview_on_screen(first, source.changed, source.name, only_ascii=only_ascii)
     return preview_plain(first(), source.changed, source.name, only_ascii=only_ascii)
@@ -127,8 +127,14 @@ def _basis(journal: Journal | None, seed: str | None) -> Basis:
     return Basis(seed_text(seeded(seed)), FRESH)
 
 
-def _first(source: Source, basis: Basis, to: Place | None) -> Editions:
+def _first(source: Source, basis: Basis, to: Place | None, any_world: bool) -> Editions:
     """The editions of a scenario, of which the first was opened.
+
+    Args:
+        source: where the scenario comes from.
+        basis: the world, and what is to be done in it.
+        to: where the preview begins.
+        any_world: whether another world will do, if that place is not reached in this one.
 
     Raises:
         UsageError: the scenario is sound and has no such place.
@@ -139,5 +145,9 @@ def _first(source: Source, basis: Basis, to: Place | None) -> Editions:
     missing = to.missing(attempt.edition.session.loaded) if to is not None and attempt.edition is not None else ""
     if missing:
         raise UsageError(missing)
+    if attempt.edition is not None and attempt.led and to is not None and any_world:
+        session = elsewhere(attempt.edition.session.loaded, to, basis.seed)
+        if session is not None:
+            attempt = Attempt(Basis(session.header.seed, FRESH), begun(session), attempt.findings)
     editions.adopt(attempt)
     return editions

@@ -26,6 +26,7 @@ from tpmsim.text import shown_path
 
 MOST_RUNS = 1_000_000
 BARS = 40
+LEGEND = "rose in, fell in: in how many of the runs the number ever went up, or down"
 
 
 @click.command()
@@ -106,6 +107,7 @@ def _numbers(loaded: Loaded, told: dict[str, dict[str, float]]) -> Iterator[str]
         scale = figures.figure(name).shown
         ends = "".join(f"{one[share] * scale:>12,.0f}" for share in ("p10", "p50", "p90"))
         yield f"  {figures.title(name):<22}{ends}{one['rose']:>9.0%}{one['fell']:>9.0%}"
+    yield LEGEND
 
 
 def _histogram(scores: list[float]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from tpmsim.errors import Finding, InputRefused
 from tpmsim.game.findings import without_source
 from tpmsim.game.pages import Found, Saved
-from tpmsim.game.preview import FRESH, Edition, Track, edition, track_on
+from tpmsim.game.preview import FRESH, Edition, Track, begun, edition, track_on
 from tpmsim.game.session import Session
 from tpmsim.game.wording.prose import capital, counted
 from tpmsim.scenario.loading import Loaded
@@ -85,7 +85,7 @@ class Editions:
         if self.edition is None and self._lead is not None:
             session = edition(loaded, basis.seed, basis.track).session
             led = self._lead(session)
-            return Attempt(basis, Edition(session, FRESH, 0, (), 0), warnings, led)
+            return Attempt(basis, begun(session), warnings, led)
         return Attempt(basis, edition(loaded, basis.seed, basis.track), warnings)
 
     def fits(self, attempt: Attempt) -> bool:

@@ -88,6 +88,11 @@ def edition(loaded: Loaded, seed: str, track: Track = FRESH) -> Edition:
     return Edition(session, track, place, tuple(now), made, tuple(skipped), tuple(answers), stopped)
 
 
+def begun(session: Session) -> Edition:
+    """The first edition, at the point to which its run was played; all of that is its track."""
+    return Edition(session, FRESH, 0, (), 0)
+
+
 def track_on(one: Edition) -> Track:
     """The track after all that was done on an edition since its replay.
 

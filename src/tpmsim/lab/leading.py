@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tpmsim.core.observe import Observation
+from tpmsim.core.rolls import SEED_BITS, parse_seed, seed_text
 from tpmsim.errors import UsageError
 from tpmsim.game.session import Session
 from tpmsim.game.wording.prose import capital
@@ -14,6 +15,9 @@ from tpmsim.scenario.loading import Loaded
 from tpmsim.text import is_id, quoted
 
 KINDS: Final = ("week", "stage", "card")
+WORLDS: Final = 8
+"""How many worlds are tried where none was asked for."""
+
 FORM: Final = "Write week:4, stage:build or card:ID."
 
 
@@ -61,4 +65,13 @@ def lead(session: Session, to: Place) -> str:
         return f"{capital(missing)}{'' if missing.endswith('?') else '.'}"
     if record_until(session, STEADY, lambda: to.reached(session.observation)):
         return ""
-    return f"The reference policy never came to {to.kind} '{to.name}'; the preview stands at its end."
+    return f"Try another --seed or a save (--run): steady never met {to.kind} '{to.name}'."
+
+
+def elsewhere(loaded: Loaded, to: Place, seed: str) -> Session | None:
+    """A run that the reference policy played to a place in one of the worlds after this one, or None."""
+    for step in range(1, WORLDS):
+        session = Session.start(loaded, seed_text((parse_seed(seed) + step) % 2**SEED_BITS))
+        if not lead(session, to):
+            return session
+    return None

@@ -142,7 +142,7 @@ class _Drawn:
         for name, word in _read(when):
             kind, _, one = name.partition(".")
             for source, by in self._sources(kind, one, word):
-                if source not in told and source != target:
+                if source not in told and not _same(source, target):
                     told.add(source)
                     yield Edge(source, target, by)
 
@@ -161,6 +161,12 @@ class _Drawn:
 
     def _hits(self, kind: str, name: str) -> int | None:
         return None if self.hits is None else self.hits.get(kind, {}).get(name, 0)
+
+
+def _same(source: str, target: str) -> bool:
+    """Whether a card would lead to itself, or one of its answers to it."""
+    kind, _, card = target.partition(":")
+    return source == target or (kind == "card" and source.startswith(f"answer:{card}/"))
 
 
 def _read(expr: Expr) -> Iterator[tuple[str, str]]:

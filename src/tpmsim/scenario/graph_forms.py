@@ -5,6 +5,9 @@ from typing import Final
 
 from tpmsim.scenario.graph import Edge, Graph, Node
 
+LEGEND: Final = "=> leads to: the card or ending whose condition reads this card or answer"
+"""Ends an outline in which the sign occurs."""
+
 
 def mermaid(drawn: Graph) -> str:
     """A flowchart of Mermaid."""
@@ -48,6 +51,8 @@ def text(drawn: Graph) -> str:
         for edge in drawn.leaving(stage.id):
             if not edge.target.startswith("stage:"):
                 lines += list(_outlined(drawn, drawn.node(edge.target)))
+    if any("=> " in line for line in lines):
+        lines += ["", LEGEND]
     return "\n".join(lines) + "\n"
 
 

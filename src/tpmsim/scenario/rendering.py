@@ -54,7 +54,9 @@ def _marked(found: Diagnostic, line: str, gutter: str) -> Iterator[str]:
     blanks = " " * (_width(_clean(before)) + len(ellipsis))
     meant = f" did you mean '{found.suggestion}'?" if found.asks else ""
     write = f" write {found.suggestion}" if found.suggestion and not found.asks else ""
-    yield _clean(f"{gutter} | {blanks}{'^' * _width(_clean(token_at(line, found.column)[: max(len(after), 1)]))}{meant}{write}")
+    yield _clean(
+        f"{gutter} | {blanks}{'^' * _width(_clean(token_at(line, found.column)[: max(len(after), 1)]))}{meant}{write}"
+    )
 
 
 def token_at(line: str, column: int) -> str:
