@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from fragments import BASE
 from tpmsim.scenario.reference import TOPICS
 
 Command = Callable[..., tuple[int, str, str]]
@@ -29,6 +30,14 @@ def test_with_a_scenario_the_ids_are_its_own(command: Command) -> None:
     _, moves, _ = command("docs", "moves", "first-product", "--markdown")
     assert "trust.sponsor" in names
     assert "| `interview:cafes` | 4 | 0 | research, roadmap, live |  |" in moves
+
+
+def test_texts_are_listed_by_id_with_the_languages_they_are_missing_in(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "scenario.yaml").write_text(BASE, encoding="utf-8")
+    (tmp_path / "words.de.yaml").write_text("language: de\ntexts:\n  title: Klein\n", encoding="utf-8")
+    _, page, _ = command("docs", "texts", tmp_path, "--markdown")
+    assert "| `title` | Small |  |" in page
+    assert "| `brief` | A short text that sets the scene. | de |" in page
 
 
 def test_all_of_it_goes_to_a_file_as_a_page(command: Command, tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ def test_every_topic_fits_a_terminal(topic: str) -> None:
 
 def test_names_levers_and_moves_of_a_scenario_have_its_ids() -> None:
     loaded = open_scenario("first-product")
-    pages = {topic: make(loaded.scenario, loaded.rules).markdown() for topic, make in OF_A_SCENARIO.items()}
+    pages = {topic: make(loaded).markdown() for topic, make in OF_A_SCENARIO.items()}
     assert "`belief.cafes.swap`" in pages["names"]
     assert "`interview.clinics`" in pages["levers"]
     assert pages["moves"].count("\n") == len(loaded.rules.moves) + 1

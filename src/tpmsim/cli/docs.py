@@ -26,7 +26,7 @@ WIDEST = 120
 def docs(topic: str | None, scenario: str | None, markdown: bool, out: Path | None) -> int:
     """Print the reference of the scenario format.
 
-    TOPIC is one of those that `tpmsim docs` lists. With a SCENARIO, names, levers and moves are those of its own ids.
+    TOPIC is one of those that `tpmsim docs` lists. With a SCENARIO, names, levers, moves and texts are its own.
 
     \b
     Examples:
@@ -48,6 +48,7 @@ def docs(topic: str | None, scenario: str | None, markdown: bool, out: Path | No
 def _topics() -> Sequence[str]:
     said = {name: about for name, (about, _) in TOPICS.items()}
     said |= {"moves SCENARIO": "every move of a scenario, what it takes and when it is refused"}
+    said |= {"texts SCENARIO": "every text of a scenario by its id, and the languages it is missing in"}
     said |= {EVERYTHING: "all of it, one after the other"}
     lines = [f"  {name:<16} {about}" for name, about in said.items()]
     return ["Topics (tpmsim docs TOPIC; names and levers take a scenario, too):", *lines]
@@ -68,7 +69,7 @@ def _tables(topic: str, scenario: str | None) -> tuple[Table, ...]:
         if topic not in OF_A_SCENARIO:
             raise UsageError(f"{topic} are the same in every scenario", help=f"Write: tpmsim docs {topic}.")
         loaded = open_scenario(scenario)
-        return (OF_A_SCENARIO[topic](loaded.scenario, loaded.rules),)
+        return (OF_A_SCENARIO[topic](loaded),)
     if topic == EVERYTHING:
         return tuple(one for name in TOPICS for one in _titled(name))
     if topic not in TOPICS:

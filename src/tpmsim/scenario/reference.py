@@ -4,8 +4,8 @@ Everything is read off the tables that the program itself uses, so a page cannot
 prints these topics, and the pages of docs/ hold them. With a scenario at hand, names and levers are those of its ids.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final
 
 from tpmsim.core.conditions import Name
 from tpmsim.core.rules import Move, Rules
@@ -13,12 +13,17 @@ from tpmsim.scenario import condition_parser, condition_tokens, source, yaml_eve
 from tpmsim.scenario.codes import LAYERS
 from tpmsim.scenario.defaults import completed
 from tpmsim.scenario.levers import levers
+from tpmsim.scenario.loading import Loaded
 from tpmsim.scenario.names import FAR, Ids, names
 from tpmsim.scenario.reference_keys import key_tables, number
 from tpmsim.scenario.reference_table import Table
 from tpmsim.scenario.repertoire import MOST_MOVES
 from tpmsim.scenario.schema import Memory, Scenario
+from tpmsim.scenario.words import NAMES, texts
 from tpmsim.text import TEXT_CHARS, TEXT_LINES, shown
+
+TEXT_SHOWN: Final = 60
+"""Characters of a text that its row shows."""
 
 PLACEHOLDERS = Ids(
     segments=("SEGMENT",),
@@ -54,6 +59,22 @@ def levers_table(scenario: Scenario | None = None, ids: Ids = PLACEHOLDERS) -> T
         for name, one in levers(scenario or bare_scenario(), ids).items()
     )
     return Table(("lever", "does", "unit", "bounds", "meaning"), rows)
+
+
+def texts_table(loaded: Loaded) -> Table:
+    """The texts of a scenario by id, and the languages they are missing in; names stay if nobody translates them."""
+    languages = sorted(loaded.words)
+    rows = tuple(
+        (f"`{one}`", shown(text.plain(), TEXT_SHOWN), ", ".join(_without(loaded, one, languages)))
+        for one, text in texts(loaded.scenario).items()
+    )
+    return Table(("text", "says", "missing in"), rows)
+
+
+def _without(loaded: Loaded, text: str, languages: Sequence[str]) -> Iterator[str]:
+    for language in languages:
+        if text not in loaded.words[language].texts and not text.endswith(NAMES):
+            yield language
 
 
 def moves_table(rules: Rules) -> Table:
@@ -130,10 +151,11 @@ TOPICS: Mapping[str, tuple[str, Callable[[], tuple[Table, ...]]]] = {
 }
 """What each topic is about, and its tables."""
 
-OF_A_SCENARIO: Mapping[str, Callable[[Scenario, Rules], Table]] = {
-    "names": lambda scenario, rules: names_table(Ids.of(scenario)),
-    "levers": lambda scenario, rules: levers_table(scenario, Ids.of(scenario)),
-    "moves": lambda scenario, rules: moves_table(rules),
+OF_A_SCENARIO: Mapping[str, Callable[[Loaded], Table]] = {
+    "names": lambda loaded: names_table(Ids.of(loaded.scenario)),
+    "levers": lambda loaded: levers_table(loaded.scenario, Ids.of(loaded.scenario)),
+    "moves": lambda loaded: moves_table(loaded.rules),
+    "texts": lambda loaded: texts_table(loaded),
 }
 """The topics that differ between scenarios, with the ids of one."""
 

@@ -91,7 +91,7 @@ class Texts(Code):
         "text not translated",
         "{count} not in this file: {ids}",
         "Players of this language read these texts as they stand in scenario.yaml.",
-        help="Add them under 'texts:'.",
+        help="Add them under 'texts:'; 'tpmsim docs texts SCENARIO' lists all.",
         severity=NOTE,
     )
     OTHER_LANGUAGE = Page(
