@@ -107,6 +107,12 @@ class ProblemsFound(WithFindings):
     exit_code = 1
 
 
+class PolicyFailed(TpmsimError):
+    """A policy of the user's own raised something or chose what is not legal; `file` and `line` are in their code."""
+
+    exit_code = 1
+
+
 class IllegalMove(TpmsimError):
     """A move that the rules do not allow now. `code` is the reason code, `reason` the sentence."""
 

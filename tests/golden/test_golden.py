@@ -11,7 +11,8 @@ import pytest
 from tpmsim.core.rules import RULES_NUMBER
 from tpmsim.errors import TooNew
 from tpmsim.game.replay import replay
-from tpmsim.lab import golden
+from tpmsim.lab import golden, policy
+from tpmsim.lab.policy import Ordered
 
 HERE = Path(__file__).resolve().parent
 JOURNALS = sorted(HERE.glob("rules-*/*.tpmrun"))
@@ -31,6 +32,22 @@ def test_a_golden_journal_replays_exactly(path: Path) -> None:
     assert run.exact, run.problem()
     assert run.ended
     assert len(run.weeks) == run.position.week + 1
+
+
+def test_the_reference_policy_is_the_one_of_these_rules() -> None:
+    assert golden.reference_line() == golden.expected_reference(), (
+        "The reference policy, or a module that it rests on, has changed, and scores are told against it. "
+        "Take the change back, or raise RULES_NUMBER in core/rules.py and run `make golden`. Where no version with "
+        "this rules number was released yet, delete src/tpmsim/lab/reference.txt and run `make golden`."
+    )
+
+
+def test_another_source_is_another_reference(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = golden.reference_line()
+    monkeypatch.setattr(policy.inspect, "getsource", lambda module: f"# {module.__name__}")
+    monkeypatch.setattr(golden, "reference", lambda: Ordered("steady", lambda book: ()))
+    assert golden.reference_line().split()[:2] == line.split()[:2]
+    assert golden.reference_line() != line
 
 
 def test_the_digest_is_the_one_of_these_rules() -> None:

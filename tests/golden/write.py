@@ -1,6 +1,7 @@
-"""Write the golden digest and the golden journals of the present rules number (`make golden`).
+"""Write the golden digest, the reference policy and the golden journals of the present rules number (`make golden`).
 
-Journals that are there are never touched: they show that old runs still open. Those of a new scenario are added.
+Journals that are there are never touched: they show that old runs still open. Those of a new scenario are added. The
+reference policy is written once for each rules number.
 """
 
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 from tpmsim.core.rolls import run_seed, seed_text
 from tpmsim.core.rules import RULES_NUMBER
 from tpmsim.game.session import Session
-from tpmsim.lab.golden import BATCH, digest, golden_scenario
+from tpmsim.lab.golden import BATCH, digest, golden_scenario, reference_line
 from tpmsim.lab.policies import get_policy
 from tpmsim.lab.recorded import record
 from tpmsim.scenario.library import open_scenario, shipped
@@ -17,6 +18,7 @@ from tpmsim.scenario.loading import Loaded
 
 HERE = Path(__file__).resolve().parent
 DIGEST = HERE.parent.parent / "src" / "tpmsim" / "lab" / "golden.sha256"
+REFERENCE = DIGEST.with_name("reference.txt")
 POLICIES = ("random", "naive", "steady")
 RUNS_EACH = 4
 
@@ -41,6 +43,8 @@ def main() -> int:
     new = digest()
     old = DIGEST.read_text().strip() if DIGEST.exists() else "none"
     DIGEST.write_text(new + "\n")
+    if not REFERENCE.exists() or REFERENCE.read_text().split()[:1] != [str(RULES_NUMBER)]:
+        REFERENCE.write_text(reference_line() + "\n")
     write(golden_scenario(), folder, "golden")
     for name in shipped():
         write(open_scenario(name), folder, name)

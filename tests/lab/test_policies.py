@@ -14,13 +14,18 @@ from tpmsim.core.rolls import Luck, run_seed
 from tpmsim.core.rules import EndedBy, Rules, Trigger
 from tpmsim.core.state import Known, State
 from tpmsim.errors import UsageError
-from tpmsim.lab.policies import POLICIES, get_policy
+from tpmsim.lab.policies import LADDER, POLICIES, get_policy, reference
 from tpmsim.lab.policy import END, Book, Ordered, Policy, Rule, always
 from tpmsim.lab.rollout import Results, play, play_week, simulate
 from tpmsim.scenario.library import open_scenario
 from tpmsim.scenario.loading import parse
 
 RULES = open_scenario("first-product").rules
+QUICK = {name: policy for name, policy in POLICIES.items() if name != "lookahead"}
+"""Of the slow one: test_lookahead.py."""
+
+QUICK_LADDER = {name: policy for name, policy in LADDER.items() if name in QUICK}
+
 LADDER_RUNS = 600
 SEEDS = [run_seed(2026, i) for i in range(LADDER_RUNS)]
 
@@ -50,7 +55,7 @@ class Watched:
         return chosen
 
 
-@pytest.mark.parametrize("name", POLICIES)
+@pytest.mark.parametrize("name", QUICK)
 def test_every_move_is_legal_and_every_run_ends(name: str) -> None:
     watched = Watched(get_policy(name))
     state = play(RULES, opened(RULES, 100), watched)
@@ -116,7 +121,7 @@ def test_moves_are_found_by_what_they_do() -> None:
     assert book.value(book.rows["claim:bold"], "cash") is None
 
 
-@pytest.mark.parametrize("name", POLICIES)
+@pytest.mark.parametrize("name", QUICK)
 def test_a_scenario_with_other_ids_and_fewer_moves(name: str) -> None:
     """Only what every scenario has: moves of other kinds are gone, ids are not those of the tutorial."""
     bare = ("gate", "answer", "commit", "talk", "end")
@@ -133,7 +138,7 @@ def test_a_scenario_with_other_ids_and_fewer_moves(name: str) -> None:
 
 
 @pytest.mark.parametrize("weeks", [6, 26])
-@pytest.mark.parametrize("name", POLICIES)
+@pytest.mark.parametrize("name", QUICK_LADDER)
 def test_shorter_and_longer_runs(name: str, weeks: int) -> None:
     data = re.sub(rb"(?m)^weeks: .*$", b"weeks: %d" % weeks, open_scenario("first-product").data)
     rules = parse(data).rules
@@ -149,6 +154,10 @@ def test_a_policy_by_its_name() -> None:
         get_policy("stedy")
 
 
+def test_the_reference_has_a_name() -> None:
+    assert reference() is POLICIES["steady"]
+
+
 def test_digests_tell_policies_apart() -> None:
     digests = {policy.digest for policy in POLICIES.values()}
     assert len(digests) == len(POLICIES)
@@ -161,7 +170,7 @@ def test_digests_tell_policies_apart() -> None:
 
 @pytest.fixture(scope="module")
 def ladder() -> dict[str, Results]:
-    return {name: simulate(RULES, policy, SEEDS) for name, policy in POLICIES.items()}
+    return {name: simulate(RULES, policy, SEEDS) for name, policy in QUICK_LADDER.items()}
 
 
 def test_the_ladder(ladder: dict[str, Results]) -> None:
@@ -169,6 +178,12 @@ def test_the_ladder(ladder: dict[str, Results]) -> None:
     assert mean["steady"] > mean["naive"] + 15.0
     assert mean["naive"] > mean["random"] + 4.0
     assert 55.0 <= mean["steady"] <= 75.0
+
+
+def test_weighing_loses_nothing_and_decides_otherwise(ladder: dict[str, Results]) -> None:
+    lead = (ladder["evidence"].scores - ladder["steady"].scores) / SCORE_UNIT
+    assert lead.mean() > -3.0 * lead.std() / np.sqrt(LADDER_RUNS)
+    assert np.mean(lead != 0.0) > 0.5
 
 
 def test_steady_beats_random_on_the_same_seed(ladder: dict[str, Results]) -> None:

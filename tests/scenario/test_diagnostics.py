@@ -13,6 +13,7 @@ from tpmsim.scenario.codes import (
     LAYERS,
     NOTE,
     REGISTRY,
+    Balance,
     Conditions,
     Craft,
     Files,
@@ -53,6 +54,7 @@ FIRST = {
     "craft": "5",
     "files": "6",
     "tests": "7",
+    "balance": "8",
 }
 
 
@@ -96,6 +98,7 @@ ELSEWHERE = {
     Paths: "tests/lab/trial/test_trial.py",
     Runs: "tests/lab/trial/test_trial.py",
     References: "tests/scenario/test_published.py",
+    Balance: "tests/lab/balance/test_balance.py",
 }
 """Layers some codes of which no text of a scenario can show: it takes other bytes, files or runs."""
 

@@ -5,6 +5,7 @@ import errno
 import io
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from importlib import import_module
 from typing import TextIO
@@ -14,7 +15,7 @@ import click
 from tpmsim import __version__
 from tpmsim.cli.crash import report_crash
 from tpmsim.cli.signals import INTERRUPTED, EndedBySignal, end_on
-from tpmsim.errors import StorageFailed, TpmsimError, render
+from tpmsim.errors import PolicyFailed, StorageFailed, TpmsimError, render
 from tpmsim.game.files import reason
 from tpmsim.text import shown
 
@@ -28,6 +29,7 @@ COMMANDS = {
     "preview": "preview:preview",
     "run": "run:run",
     "test": "trial:test",
+    "balance": "balance:balance",
     "verify": "verify:verify",
     "replay": "replay:replay",
     "branch": "replay:branch",
@@ -76,6 +78,7 @@ def tpmsim() -> None:
       tpmsim play first-product         a new run of a scenario
       tpmsim run first-product --policy steady --runs 1000
       tpmsim test first-product         scripted paths, and play that looks for what was not reached
+      tpmsim balance first-product      whether play matters, and whether choices are real
       tpmsim verify saves/*.tpmrun      re-simulate runs and find what was edited
       tpmsim new my-first               a scenario of your own
     """
@@ -121,6 +124,8 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 
 def _refused(error: TpmsimError) -> int:
+    if isinstance(error, PolicyFailed) and os.environ.get("TPMSIM_DEBUG") == "1":
+        traceback.print_exception(error)
     for line in render(error):
         click.echo(line, err=True)
     return error.exit_code

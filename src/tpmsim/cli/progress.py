@@ -19,6 +19,6 @@ def progress(runs: int) -> Iterator[Callable[[int, int], None]]:
         columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task("runs", total=runs)
-            yield lambda done, of: bar.update(task, completed=done)
+            yield lambda done, of: bar.update(task, completed=done, total=of)
     else:
         yield lambda done, of: click.echo(f"{done} of {of} runs", err=True)

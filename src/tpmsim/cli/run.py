@@ -17,27 +17,30 @@ from tpmsim.game.view import View
 from tpmsim.game.wording.prose import counted
 from tpmsim.lab.executor import batch_seeds
 from tpmsim.lab.executor import run as play_all
-from tpmsim.lab.policies import POLICIES, get_policy
+from tpmsim.lab.own import Own, find_policy
+from tpmsim.lab.policies import POLICIES
+from tpmsim.lab.policy import Policy
 from tpmsim.lab.recorded import record
 from tpmsim.lab.report import as_json as report
 from tpmsim.scenario.library import open_scenario
 from tpmsim.scenario.loading import Loaded
-from tpmsim.text import shown_path
+from tpmsim.text import shown, shown_path
 
 MOST_RUNS = 1_000_000
 BARS = 40
+OWN = "FILE.py:NAME, a class of your own: it is run as any program of yours"
 LEGEND = "rose in, fell in: in how many of the runs the number ever went up, or down"
 
 
 @click.command()
 @click.argument("scenario")
-@click.option("--policy", required=True, metavar="NAME", help=f"Who plays: {', '.join(POLICIES)}.")
+@click.option("--policy", "name", required=True, metavar="NAME", help=f"Who plays: {', '.join(POLICIES)}; or {OWN}.")
 @click.option("--seed", metavar="S", default="0", show_default=True, help="Seed of the first run.")
 @click.option("--runs", type=click.IntRange(1, MOST_RUNS), default=1, show_default=True, help="How many.")
 @click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes.")
 @click.option("--save", type=click.Path(path_type=Path), help="Keep run files: a folder, or NAME.tpmrun for one run.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout; progress goes to stderr.")
-def run(scenario: str, policy: str, seed: str, runs: int, jobs: int, save: Path | None, as_json: bool) -> int:
+def run(scenario: str, name: str, seed: str, runs: int, jobs: int, save: Path | None, as_json: bool) -> int:
     """Let a policy play SCENARIO many times.
 
     The same seed gives the same run, alone or in a batch, with any --jobs.
@@ -47,15 +50,16 @@ def run(scenario: str, policy: str, seed: str, runs: int, jobs: int, save: Path 
       tpmsim run first-product --policy steady --runs 1000
       tpmsim run first-product --policy random --runs 10000 --jobs 2 --json > random.json
       tpmsim run first-product --policy steady --seed K7Q2-MX4D --save steady.tpmrun
+      tpmsim run first-product --policy my_policy.py:MyPolicy --runs 200
     """
-    get_policy(policy)
+    policy = find_policy(name)
     if save is not None and save.suffix == ".tpmrun" and runs > 1:
         raise UsageError(f"{runs} runs do not go into one file", help="Give --save a folder.")
     loaded, batch = open_scenario(scenario), seeded(seed)
     seeds = batch_seeds(batch, runs)
     with progress(runs) as told:
-        results = play_all(loaded, policy, seeds, jobs=jobs, progress=told)
-    page = report(loaded.rules, loaded.scenario.id, policy, results, batch)
+        results = play_all(loaded, policy if isinstance(policy, Own) else policy.id, seeds, jobs=jobs, progress=told)
+    page = report(loaded.rules, loaded.scenario.id, policy.id, results, batch)
     if save is not None:
         _save(loaded, policy, seeds, save)
     if as_json:
@@ -66,15 +70,15 @@ def run(scenario: str, policy: str, seed: str, runs: int, jobs: int, save: Path 
     return 0
 
 
-def _save(loaded: Loaded, policy: str, seeds: tuple[int, ...], place: Path) -> None:
+def _save(loaded: Loaded, policy: Policy, seeds: tuple[int, ...], place: Path) -> None:
     """Play the runs again, move by move, each into a file of its own."""
     one_file = len(seeds) == 1 and place.suffix == ".tpmrun"
     with progress(len(seeds)) as told:
         for number, seed in enumerate(seeds, start=1):
             text = seed_text(seed)
-            path = place if one_file else run_path(place, loaded.scenario.id, text, policy)
+            path = place if one_file else run_path(place, loaded.scenario.id, text, policy.id)
             with Session.start(loaded, text, path) as session:
-                record(session, get_policy(policy))
+                record(session, policy)
             told(number, len(seeds))
     click.echo(f"saved {counted(len(seeds), 'run')} in {shown_path(str(place))}", err=True)
 
@@ -83,7 +87,7 @@ def _table(loaded: Loaded, page: dict[str, Any]) -> Iterator[str]:
     """Scores and endings for people."""
     summary, scores = page["summary"], [one["score"] for one in page["runs"]]
     title = loaded.scenario.title.plain()
-    yield f"{title}, played by {page['policy']}, {counted(len(scores), 'run')} from seed {summary['batch']}"
+    yield f"{title}, played by {shown(page['policy'])}, {counted(len(scores), 'run')} from seed {summary['batch']}"
     if len(scores) == 1:
         only = page["runs"][0]
         ending = loaded.scenario.endings[only["ending"]].title.plain()

@@ -1,21 +1,35 @@
 """Many runs as jobs: a block of seeds each, for any executor of `concurrent.futures`, merged in the order of the runs.
 
-A job holds the bytes of the scenario, the name of a policy and seeds; a worker parses the scenario itself and keeps it.
+A job holds the bytes of the scenario, a policy and seeds; a worker parses the scenario itself and keeps it. A policy
+that comes with the program travels as its name, one of the user's own as the bytes of its file.
 So results do not depend on how many workers there are, which one played what, or who was done first.
 """
 
 import multiprocessing
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import import_module
+from typing import Any, TypeVar
 
 from tpmsim.core.rolls import run_seed
 from tpmsim.core.rules import Rules
+from tpmsim.errors import UsageError
+from tpmsim.lab.own import Own
 from tpmsim.lab.policies import get_policy
+from tpmsim.lab.policy import Policy
 from tpmsim.lab.rollout import BLOCK, Results, blocks, merged, played
 from tpmsim.scenario.loading import Loaded, parse
+from tpmsim.text import quoted, shown
+
+PATIENCE = 10
+"""Seconds that a cluster may take to answer."""
+
+J = TypeVar("J")
+R = TypeVar("R")
 
 Progress = Callable[[int, int], None]
 """Told how many runs of how many are done."""
@@ -27,23 +41,28 @@ class Job:
 
     Attributes:
         data: bytes of the scenario file.
-        policy: its name in `policies.POLICIES`.
+        policy: its name in `policies.POLICIES`, or one of the user's own.
         seeds: of the runs.
     """
 
     data: bytes
-    policy: str
+    policy: str | Own
     seeds: tuple[int, ...]
 
 
 @lru_cache(maxsize=8)
-def _rules(data: bytes) -> Rules:
+def rules_of(data: bytes) -> Rules:
+    """The rules in the bytes of a scenario file; a worker keeps the last few."""
     return parse(data).rules
 
 
 def work(job: Job) -> Results:
     """Play one block; what a worker runs."""
-    return played(_rules(job.data), get_policy(job.policy), job.seeds)
+    return played(rules_of(job.data), _policy(job.policy), job.seeds)
+
+
+def _policy(one: str | Own) -> Policy:
+    return get_policy(one) if isinstance(one, str) else one
 
 
 def batch_seeds(batch: int, runs: int) -> tuple[int, ...]:
@@ -53,7 +72,7 @@ def batch_seeds(batch: int, runs: int) -> tuple[int, ...]:
 
 def run(
     loaded: Loaded,
-    policy: str,
+    policy: str | Own,
     seeds: Sequence[int],
     jobs: int = 1,
     executor: Executor | None = None,
@@ -64,7 +83,7 @@ def run(
 
     Args:
         loaded: the scenario.
-        policy: name of the policy.
+        policy: name of the policy, or one of the user's own.
         seeds: of the runs.
         jobs: processes; 1 plays here.
         executor: takes the jobs instead, for instance a cluster; it is not shut down.
@@ -73,47 +92,98 @@ def run(
 
     Raises:
         UsageError: no policy has this name.
+        PolicyFailed: the user's own policy did.
         KeyboardInterrupt: handed on, after all waiting jobs were cancelled.
     """
-    get_policy(policy)
-    work_list = [Job(loaded.data, policy, tuple(part)) for part in blocks(seeds, _share(len(seeds), jobs, block))]
-    if executor is not None:
-        return merged(_spread(executor, work_list, progress), loaded.rules)
-    if jobs <= 1 or len(work_list) <= 1:
-        return merged(_here(work_list, loaded.rules, progress), loaded.rules)
+    _policy(policy)
+    parts = [tuple(part) for part in blocks(seeds, share(len(seeds), jobs, block))]
+    work_list = [Job(loaded.data, policy, part) for part in parts]
+    with workers(min(jobs, len(work_list)) if executor is None else 1) as pool:
+        sizes = list(map(len, parts))
+        return merged(each(work, work_list, sizes, executor or pool, progress), loaded.rules)
+
+
+@contextmanager
+def workers(jobs: int) -> Iterator[Executor | None]:
+    """So many processes that take jobs; None where one is enough, as then everything is done here.
+
+    Whatever ends it early ends them at once: a block can take many seconds.
+    """
+    if jobs <= 1:
+        yield None
+        return
+    before = multiprocessing.active_children()
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(jobs, len(work_list)), context, _leave_interrupts_to_the_parent) as pool:
-        return merged(_spread(pool, work_list, progress), loaded.rules)
+    with ProcessPoolExecutor(jobs, context, _leave_interrupts_to_the_parent) as pool:
+        try:
+            yield pool
+        except BaseException:
+            for worker in multiprocessing.active_children():
+                if worker not in before:
+                    worker.terminate()
+            raise
 
 
-def _share(runs: int, jobs: int, block: int) -> int:
+@contextmanager
+def cluster(address: str) -> Iterator[tuple[Executor, int]]:
+    """The workers of a Dask cluster, and how many there are.
+
+    Raises:
+        UsageError: Dask is not installed, or nobody answers there.
+    """
+    try:
+        connect: Any = import_module("distributed").Client
+    except ImportError:
+        raise UsageError("Dask is not installed", help="pip install 'tpmsim[dask]'") from None
+    try:
+        client = connect(address, timeout=PATIENCE)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"no Dask cluster at {quoted(address)}: {shown(str(error))}") from None
+    with client:
+        yield client.get_executor(pure=False), max(1, sum(client.ncores().values()))
+
+
+def share(runs: int, jobs: int, block: int) -> int:
     """Runs a job: a block, less where that would leave processes idle."""
     return max(1, min(block, -(-runs // max(jobs, 1))))
 
 
-def _here(work_list: Sequence[Job], rules: Rules, progress: Progress | None) -> list[Results]:
-    done, parts, runs = 0, [], sum(len(job.seeds) for job in work_list)
-    for job in work_list:
-        parts.append(played(rules, get_policy(job.policy), job.seeds))
-        done += len(job.seeds)
-        if progress is not None:
-            progress(done, runs)
-    return parts
+def each(
+    task: Callable[[J], R],
+    work_list: Sequence[J],
+    sizes: Sequence[int],
+    executor: Executor | None,
+    progress: Progress | None = None,
+) -> list[R]:
+    """The results of all jobs in the order of the jobs, however they come in.
 
-
-def _spread(executor: Executor, work_list: Sequence[Job], progress: Progress | None) -> list[Results]:
-    """The results of all jobs in the order of the jobs, however they come in."""
-    futures: list[Future[Results]] = []
-    done, runs = 0, sum(len(job.seeds) for job in work_list)
+    Args:
+        task: does one job; a function of a module, so that it can travel.
+        work_list: the jobs.
+        sizes: runs of each, for the progress.
+        executor: takes them; None does them here.
+        progress: told after each job, in the calling thread.
+    """
+    done, runs, told = 0, sum(sizes), progress or (lambda done, runs: None)
+    if executor is None:
+        results = []
+        for job, size in zip(work_list, sizes, strict=True):
+            results.append(task(job))
+            done += size
+            told(done, runs)
+        return results
+    futures: dict[Future[R], int] = {}
     try:
-        futures += [executor.submit(work, job) for job in work_list]
+        for job, size in zip(work_list, sizes, strict=True):
+            futures[executor.submit(task, job)] = size
         for future in as_completed(futures):
-            done += len(future.result())
-            if progress is not None:
-                progress(done, runs)
+            future.result()
+            done += futures[future]
+            told(done, runs)
         return [future.result() for future in futures]
     except BaseException:
-        for future in futures:
+        # Processes of our own are ended by `workers`; Python 3.11 stumbles over futures that were cancelled before.
+        for future in () if isinstance(executor, ProcessPoolExecutor) else futures:
             future.cancel()
         raise
 

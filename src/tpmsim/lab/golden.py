@@ -1,7 +1,8 @@
 """Golden runs: a digest by which two machines can tell that they compute the same, bit for bit.
 
 The scenario stands beside this file and is not for playing. The digest that the present rules give is kept in
-`golden.sha256`; `make golden` writes it.
+`golden.sha256`; `make golden` writes it. `reference.txt` holds the reference policy in the same way: scores are told
+against it, so under one rules number it stays as it is.
 """
 
 import hashlib
@@ -13,7 +14,7 @@ from tpmsim.core.opening import initial
 from tpmsim.core.rolls import run_seed
 from tpmsim.core.rules import RULES_NUMBER
 from tpmsim.core.state import fingerprint
-from tpmsim.lab.policies import get_policy
+from tpmsim.lab.policies import get_policy, reference
 from tpmsim.lab.rollout import play
 from tpmsim.scenario.loading import Loaded, parse
 
@@ -42,3 +43,14 @@ def digest() -> str:
 def expected() -> str:
     """The digest that the present rules give everywhere."""
     return resources.files("tpmsim.lab").joinpath("golden.sha256").read_text("ascii").strip()
+
+
+def reference_line() -> str:
+    """The rules number, and the id and the digest of the reference policy."""
+    policy = reference()
+    return f"{RULES_NUMBER} {policy.id} {policy.digest}"
+
+
+def expected_reference() -> str:
+    """The same, as it was when these rules were made."""
+    return resources.files("tpmsim.lab").joinpath("reference.txt").read_text("ascii").strip()

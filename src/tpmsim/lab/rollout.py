@@ -38,6 +38,9 @@ POLICY_FORK = 1 << 40
 
 Watch = Callable[[Ints, Known], None]
 
+Heed = Callable[[State, Ints], None]
+"""Is shown a batch and (N,) the moves about to be made in it, negative where a run makes none."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Results:
@@ -66,7 +69,17 @@ class Results:
         return len(self.seeds)
 
 
-def play(rules: Rules, state: State, policy: Policy, watch: Watch = lambda places, known: None) -> State:
+def unheeded(state: State, chosen: Ints) -> None:
+    """Nobody looks at the moves."""
+
+
+def play(
+    rules: Rules,
+    state: State,
+    policy: Policy,
+    watch: Watch = lambda places, known: None,
+    heed: Heed = unheeded,
+) -> State:
     """Every run of the batch played to its end.
 
     Args:
@@ -74,12 +87,13 @@ def play(rules: Rules, state: State, policy: Policy, watch: Watch = lambda place
         state: runs of which those that go on stand in the same week.
         policy: asked for the moves.
         watch: is shown the places in the batch and what is known there, after each week.
+        heed: is shown the moves before they are made.
     """
     bound = policy.bind(rules)
     places = np.arange(state.size)
     over: list[tuple[Ints, State]] = []
     while state.live.any():
-        state = advance(rules, play_week(rules, state, bound))
+        state = advance(rules, play_week(rules, state, bound, heed))
         watch(places, state.known)
         live = state.live
         if live.any() and not live.all():
@@ -92,7 +106,7 @@ def play(rules: Rules, state: State, policy: Policy, watch: Watch = lambda place
     return take(join([part for _, part in over]), order)
 
 
-def play_week(rules: Rules, state: State, bound: Bound) -> State:
+def play_week(rules: Rules, state: State, bound: Bound, heed: Heed = unheeded) -> State:
     """The batch with the moves of this week made, ready to advance."""
     luck = Luck(fork_key(state.future, POLICY_FORK), state.week)
     busy = state.live
@@ -101,8 +115,9 @@ def play_week(rules: Rules, state: State, bound: Bound) -> State:
         busy = chosen >= 0
         if not busy.any():
             break
+        heed(state, chosen)
         state = apply(rules, state, chosen)
-    return _answered(rules, state)
+    return answer_what_must_be(rules, state)
 
 
 def _asked(bound: Bound, known: Known, luck: Luck, step: int, busy: Bools) -> Ints:
@@ -116,7 +131,7 @@ def _asked(bound: Bound, known: Known, luck: Luck, step: int, busy: Bools) -> In
     return chosen
 
 
-def _answered(rules: Rules, state: State) -> State:
+def answer_what_must_be(rules: Rules, state: State) -> State:
     """A card that silence does not answer holds up the week: if the policy left it, the first legal answer it is."""
     for number, card in enumerate(rules.cards):
         if card.silence >= 0:
@@ -145,11 +160,11 @@ def simulate(rules: Rules, policy: Policy, seeds: Sequence[int], block: int = BL
     return merged([played(rules, policy, part) for part in blocks(seeds, block)], rules)
 
 
-def played(rules: Rules, policy: Policy, seeds: Sequence[int]) -> Results:
+def played(rules: Rules, policy: Policy, seeds: Sequence[int], heed: Heed = unheeded) -> Results:
     """One block of runs."""
     state = initial(rules, np.array(seeds, dtype=np.uint64))
     course = Course(rules, state.known)
-    known = play(rules, state, policy, course.see).known
+    known = play(rules, state, policy, course.see, heed).known
     return Results(
         endings=tuple(one.id for one in rules.endings),
         seeds=tuple(seeds),

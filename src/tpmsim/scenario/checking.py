@@ -18,6 +18,7 @@ from tpmsim.scenario.loading import SCENARIO_FILE, Examined, Loaded, examine, op
 from tpmsim.scenario.path_reading import FOLDER as TESTS
 from tpmsim.scenario.path_reading import read_tests
 from tpmsim.scenario.positions import Positions, dotted
+from tpmsim.scenario.references import unknown_policies
 from tpmsim.scenario.schema import Scenario
 from tpmsim.scenario.source import is_member, read_bytes, unread
 from tpmsim.scenario.words import FILE, read_words, translated
@@ -70,13 +71,13 @@ def check(path: Path, policies: Collection[str] = ()) -> Checked:
 
     Args:
         path: of the file or the folder.
-        policies: names of those who can play in scripted paths.
+        policies: names of those who can play, in scripted paths and for the balance.
 
     Raises:
         InputRefused: there is no such file, or it cannot be read.
     """
     files, file = opened(path, EVERYTHING, (published.FILE,))
-    result = checked(files, file)
+    result = _with_policies(checked(files, file), policies)
     if result.loaded is None or not path.is_dir():
         return result
     found = [*unread(path, _known), *unread(path / TESTS, is_member)]
@@ -87,6 +88,14 @@ def check(path: Path, policies: Collection[str] = ()) -> Checked:
     listed = {one.file for one in found}
     tests = {name: read_bytes(name, follow_links=False) for name in listed if Path(name).is_file()}
     return replace(result, findings=in_order([*result.findings, *found]), files={**result.files, **tests})
+
+
+def _with_policies(result: Checked, policies: Collection[str]) -> Checked:
+    """What is found once it is known who can play: clauses of the contract about nobody."""
+    if result.loaded is None or not policies:
+        return result
+    lost = result.placed(unknown_policies(result.loaded.scenario, policies))
+    return replace(result, findings=in_order([*result.findings, *lost]))
 
 
 def checked(files: Mapping[str, bytes], file: str) -> Checked:

@@ -33,6 +33,8 @@ def _hashed(plain: Any) -> str:
 
 def _counts(value: Model, name: str) -> bool:
     """Whether a key goes into digests: the younger ones only if they say something, so that older runs still open."""
+    if name in value.apart:
+        return False
     return name not in value.later or getattr(value, name) != type(value).model_fields[name].default
 
 

@@ -33,9 +33,11 @@ class Model(BaseModel):
 
     Attributes:
         later: keys younger than the first runs; where they have their default, no digest knows of them.
+        apart: keys on which no run depends; no digest ever knows of them.
     """
 
     later: ClassVar[frozenset[str]] = frozenset()
+    apart: ClassVar[frozenset[str]] = frozenset()
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, populate_by_name=True)
 

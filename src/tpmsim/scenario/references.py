@@ -128,6 +128,15 @@ def left_out(scenario: Scenario) -> Iterator[Fault]:
             yield fault(Codes.SEGMENT_LEFT_OUT, "needs", need, "worth", segment=segment)
 
 
+def unknown_policies(scenario: Scenario, policies: Collection[str]) -> Iterator[Fault]:
+    """Clauses of the contract about policies that do not exist; which do is only known above this layer."""
+    named_by = {"scores": scenario.balance.scores, "win_rate": scenario.balance.win_rate}
+    for key, named in named_by.items():
+        for policy in named:
+            if policy not in policies:
+                yield unknown(Use("policy", policy, ("balance", key, policy), policies, at_value=False))
+
+
 def unknown(use: Use) -> Fault:
     """A use that leads nowhere."""
     help = allowed_words(use.options, "There are")

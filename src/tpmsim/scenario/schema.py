@@ -2,7 +2,8 @@
 
 Everything has a default, so that a playable scenario stays short. Sizes without a published source are assumptions and
 marked so here or, with `source:`, in the file. What the numbers do is said in docs/models.md. The file as a whole is
-here, its parts by theme in `schema_market`, `schema_learning`, `schema_work`, `schema_people` and `schema_story`.
+here, its parts by theme in `schema_market`, `schema_learning`, `schema_work`, `schema_people`, `schema_story` and
+`schema_balance`.
 """
 
 from typing import Annotated, Literal
@@ -10,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from tpmsim.scenario.fields import Id, Language, Meaning, Model, StageId
+from tpmsim.scenario.schema_balance import Balance, Bounds
 from tpmsim.scenario.schema_learning import Discovery, Instrument, Need, Worth
 from tpmsim.scenario.schema_market import Churn, Market, Money, Parameter, Rival, Segment, Sourced
 from tpmsim.scenario.schema_people import Player, Stakeholder
@@ -31,6 +33,8 @@ from tpmsim.text import SafeText
 
 __all__ = [
     "Answer",
+    "Balance",
+    "Bounds",
     "Build",
     "Card",
     "Churn",
@@ -68,6 +72,7 @@ class Scenario(Model):
     """A whole scenario file."""
 
     later = frozenset({"language", "memory"})
+    apart = frozenset({"balance"})
 
     format: Annotated[Literal[2], Meaning("How to read the file: the edition of this format.")] = 2
     id: Annotated[Id, Meaning("Name of the scenario, and of its folder.")]
@@ -107,4 +112,5 @@ class Scenario(Model):
     endings: Annotated[dict[Id, Ending], Meaning("In the order in which they are tried; the last stands for all else.")]
     guide: Annotated[dict[Id, Hint], Meaning("Hints, each shown once.")] = {}
     debrief: Annotated[Debrief, Meaning("For afterwards.")] = Debrief()
+    balance: Annotated[Balance, Meaning("The contract: what must hold over many runs.")] = Balance()
     todo: Annotated[SafeText | None, Meaning("A note to yourself.")] = None

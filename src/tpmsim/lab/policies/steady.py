@@ -47,18 +47,23 @@ CRITERIA = -0.1
 
 
 def _lines(book: Book) -> Iterator[Rule]:
-    yield from answers(book, _kindness)
-    yield from _stop(book)
-    yield from _learn(book)
-    yield from _aim(book)
-    yield from _plan(book)
-    yield from _build(book)
-    yield from _launch(book)
-    yield from _gates(book)
-    yield from _people(book)
+    yield from work(book)
+    yield from people(book)
 
 
-def _kindness(book: Book, move: Move) -> float:
+def work(book: Book) -> Iterator[Rule]:
+    """All but the time for people."""
+    yield from answers(book, kindness)
+    yield from stop(book)
+    yield from learn(book)
+    yield from aim(book)
+    yield from plan(book)
+    yield from build(book)
+    yield from launch(book)
+    yield from gates(book)
+
+
+def kindness(book: Book, move: Move) -> float:
     """What an answer does for people and for learning, less what it promises, costs and exaggerates."""
     worth = -0.02 * move.hours - 2.0 * move.cost / book.rules.money.cash
     for effect in move.effects:
@@ -83,7 +88,7 @@ def _kindness(book: Book, move: Move) -> float:
 # Learning
 
 
-def _learn(book: Book) -> Iterator[Rule]:
+def learn(book: Book) -> Iterator[Rule]:
     """Each segment by two cheap instruments, those that can bring up new needs first; more rounds in a longer run."""
     tools = [i for i, tool in enumerate(book.rules.instruments) if tool.about == "needs"]
     tools.sort(key=lambda i: (not book.rules.instruments[i].discovers, price(book, i)))
@@ -110,7 +115,8 @@ def too_few(tool: int, segment: int, rounds: int) -> Mask:
     return mask
 
 
-def _aim(book: Book) -> Iterator[Rule]:
+def aim(book: Book) -> Iterator[Rule]:
+    """At the segment and the need that promise most."""
     yield Rule("target", always, _best(book.levers("target", "target"), best_of_segment, "target"))
     yield Rule("problem", always, _best(book.levers("problem", "problem"), need_in_target, "problem"))
 
@@ -130,7 +136,7 @@ def _best(levers: tuple[Lever, ...], worth: Reading, field: str) -> Pick:
 # Planning and building
 
 
-def _plan(book: Book) -> Iterator[Rule]:
+def plan(book: Book) -> Iterator[Rule]:
     """Commit the next feature with an honest word; if it is promised already, just plan it."""
     ways = offers(book)
     soonest = min((offer.weeks for offer in ways), default=0.0)
@@ -158,13 +164,14 @@ def _promised_only(rules: Rules, known: Known) -> Bools:
     return np.asarray(((known.due > 0) & (known.committed <= 0.0)).any(axis=0))
 
 
-def _build(book: Book) -> Iterator[Rule]:
-    build = within(book, "build")
+def build(book: Book) -> Iterator[Rule]:
+    """Warn before a promise breaks, let go of what would cost the launch, harden what customers have, go home."""
+    building = within(book, "build")
     for lever in book.levers("renegotiate", "moved"):
         j = lever.place[0]
         yield Rule("warn", both(_promised(j), _late(j)), lever.row)
     for lever in book.levers("drop", "committed"):
-        yield Rule("let go", both(build, both(_half_done(lever.place[0]), _hopeless)), lever.row)
+        yield Rule("let go", both(building, both(_half_done(lever.place[0]), _hopeless)), lever.row)
     careful = int(np.argmin(book.rules.team.delay))
     for lever in book.levers("profile", "profile"):
         if lever.value == careful:
@@ -212,7 +219,8 @@ def finished(rules: Rules, known: Known) -> Bools:
 # Launch and live
 
 
-def _launch(book: Book) -> Iterator[Rule]:
+def launch(book: Book) -> Iterator[Rule]:
+    """Claim what it does, write down when to stop, open the waves in steps, spend a little where it is liked."""
     for lever in _nearest(book.levers("claim", "claim"), HONEST_CLAIM):
         yield Rule("claim what it does", always, lever.row)
     for lever in _nearest(book.levers("criteria", "criteria"), CRITERIA):
@@ -243,7 +251,7 @@ def disliked(rules: Rules, known: Known) -> Bools:
 # Gates and people
 
 
-def _stop(book: Book) -> Iterator[Rule]:
+def stop(book: Book) -> Iterator[Rule]:
     """Stop while it is cheap if nothing is worth building; keep one's word at launch; close what stays bad."""
     reasons = {"research": _worthless, "roadmap": _worthless, "launch": _tripped}
     for stage, name in enumerate(book.rules.stages):
@@ -273,7 +281,7 @@ def _bad(rules: Rules, known: Known) -> Bools:
     return np.asarray(known.mean_sentiment < -0.3)
 
 
-def _gates(book: Book) -> Iterator[Rule]:
+def gates(book: Book) -> Iterator[Rule]:
     """Ask; if the votes went against it in spite of all that is met, go all the same the week after."""
     for stage, name in enumerate(book.rules.stages):
         yield Rule(f"ask to leave {name}", always, book.gate(stage, Trigger.GO))
@@ -284,7 +292,7 @@ def _refused(rules: Rules, known: Known) -> Bools:
     return np.asarray((known.changed < 0.0) & (known.stage_weeks >= 1))
 
 
-def _people(book: Book) -> Iterator[Rule]:
+def people(book: Book) -> Iterator[Rule]:
     """Evidence before the early gates, then the time that is left for those who trust least."""
     early = within(book, "research", "roadmap")
     yield Rule("show evidence", early, _least_trusting(book, book.levers("share", "met")))

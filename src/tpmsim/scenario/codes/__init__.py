@@ -1,10 +1,12 @@
 """The registry of diagnostics: the codes of all layers, each with its page.
 
-TPM1xx YAML, TPM2xx schema, TPM3xx references, TPM4xx logic, TPM5xx craft, TPM6xx files, TPM7xx scripted paths.
+TPM1xx YAML, TPM2xx schema, TPM3xx references, TPM4xx logic, TPM5xx craft, TPM6xx files, TPM7xx scripted paths,
+TPM8xx balance.
 """
 
 from typing import Final
 
+from tpmsim.scenario.codes.balance import Balance
 from tpmsim.scenario.codes.conditions import Never
 from tpmsim.scenario.codes.craft import Craft
 from tpmsim.scenario.codes.files import Files
@@ -21,6 +23,7 @@ __all__ = [
     "NOTE",
     "REGISTRY",
     "WARNING",
+    "Balance",
     "Code",
     "Conditions",
     "Craft",
@@ -45,6 +48,7 @@ LAYERS: Final[dict[str, tuple[Code, ...]]] = {
     "craft": tuple(Craft),
     "files": tuple(Files),
     "tests": (*Paths, *Runs),
+    "balance": tuple(Balance),
 }
 """The codes of each layer, in order."""
 

@@ -1,0 +1,87 @@
+"""The contract of a scenario, its section `balance`, against what was measured.
+
+Where the author says nothing, the bounds stand that hold for every scenario. Not here: measuring, and findings.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tpmsim.lab.balance.audit import DOMINATED, FALSE_CHOICE, NEVER_BEST, Verdict
+from tpmsim.lab.balance.decisions import CARD
+from tpmsim.lab.balance.ladder import Ladder, scores
+from tpmsim.scenario.positions import Path
+from tpmsim.scenario.schema import Balance, Bounds
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One thing that the contract asks for.
+
+    Attributes:
+        path: in the scenario.
+        what: it is about, in words.
+        bounds: as they are read: `at least 60`.
+        unit: of the measure, as it is written behind the number.
+        found: the measure; None where it was not measured.
+        kept: whether it lies within the bounds; None where it was not measured.
+        own: whether the author wrote it.
+    """
+
+    path: Path
+    what: str
+    bounds: str
+    unit: str
+    found: float | None
+    kept: bool | None
+    own: bool
+
+
+def clauses(balance: Balance, ladder: Ladder, verdicts: Sequence[Verdict]) -> tuple[Clause, ...]:
+    """Every clause with what was found of it."""
+    return tuple(_clauses(balance, ladder, verdicts))
+
+
+def _clauses(balance: Balance, ladder: Ladder, verdicts: Sequence[Verdict]) -> Iterator[Clause]:
+    results = {**ladder.results, **ladder.constant}
+    for name, bounds in balance.scores.items():
+        mean = float(scores(results[name]).mean()) if name in results else None
+        yield _clause(("scores", name), f"the mean score of '{name}'", bounds, "", mean, own=True)
+    for name, bounds in balance.win_rate.items():
+        rate = 100.0 * ladder.wins(results[name]) if name in results else None
+        yield _clause(("win_rate", name), f"the win rate of '{name}'", bounds, " %", rate, own=True)
+    written, beaten, luck = balance.model_fields_set, ladder.beats_random, ladder.luck_share
+    share = 100.0 * beaten.share if beaten is not None else None
+    own = "beats_random" in written
+    yield _clause(("beats_random",), "best beats random", balance.beats_random, " %", share, own)
+    part = 100.0 * luck if luck is not None else None
+    own = "luck_share" in written
+    yield _clause(("luck_share",), "the share of luck", balance.luck_share, " %", part, own)
+    if balance.every_answer_best_somewhere:
+        bad = float(sum(map(_failing, verdicts))) if verdicts else None
+        kept = None if bad is None else bad == 0.0
+        what, own = "answers that are never the best", "every_answer_best_somewhere" in written
+        yield Clause(("balance", "every_answer_best_somewhere"), what, "none", "", bad, kept, own)
+
+
+def _failing(verdict: Verdict) -> int:
+    """How many answers of a card are never the best."""
+    if verdict.kind != CARD:
+        return 0
+    if verdict.what == FALSE_CHOICE:
+        return sum(one.id != verdict.winner for one in verdict.options)
+    return sum(one.kind in (NEVER_BEST, DOMINATED) for one in verdict.options)
+
+
+def _clause(path: tuple[str, ...], what: str, bounds: Bounds, unit: str, found: float | None, own: bool) -> Clause:
+    kept = None
+    if found is not None:
+        low, high = bounds.at_least, bounds.at_most
+        kept = (low is None or found >= low) and (high is None or found <= high)
+    return Clause(("balance", *path), what, _words(bounds, unit), unit, found, kept, own)
+
+
+def _words(bounds: Bounds, unit: str) -> str:
+    low, high = bounds.at_least, bounds.at_most
+    if low is not None and high is not None:
+        return f"{low:g} to {high:g}{unit}"
+    return f"at least {low:g}{unit}" if low is not None else f"at most {high:g}{unit}"

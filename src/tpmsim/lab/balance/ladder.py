@@ -1,0 +1,158 @@
+"""The ladder: every policy on the same seeds, weakest first, and what the comparison tells.
+
+Constant policies, which decide one thing in advance, are played too and kept apart. Playing collects the states of
+decisions on the way (`decisions`). Not here: what is made of those (`audit`), and words.
+"""
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+import numpy as np
+
+from tpmsim.core.arrays import Floats
+from tpmsim.core.outcome import SCORE_UNIT
+from tpmsim.core.rules import Rules
+from tpmsim.lab.balance.decisions import Listener, Sample, lowest
+from tpmsim.lab.balance.statistics import Interval, luck_share, separation, wilson
+from tpmsim.lab.executor import Progress, each, rules_of, share
+from tpmsim.lab.policies import CONSTANTS, POLICIES, get_policy
+from tpmsim.lab.rollout import BLOCK, Results, blocks, merged, played
+
+RANDOM = "random"
+SLOWER: Mapping[str, int] = {"lookahead": 10}
+"""Policies that play only one run of so many, as they think long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Climb:
+    """A block of runs of one policy, as it travels to a worker.
+
+    Attributes:
+        data: bytes of the scenario file.
+        policy: its name.
+        seeds: of the runs.
+        samples: states that are kept of each decision.
+    """
+
+    data: bytes
+    policy: str
+    seeds: tuple[int, ...]
+    samples: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ladder:
+    """What came of playing.
+
+    Attributes:
+        rules: the scenario.
+        results: of each policy of the ladder, weakest first.
+        constant: of each constant policy.
+        samples: states in which policies of the ladder decided.
+    """
+
+    rules: Rules
+    results: Mapping[str, Results]
+    constant: Mapping[str, Results]
+    samples: tuple[Sample, ...]
+
+    @property
+    def best(self) -> str:
+        """The policy with the best mean score; random play only where nobody else plays."""
+        names = [name for name in self.results if name != RANDOM] or list(self.results)
+        return max(names, key=lambda name: scores(self.results[name]).mean())
+
+    @property
+    def beats_random(self) -> Interval | None:
+        """In which share of the seeds that one has a better score than random play; None where only one plays."""
+        if RANDOM not in self.results or self.best == RANDOM:
+            return None
+        better, random = self.results[self.best].scores, self.results[RANDOM].scores
+        count = min(better.shape[0], random.shape[0])
+        return wilson(int((better[:count] > random[:count]).sum()), count)
+
+    @property
+    def luck_share(self) -> float | None:
+        """The share of luck in the variance of scores; None with fewer than two policies."""
+        return luck_share([scores(one) for one in self.results.values()]) if len(self.results) > 1 else None
+
+    @property
+    def top(self) -> float:
+        """The score that one run in ten of the ladder reaches, each policy with the same weight."""
+        every = np.concatenate([scores(one) for one in self.results.values()])
+        weight = np.concatenate([np.full(len(one), 1.0 / len(one)) for one in self.results.values()])
+        order = np.argsort(every, kind="stable")
+        reached = np.cumsum(weight[order]) / weight.sum()
+        return float(every[order][min(np.searchsorted(reached, 0.9), every.shape[0] - 1)])
+
+    def wins(self, results: Results) -> float:
+        """The share of runs with a good ending."""
+        good = np.array([one.good for one in self.rules.endings])
+        return float(good[results.ending].mean())
+
+    def apart(self, number: int) -> float:
+        """The most that two policies differ in a visible number at the end, in standard deviations."""
+        ends = [one.numbers[number].astype(np.float64) for one in self.results.values()]
+        return max((separation(a, b) for place, a in enumerate(ends) for b in ends[:place]), default=0.0)
+
+
+def scores(results: Results) -> Floats:
+    """(N,) scores in points."""
+    points: Floats = results.scores / SCORE_UNIT
+    return points
+
+
+def runs_of(policy: str, runs: int) -> int:
+    """How many runs a policy plays where others play `runs`."""
+    return max(1, -(-runs // SLOWER.get(policy, 1)))
+
+
+def climbed(job: Climb) -> tuple[Results, list[Sample]]:
+    """Play one block; what a worker runs."""
+    rules, policy = rules_of(job.data), get_policy(job.policy)
+    if not job.samples:
+        return played(rules, policy, job.seeds), []
+    listener = Listener(rules, job.policy, job.samples)
+    results = played(rules, policy, job.seeds, listener.heed)
+    return results, [one for kept in listener.samples for one in kept]
+
+
+def climb(
+    data: bytes,
+    policies: Sequence[str],
+    seeds: Sequence[int],
+    samples: int,
+    jobs: int = 1,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> Ladder:
+    """Play every policy on the same seeds.
+
+    Args:
+        data: bytes of the scenario file.
+        policies: names, those of constant policies included.
+        seeds: of the runs.
+        samples: states that are kept of each decision and policy.
+        jobs: how many work at the same time.
+        executor: takes the work; None does it here.
+        progress: told how many runs of how many are done.
+    """
+    ordered = [name for name in POLICIES if name in policies]
+    work = [
+        Climb(data, name, tuple(part), 0 if name in CONSTANTS else samples)
+        for name in ordered
+        for part in blocks(seeds[: runs_of(name, len(seeds))], share(runs_of(name, len(seeds)), jobs, BLOCK))
+    ]
+    done = each(climbed, work, [len(job.seeds) for job in work], executor, progress)
+    rules = rules_of(data)
+    results = {
+        name: merged([part for job, (part, _) in zip(work, done, strict=True) if job.policy == name], rules)
+        for name in ordered
+    }
+    return Ladder(
+        rules,
+        {name: one for name, one in results.items() if name not in CONSTANTS},
+        {name: one for name, one in results.items() if name in CONSTANTS},
+        tuple(lowest((one for _, kept in done for one in kept), samples)),
+    )

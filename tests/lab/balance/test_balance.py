@@ -1,0 +1,189 @@
+"""The balance of a small scenario with planted faults: each is found at its line, and none where there is none."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import small_balance
+from tpmsim.lab.balance.balance import Balance, balanced, spread
+from tpmsim.lab.balance.branches import branched
+from tpmsim.lab.balance.findings import found
+from tpmsim.lab.balance.ladder import Ladder, climb, runs_of
+from tpmsim.lab.balance.numbers import Movement
+from tpmsim.lab.balance.report import as_json
+from tpmsim.lab.executor import batch_seeds
+from tpmsim.scenario.checking import Checked, check
+
+POLICIES = ("random", "naive", "steady")
+RUNS, STATES = 60, 16
+
+
+def checked(place: Path) -> Checked:
+    result = check(place, POLICIES)
+    assert result.loaded is not None
+    return result
+
+
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Checked, Balance]:
+    place = small_balance.written(tmp_path_factory.mktemp("planted") / "it")
+    result = checked(place)
+    assert result.loaded is not None
+    return place, result, balanced(result.loaded, POLICIES, 0, RUNS, STATES)
+
+
+def found_at(result: Checked, balance: Balance, code: str) -> list[int]:
+    return [one.line or 0 for one in result.placed(balance.faults) if one.code == code]
+
+
+@pytest.mark.parametrize(
+    ("code", "start"),
+    [("TPM811", "one_way:"), ("TPM812", "loss:"), ("TPM815", "no_matter:"), ("TPM822", "numbers:")],
+)
+def test_each_planted_fault_is_found_at_its_line(planted: tuple[Path, Checked, Balance], code: str, start: str) -> None:
+    place, result, balance = planted
+    lines = found_at(result, balance, code)
+    assert small_balance.line_of(place, start) in lines
+    if code != "TPM822":
+        assert len(lines) == 1
+
+
+def test_the_scenario_without_them_has_no_finding_about_its_cards(tmp_path: Path) -> None:
+    result = checked(small_balance.written(tmp_path / "clean", small_balance.PAIR))
+    assert result.loaded is not None
+    balance = balanced(result.loaded, POLICIES, 0, RUNS, STATES)
+    assert {one.what for one in balance.verdicts if one.kind == "card"} == {"real"}
+    assert not [one for one in result.placed(balance.faults) if one.code in ("TPM811", "TPM812", "TPM813", "TPM815")]
+
+
+def test_the_parts_of_the_work_do_not_matter(planted: tuple[Path, Checked, Balance]) -> None:
+    """Blocks of runs and pieces of the audit, however they are cut, give the same samples and values."""
+    _, result, balance = planted
+    assert result.loaded is not None
+    cut = climb(result.loaded.data, POLICIES, batch_seeds(0, RUNS), STATES, jobs=7)
+    assert [(one.decision, one.policy, one.order, one.week, one.future, one.chosen) for one in cut.samples] == [
+        (one.decision, one.policy, one.order, one.week, one.future, one.chosen) for one in balance.ladder.samples
+    ]
+    samples = spread(cut.samples, 4)
+    for one, other in zip(
+        branched(result.loaded.data, samples), branched(result.loaded.data, samples, jobs=5), strict=True
+    ):
+        assert np.array_equal(one.scores, other.scores)
+        assert np.array_equal(one.soon, other.soon)
+        assert np.array_equal(one.late, other.late)
+
+
+def test_samples_come_by_turns_from_every_policy(planted: tuple[Path, Checked, Balance]) -> None:
+    samples = planted[2].ladder.samples
+    chosen = [one for one in spread(samples, 9) if one.decision == 0]
+    assert len(chosen) == 9
+    assert {sum(one.policy == name for one in chosen) for name in POLICIES} <= {2, 3, 4}
+    assert len({one.future for one in chosen}) > 3
+
+
+def test_the_report_is_plain_data_with_these_keys(planted: tuple[Path, Checked, Balance]) -> None:
+    _, result, balance = planted
+    page = json.loads(json.dumps(as_json(balance, result.placed(balance.faults), result.files)))
+    assert {"policies", "beats_random", "luck_share", "answers", "numbers", "contract", "findings"} <= set(page)
+    assert {"mean", "sd", "p10", "p50", "p90"} <= set(page["policies"]["steady"])
+    assert sum(page["policies"]["naive"]["endings"].values()) == RUNS
+    loss = next(one for one in page["answers"] if one["answer"] == "loss")
+    assert (loss["decision"], loss["class"]) == ("card/luck_or_money", "dominated")
+    assert page["findings"][0]["file"] == result.file
+
+
+def test_the_ladder_against_its_own_runs(planted: tuple[Path, Checked, Balance]) -> None:
+    ladder = planted[2].ladder
+    best, random = ladder.results[ladder.best].scores, ladder.results["random"].scores
+    beaten = ladder.beats_random
+    assert beaten is not None
+    assert beaten.share == pytest.approx(float((best > random).mean()))
+    assert ladder.best != "random"
+    everybody = np.concatenate([one.scores for one in ladder.results.values()]) / (1 << 20)
+    assert float((everybody >= ladder.top).mean()) == pytest.approx(0.1, abs=0.02)
+
+
+def test_slow_policies_play_fewer_runs() -> None:
+    assert [runs_of("lookahead", 2000), runs_of("steady", 2000), runs_of("lookahead", 5)] == [200, 2000, 1]
+
+
+# Contract and numbers
+
+CONTRACT = """\
+balance:
+  scores:
+    steady: {at_least: 99}
+    naive: {at_least: 1, at_most: 100}
+  win_rate: {random: {at_most: 0}}
+  beats_random: {at_least: 1}
+  luck_share: {at_most: 1}
+  every_answer_best_somewhere: false
+"""
+
+
+def test_broken_clauses_are_found_at_their_lines_and_kept_ones_are_not(tmp_path: Path) -> None:
+    place = small_balance.written(tmp_path / "it", balance=CONTRACT)
+    result = checked(place)
+    assert result.loaded is not None
+    balance = balanced(result.loaded, POLICIES, 0, RUNS, 0)
+    lines = {small_balance.line_of(place, start) for start in ("steady: {at", "win_rate", "luck_share")}
+    assert set(found_at(result, balance, "TPM801")) == lines
+    assert not found_at(result, balance, "TPM802") + found_at(result, balance, "TPM803")
+    kept = {one.path[1:]: one.kept for one in balance.contract}
+    assert kept[("scores", "naive")] is True
+    assert kept[("scores", "steady")] is False
+
+
+def test_an_author_may_do_without_answers_that_are_best_somewhere(tmp_path: Path) -> None:
+    text = "balance: {every_answer_best_somewhere: false}\n"
+    result = checked(small_balance.written(tmp_path / "it", balance=text))
+    assert result.loaded is not None
+    balance = balanced(result.loaded, POLICIES, 0, RUNS, STATES)
+    assert not found_at(result, balance, "TPM811") + found_at(result, balance, "TPM812")
+    assert found_at(result, balance, "TPM815")
+
+
+def test_a_clause_about_somebody_who_did_not_play_is_neither_kept_nor_broken(tmp_path: Path) -> None:
+    result = checked(small_balance.written(tmp_path / "it", balance=CONTRACT))
+    assert result.loaded is not None
+    balance = balanced(result.loaded, ("naive",), 0, 10, 0)
+    assert {one.path[-1]: one.kept for one in balance.contract} == {
+        "steady": None,
+        "naive": True,
+        "random": None,
+        "beats_random": None,
+        "luck_share": None,
+    }
+
+
+@pytest.mark.parametrize(
+    ("movement", "codes"),
+    [
+        (Movement("cash", 0.5, 0.5, 1.0), []),
+        (Movement("cash", 0.0, 0.5, 1.0), ["TPM821"]),
+        (Movement("customers", 0.5, 0.0, 1.0), ["TPM822"]),
+        (Movement("trust.boss", 0.5, 0.5, 0.4), ["TPM823"]),
+    ],
+)
+def test_numbers_must_rise_fall_and_tell_policies_apart(
+    planted: tuple[Path, Checked, Balance], movement: Movement, codes: list[str]
+) -> None:
+    _, result, balance = planted
+    faults = found(balance.loaded.scenario, balance.ladder, (), (movement,), ())
+    assert [one.code for one in result.placed(faults)] == codes
+
+
+def test_a_constant_policy_must_not_be_among_the_best(planted: tuple[Path, Checked, Balance]) -> None:
+    _, result, balance = planted
+    ladder, units = balance.ladder, 1 << 20
+
+    def with_constant(score: float) -> list[str]:
+        stubborn = replace(ladder.results["naive"], scores=np.full(RUNS, int(score * units)))
+        other = Ladder(ladder.rules, ladder.results, {"stubborn": stubborn}, ())
+        return [one.code for one in result.placed(found(balance.loaded.scenario, other, (), (), ()))]
+
+    assert with_constant(ladder.top - 1.0) == []
+    assert with_constant(ladder.top + 1.0) == ["TPM804"]

@@ -1,0 +1,121 @@
+"""Looking ahead: it sees no more than a player, a run is asked alone as among others, and it pays."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from tpmsim.core.arrays import Ints
+from tpmsim.core.imagine import imagine
+from tpmsim.core.moves import allowed
+from tpmsim.core.opening import initial
+from tpmsim.core.outcome import SCORE_UNIT
+from tpmsim.core.rolls import Luck, fork_key, run_seed
+from tpmsim.core.state import State, take
+from tpmsim.core.week import advance
+from tpmsim.lab.policies import get_policy, lookahead
+from tpmsim.lab.policies.lookahead import NONE, LookAhead, options
+from tpmsim.lab.policy import END
+from tpmsim.lab.rollout import POLICY_FORK, play_week, simulate
+from tpmsim.scenario.library import open_scenario
+
+RULES = open_scenario("first-product").rules
+SMALL = LookAhead(worlds=2, review=2)
+RUNS = 6
+
+
+def luck_of(state: State) -> Luck:
+    return Luck(fork_key(state.future, POLICY_FORK), state.week)
+
+
+def weeks() -> Iterator[State]:
+    """Runs in the middle of their life, before the moves of some weeks."""
+    state = initial(RULES, np.array([run_seed(5, i) for i in range(RUNS)], dtype=np.uint64))
+    steady = get_policy("steady").bind(RULES)
+    while state.live.any():
+        if state.week in (1, 2, 4, 7):
+            yield state
+        state = advance(RULES, play_week(RULES, state, steady))
+
+
+@pytest.fixture(scope="module")
+def asked() -> list[tuple[State, Ints]]:
+    ahead = SMALL.bind(RULES)
+    return [(state, ahead.choose(state.known, luck_of(state), 0)) for state in weeks()]
+
+
+def test_it_decides_otherwise_than_its_guide_and_legally(asked: list[tuple[State, Ints]]) -> None:
+    steady, differ = get_policy("steady").bind(RULES), 0
+    for state, chosen in asked:
+        differ += int((chosen != steady.choose(state.known, luck_of(state), 0)).sum())
+        for run, row in enumerate(chosen.tolist()):
+            assert row == END or allowed(RULES, state.known, row)[run]
+    assert differ > 0
+
+
+def test_the_truth_changes_no_choice(asked: list[tuple[State, Ints]]) -> None:
+    """Worlds that look alike are played alike, whatever is true in them."""
+    ahead = SMALL.bind(RULES)
+    for state, chosen in asked[1:3]:
+        other = imagine(RULES, state.known, fork_key(state.future, 99))
+        assert not np.array_equal(other.truth.worth, state.truth.worth)
+        twin = replace(other, future=state.future)
+        assert np.array_equal(ahead.choose(twin.known, luck_of(twin), 0), chosen)
+
+
+def test_no_world_is_imagined_with_the_luck_that_is_to_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    state, keys = next(iter(weeks())), []
+    monkeypatch.setattr(lookahead, "imagine", lambda rules, known, key: keys.append(key) or imagine(rules, known, key))
+    SMALL.bind(RULES).choose(state.known, luck_of(state), 0)
+    assert keys
+    assert not set(np.concatenate(keys).tolist()) & set(state.future.tolist())
+
+
+def test_neighbours_and_blocks_change_no_choice(
+    asked: list[tuple[State, Ints]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ahead = SMALL.bind(RULES)
+    monkeypatch.setattr(lookahead, "BLOCK", 1)
+    for state, chosen in asked[1:]:
+        runs = np.array([4, 1])
+        some = take(state, runs)
+        assert np.array_equal(ahead.choose(some.known, luck_of(some), 0), chosen[runs])
+
+
+def test_runs_that_are_over_are_asked_nothing() -> None:
+    state = next(iter(weeks()))
+    over = replace(state, known=replace(state.known, ended=np.ones(RUNS, dtype=np.int64)))
+    assert (SMALL.bind(RULES).choose(over.known, luck_of(over), 0) == END).all()
+
+
+def test_options_are_few_and_of_one_kind() -> None:
+    table = options(RULES)
+    for row, others in enumerate(table[:-1]):
+        kinds = {RULES.moves[other].kind for other in others if other != NONE}
+        assert kinds <= {RULES.moves[row].kind}
+        assert row not in others
+    assert {RULES.moves[row].kind for row in table[END] if row != NONE} == {"price", "profile", "gate"}
+    assert max((row != NONE).sum() for row in table[:-1]) <= 4
+    card = RULES.cards[0].answers
+    assert {row for row in table[card[0]].tolist() if row != NONE} == set(card[1:])
+
+
+def test_other_numbers_are_another_policy() -> None:
+    assert len({one.digest for one in (SMALL, LookAhead(), LookAhead(margin=1.0))}) == 3
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("name", ["first-product", "the-loud-whale"])
+def test_looking_ahead_pays(name: str) -> None:
+    rules, seeds = open_scenario(name).rules, [run_seed(2026, i) for i in range(60)]
+    ahead, steady = (simulate(rules, get_policy(one), seeds).scores / SCORE_UNIT for one in ("lookahead", "steady"))
+    assert (ahead - steady).mean() > 5.0
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("name", ["first-product", "the-loud-whale"])
+def test_weighing_is_no_worse_in_many_runs(name: str) -> None:
+    rules, seeds = open_scenario(name).rules, [run_seed(2026, i) for i in range(2000)]
+    lead = np.subtract(*(simulate(rules, get_policy(one), seeds).scores / SCORE_UNIT for one in ("evidence", "steady")))
+    assert lead.mean() > -2.0 * lead.std() / np.sqrt(len(seeds))
