@@ -176,7 +176,7 @@ def test_it_follows_saves_until_ctrl_c(draft: Path) -> None:
         new.replace(draft / "scenario.yaml")
         assert "not sound" in block()
         process.send_signal(signal.SIGINT)
-        assert process.wait(10) == 130
+        assert process.wait(60) == 130
 
 
 def test_it_ends_with_its_input(draft: Path) -> None:
