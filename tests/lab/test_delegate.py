@@ -64,7 +64,7 @@ def test_proposals_are_legal_in_sequence_wherever_a_run_gets(seed: int) -> None:
 
 
 def test_what_was_done_is_not_proposed_again() -> None:
-    for seed in range(20):
+    for seed in range(5):
         session, dice = Session.start(LOADED, str(seed)), random.Random(seed)
         while session.outcome is None:
             _ask_all(session)
@@ -180,7 +180,10 @@ def games(loaded: Loaded, delegating: bool, repeating: bool, runs: int = 12) -> 
     return [Steady(loaded, seed).play(delegating, repeating) for seed in seeds]
 
 
-@pytest.mark.parametrize("loaded", [LOADED, golden_scenario()], ids=["first-product", "golden"])
+@pytest.mark.parametrize(
+    "loaded",
+    [pytest.param(LOADED, id="first-product"), pytest.param(golden_scenario(), id="golden", marks=pytest.mark.soak)],
+)
 def test_delegation_leaves_fewer_moves_to_the_player(loaded: Loaded) -> None:
     alone, helped = games(loaded, False, False), games(loaded, True, False)
     assert sum(one.delegable for one in helped) < 0.6 * sum(one.delegable for one in alone)
@@ -188,6 +191,7 @@ def test_delegation_leaves_fewer_moves_to_the_player(loaded: Loaded) -> None:
     assert points[1] > points[0] - 2.0 * len(alone)
 
 
+@pytest.mark.soak
 def test_routine_leaves_fewer_decisions_to_the_player() -> None:
     alone, helped = games(LOADED, False, False), games(LOADED, True, True)
     assert sum(one.decisions for one in helped) < 0.75 * sum(one.decisions for one in alone)
