@@ -165,7 +165,9 @@ def test_it_follows_saves_until_ctrl_c(draft: Path) -> None:
     import signal
 
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    with subprocess.Popen([*COMMAND, "preview", str(draft), "--plain"], text=True, **pipes) as process:
+    # whoever runs the tests may ignore the signal, and a child would inherit that
+    heeds = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)}
+    with subprocess.Popen([*COMMAND, "preview", str(draft), "--plain"], text=True, **pipes, **heeds) as process:
 
         def block() -> str:
             return "".join(iter(process.stdout.readline, "\n"))

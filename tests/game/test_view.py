@@ -25,7 +25,7 @@ from tpmsim.scenario.loading import Loaded
 from tpmsim.text import SafeText
 
 SCENARIOS = tuple(shipped())
-SEEDS = 25
+SEEDS = 12
 
 ONWARD = ("commit:", "criteria:", "wave:", "renegotiate:", "withdraw:")
 
