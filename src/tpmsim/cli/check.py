@@ -15,7 +15,7 @@ from tpmsim.scenario.checking import Checked, check, checked
 from tpmsim.scenario.codes import ERROR, NOTE, WARNING, Schema
 from tpmsim.scenario.diagnostics import Diagnostic
 from tpmsim.scenario.fixes import mended
-from tpmsim.scenario.loading import SCENARIO_FILE
+from tpmsim.scenario.loading import SCENARIO_FILE, own_file
 from tpmsim.scenario.rendering import as_json, github, long, sarif, short
 
 FORMATS = ("text", "short", "json", "sarif", "github")
@@ -75,8 +75,7 @@ def _mended(path: Path) -> Checked:
 
     result = mended(before.files[before.file], look)
     if result.count:
-        file = path / SCENARIO_FILE if path.is_dir() else path
-        rewrite_file(file, result.data)
+        rewrite_file(own_file(path), result.data)
         click.echo(f"{before.file}: mended {counted(result.count, 'finding')}.", err=True)
     return _checked(path)
 
@@ -128,10 +127,12 @@ FORMS: dict[str, Callable[[Sequence[Checked]], None]] = {
 
 def _summary(result: Checked) -> str:
     counts = ", ".join(_counts(result.findings)) or "nothing to say"
-    errors = any(one.is_error for one in result.findings)
-    said = [*["It cannot be played"] * result.refused, *["more may show once the errors are mended"] * errors]
-    unseen = "; ".join(said)
-    return f"{result.file}: {counts}.{f' {unseen[0].upper()}{unseen[1:]}.' if said else ''}"
+    more = ""
+    if result.refused:
+        more = " It cannot be played; more may show once the errors are mended."
+    elif any(one.is_error for one in result.findings):
+        more = " More may show once the errors are mended."
+    return f"{result.file}: {counts}.{more}"
 
 
 def _counts(findings: Sequence[Diagnostic]) -> Iterator[str]:

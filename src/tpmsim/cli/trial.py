@@ -1,7 +1,6 @@
 """`tpmsim test`: a scenario tried out, by its author's paths and by play that looks for what was not reached yet."""
 
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from tpmsim.lab.trial.keeping import kept
 from tpmsim.lab.trial.proved import proved
 from tpmsim.lab.trial.report import as_json as report
 from tpmsim.lab.trial.trial import Trial, tried
-from tpmsim.scenario.loading import SCENARIO_FILE, load
+from tpmsim.scenario.loading import load, own_file
 from tpmsim.scenario.path_reading import read_tests
 from tpmsim.text import shown_path
 
@@ -76,8 +75,8 @@ def test(
 def _tried(place: Path, batch: int, runs: int) -> Trial:
     """One scenario, with progress; what its files of tests warn of goes to stderr."""
     loaded = load(place)
-    folder, file = (place, place / SCENARIO_FILE) if os.path.isdir(place) else (place.parent, place)
-    tests = read_tests(folder, loaded.rules, loaded.names, POLICIES)
+    file = own_file(place)
+    tests = read_tests(file.parent, loaded.rules, loaded.names, POLICIES)
     for line in render_findings(tests.warnings):
         click.echo(line, err=True)
     with progress(runs) as told:

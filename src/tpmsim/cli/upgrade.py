@@ -9,7 +9,7 @@ from tpmsim.cli.naming import named
 from tpmsim.game.files import rewrite_file
 from tpmsim.game.wording.prose import counted
 from tpmsim.scenario.edits import edited
-from tpmsim.scenario.loading import SCENARIO_FILE
+from tpmsim.scenario.loading import own_file
 from tpmsim.scenario.source import read_bytes
 from tpmsim.scenario.upgrade import FORMAT, format_of, refuse_newer, upgrades
 from tpmsim.scenario.yaml_reader import read
@@ -32,7 +32,7 @@ def upgrade(paths: tuple[str, ...], dry_run: bool, diff: bool) -> int:
       tpmsim upgrade my-scenario
     """
     for path in named(paths):
-        _upgraded(path / SCENARIO_FILE if path.is_dir() else path, dry_run, diff)
+        _upgraded(own_file(path), dry_run, diff)
     return 0
 
 

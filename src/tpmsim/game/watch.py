@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from tpmsim.scenario.loading import SCENARIO_FILE
+from tpmsim.scenario.loading import own_file
 
 SETTLES: Final = 0.15
 """Seconds without a change after which a save is believed to be done."""
@@ -35,7 +35,7 @@ class Watch:
     """
 
     def __init__(self, path: Path) -> None:
-        self.file = path / SCENARIO_FILE if os.path.isdir(path) else path
+        self.file = own_file(path)
         self._taken: Seen | None = None
         self._seen: Seen = ()
         self._since = 0.0

@@ -98,9 +98,13 @@ def run(
     _policy(policy)
     parts = [tuple(part) for part in blocks(seeds, share(len(seeds), jobs, block))]
     work_list = [Job(loaded.data, policy, part) for part in parts]
+
+    def here(job: Job) -> Results:
+        return played(loaded.rules, _policy(job.policy), job.seeds)
+
     with workers(min(jobs, len(work_list)) if executor is None else 1) as pool:
-        sizes = list(map(len, parts))
-        return merged(each(work, work_list, sizes, executor or pool, progress), loaded.rules)
+        hands, sizes = executor or pool, list(map(len, parts))
+        return merged(each(here if hands is None else work, work_list, sizes, hands, progress), loaded.rules)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from tpmsim.core.rolls import SEED_BITS, parse_seed, seed_text
 from tpmsim.errors import UsageError
 from tpmsim.game.session import Session
 from tpmsim.game.wording.prose import capital
-from tpmsim.lab.policies.steady import STEADY
+from tpmsim.lab.policies import reference
 from tpmsim.lab.recorded import record_until
 from tpmsim.scenario.diagnostics import did_you_mean, nearest
 from tpmsim.scenario.loading import Loaded
@@ -63,7 +63,7 @@ def lead(session: Session, to: Place) -> str:
     missing = to.missing(session.loaded)
     if missing:
         return f"{capital(missing)}{'' if missing.endswith('?') else '.'}"
-    if record_until(session, STEADY, lambda: to.reached(session.observation)):
+    if record_until(session, reference(), lambda: to.reached(session.observation)):
         return ""
     return f"Try another --seed or a save (--run): steady never met {to.kind} '{to.name}'."
 

@@ -14,8 +14,8 @@ from tpmsim.scenario import craft, craft_texts, logic_conditions, published
 from tpmsim.scenario.codes import NOTE
 from tpmsim.scenario.diagnostics import Diagnostic, in_order
 from tpmsim.scenario.faults import Fault, located
+from tpmsim.scenario.files import TESTS, is_read
 from tpmsim.scenario.loading import SCENARIO_FILE, Examined, Loaded, examine, opened, playable
-from tpmsim.scenario.path_reading import FOLDER as TESTS
 from tpmsim.scenario.path_reading import read_tests
 from tpmsim.scenario.positions import Positions, dotted
 from tpmsim.scenario.references import unknown_policies
@@ -80,7 +80,7 @@ def check(path: Path, policies: Collection[str] = ()) -> Checked:
     result = _with_policies(checked(files, file), policies)
     if result.loaded is None or not path.is_dir():
         return result
-    found = [*unread(path, _known), *unread(path / TESTS, is_member)]
+    found = [*unread(path, is_read), *unread(path / TESTS, is_member)]
     try:
         found += read_tests(path, result.loaded.rules, result.loaded.names, policies, EVERYTHING).warnings
     except InputRefused as refused:
@@ -117,11 +117,6 @@ def checked(files: Mapping[str, bytes], file: str) -> Checked:
     if loaded is not None and published.FILE in files:
         found.extend(_since(loaded, examined, files[published.FILE], file))
     return Checked(file, in_order(found), shown, loaded, examined)
-
-
-def _known(name: str) -> bool:
-    """Whether a file of that name beside the scenario's own is read."""
-    return name in (SCENARIO_FILE, published.FILE) or FILE.fullmatch(name) is not None
 
 
 def _diagnostics(refused: InputRefused) -> tuple[Diagnostic, ...]:

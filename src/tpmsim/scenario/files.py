@@ -15,6 +15,7 @@ from typing import Final
 
 from tpmsim.scenario import published
 from tpmsim.scenario.fields import Model
+from tpmsim.scenario.loading import SCENARIO_FILE
 from tpmsim.scenario.paths import PathsFile
 from tpmsim.scenario.schema import Scenario
 from tpmsim.scenario.words import FILE, Words
@@ -34,6 +35,11 @@ def kind_of(path: PurePath) -> str:
     if path.name == published.FILE:
         return PUBLISHED
     return "words" if FILE.fullmatch(path.name) else "scenario"
+
+
+def is_read(name: str) -> bool:
+    """Whether a file of that name in the folder of a scenario is read."""
+    return name == SCENARIO_FILE or kind_of(PurePath(name)) in ("words", PUBLISHED)
 
 
 def model_of(path: PurePath) -> type[Model] | None:

@@ -23,6 +23,11 @@ from tpmsim.text import QUOTED_CHARS, shown_path
 SCENARIO_FILE = "scenario.yaml"
 
 
+def own_file(path: Path) -> Path:
+    """The file of a scenario that is named by it, or by its folder."""
+    return path / SCENARIO_FILE if os.path.isdir(path) else path
+
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """A scenario that can be played.

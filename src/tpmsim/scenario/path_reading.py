@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
-from typing import Any, Final
+from typing import Any
 
 from tpmsim.core.conditions import Expr, Names
 from tpmsim.core.rolls import parse_seed
@@ -19,6 +19,7 @@ from tpmsim.scenario.codes import Code, Files, Paths
 from tpmsim.scenario.codes import References as Missing
 from tpmsim.scenario.condition_parser import parse_condition
 from tpmsim.scenario.diagnostics import Diagnostic, allowed_words, finding, in_order, nearest
+from tpmsim.scenario.files import TESTS
 from tpmsim.scenario.nodes import Scalar
 from tpmsim.scenario.path_steps import (
     Action,
@@ -40,8 +41,6 @@ from tpmsim.scenario.yaml_reader import read
 from tpmsim.text import QUOTED_CHARS, quoted, shown_path
 from tpmsim.text import shown as in_one_line
 
-FOLDER: Final = "tests"
-
 
 def read_tests(
     folder: FilePath, rules: Rules, names: Names, policies: Collection[str], shown: int = QUOTED_CHARS
@@ -61,7 +60,7 @@ def read_tests(
     findings: list[Diagnostic] = []
     paths: list[ScriptedPath] = []
     always: list[AlwaysHolds] = []
-    for file in _files(folder / FOLDER):
+    for file in _files(folder / TESTS):
         reader = _Reader(shown_path(str(file), shown), rules, names, policies, findings)
         try:
             reader.read(read_bytes(file, follow_links=False))

@@ -43,15 +43,11 @@ class Renamed:
 
     def value(self, scalar: Scalar) -> Scalar:
         """The value under the new name; what is no number stays, to be reported as such."""
-        text = self.text(scalar)
-        return scalar if text is None or self.factor == 1.0 else replace(scalar, text=text, indent=None)
-
-    def text(self, value: Node) -> str | None:
-        """What is written under the new name, in quotes or not; None where that cannot be told."""
-        if self.factor == 1.0:
-            return value.text if isinstance(value, Scalar) else ""
-        number = parse_decimal(value.text) if isinstance(value, Scalar) else None
-        return None if number is None else f"{round(number * self.factor, DIGITS):.15g}"
+        number = parse_decimal(scalar.text) if self.factor != 1.0 else None
+        if number is None:
+            return scalar
+        text = f"{round(number * self.factor, DIGITS):.15g}"
+        return replace(scalar, text=text, indent=None)
 
 
 RENAMED: Final = (
@@ -159,10 +155,13 @@ def upgrades(root: Mapping) -> Iterator[Edit]:
 
 def _renaming(old: Old) -> Iterator[Edit]:
     """The edits of one key and its value: both, or none where the value cannot be told."""
-    key, text = of_scalar(old.key, old.rule.new), old.rule.text(old.value)
-    if key is None or text is None:
+    key = of_scalar(old.key, old.rule.new)
+    if key is None:
         return
     if old.rule.factor == 1.0:
         yield key
-    elif isinstance(old.value, Scalar) and (value := of_scalar(old.value, text)):
-        yield from (key, value)
+    elif isinstance(old.value, Scalar):
+        new = old.rule.value(old.value)
+        value = of_scalar(old.value, new.text) if new is not old.value else None
+        if value is not None:
+            yield from (key, value)
