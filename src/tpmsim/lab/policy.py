@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 
@@ -26,6 +26,9 @@ from tpmsim.core.state import NO_CRITERIA, Known
 
 END = -1
 """In place of the row of a move: end the week."""
+
+LATER = -2
+"""In place of the row of a move: ask again once all other runs have moved or ended their week; see `Thinker`."""
 
 
 class Bound(Protocol):
@@ -40,6 +43,16 @@ class Bound(Protocol):
             step: how many moves were asked for before in this week.
         """
         ...
+
+
+@runtime_checkable
+class Thinker(Bound, Protocol):
+    """A policy whose thinking costs less for many runs at once.
+
+    Asked of busy runs only, it may answer LATER for some of them as long as another one makes a move.
+    """
+
+    thinks: bool
 
 
 class Policy(Protocol):

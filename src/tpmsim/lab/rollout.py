@@ -22,7 +22,7 @@ from tpmsim.core.rules import Rules
 from tpmsim.core.state import Known, State, join, take
 from tpmsim.core.week import advance
 from tpmsim.lab.course import Course
-from tpmsim.lab.policy import END, Bound, Policy, of_runs
+from tpmsim.lab.policy import END, LATER, Bound, Policy, Thinker, of_runs
 
 Array = TypeVar("Array", Ints, Bools)
 
@@ -109,21 +109,23 @@ def play(
 def play_week(rules: Rules, state: State, bound: Bound, heed: Heed = unheeded) -> State:
     """The batch with the moves of this week made, ready to advance."""
     luck = Luck(fork_key(state.future, POLICY_FORK), state.week)
-    busy = state.live
-    for step in range(MOST_MOVES):
+    busy, step = state.live, 0
+    made = np.zeros(state.size, dtype=np.int64)
+    while busy.any():
         chosen = _asked(bound, state.known, luck, step, busy)
-        busy = chosen >= 0
-        if not busy.any():
-            break
-        heed(state, chosen)
-        state = apply(rules, state, chosen)
+        moves, step = chosen >= 0, step + 1
+        if moves.any():
+            heed(state, chosen)
+            state = apply(rules, state, chosen)
+        made = made + moves
+        busy = (chosen != END) & (made < MOST_MOVES)
     return answer_what_must_be(rules, state)
 
 
 def _asked(bound: Bound, known: Known, luck: Luck, step: int, busy: Bools) -> Ints:
     """(N,) the policy's next move in the runs that are busy, END in the others; asked only of them if they are few."""
     runs = np.flatnonzero(busy)
-    if 2 * runs.shape[0] > busy.shape[0]:
+    if 2 * runs.shape[0] > busy.shape[0] and not isinstance(bound, Thinker):
         return np.where(busy, bound.choose(known, luck, step), END)
     chosen = np.full(busy.shape, END, dtype=np.int64)
     if runs.shape[0]:

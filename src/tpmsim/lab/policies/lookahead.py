@@ -28,7 +28,7 @@ from tpmsim.core.state import Known, State, take
 from tpmsim.core.week import advance
 from tpmsim.lab.policies import planning, steady
 from tpmsim.lab.policies.steady import STEADY
-from tpmsim.lab.policy import END, Bound, Ordered, of_runs, source_digest
+from tpmsim.lab.policy import END, LATER, Bound, Ordered, of_runs, source_digest
 from tpmsim.lab.rollout import BLOCK, play_week
 
 NONE = -2
@@ -123,6 +123,7 @@ class Ahead:
         policy: with its numbers.
         guide, onward: bound to the scenario.
         against: see `options`.
+        thinks: worlds for one decision take nearly as long as for a hundred.
     """
 
     rules: Rules
@@ -130,12 +131,16 @@ class Ahead:
     guide: Bound
     onward: Bound
     against: Ints
+    thinks: bool = True
 
     def choose(self, known: Known, luck: Luck, step: int) -> Ints:
-        """The guide's moves, but where an option clearly leads to more."""
+        """The guide's moves, but where an option clearly leads to more; LATER where one is to be weighed with others."""
         chosen = self.guide.choose(known, luck, step)
         others = self._others(known, chosen)
-        asked = np.flatnonzero((others != NONE).any(axis=1))
+        weighed = (others != NONE).any(axis=1)
+        if ((chosen >= 0) & ~weighed).any():
+            return np.where(weighed, LATER, chosen)
+        asked = np.flatnonzero(weighed)
         most = max(1, BLOCK // (self.policy.worlds * self.against.shape[1]))
         for start in range(0, asked.shape[0], most):
             runs = asked[start : start + most]
