@@ -47,12 +47,11 @@ class Bound(Protocol):
 
 @runtime_checkable
 class Thinker(Bound, Protocol):
-    """A policy whose thinking costs less for many runs at once.
+    """A policy whose thinking costs less for many runs at once."""
 
-    Asked of busy runs only, it may answer LATER for some of them as long as another one makes a move.
-    """
-
-    thinks: bool
+    def choose_or_wait(self, known: Known, luck: Luck, step: int) -> Ints:
+        """As `choose`, asked of busy runs only; LATER for some of them, as long as another one makes a move."""
+        ...
 
 
 class Policy(Protocol):

@@ -22,7 +22,7 @@ from tpmsim.core.rules import Rules
 from tpmsim.core.state import Known, State, join, take
 from tpmsim.core.week import advance
 from tpmsim.lab.course import Course
-from tpmsim.lab.policy import END, LATER, Bound, Policy, Thinker, of_runs
+from tpmsim.lab.policy import END, Bound, Policy, Thinker, of_runs
 
 Array = TypeVar("Array", Ints, Bools)
 
@@ -125,11 +125,14 @@ def play_week(rules: Rules, state: State, bound: Bound, heed: Heed = unheeded) -
 def _asked(bound: Bound, known: Known, luck: Luck, step: int, busy: Bools) -> Ints:
     """(N,) the policy's next move in the runs that are busy, END in the others; asked only of them if they are few."""
     runs = np.flatnonzero(busy)
+    ask = bound.choose_or_wait if isinstance(bound, Thinker) else bound.choose
+    if runs.shape[0] == busy.shape[0]:
+        return ask(known, luck, step)
     if 2 * runs.shape[0] > busy.shape[0] and not isinstance(bound, Thinker):
         return np.where(busy, bound.choose(known, luck, step), END)
     chosen = np.full(busy.shape, END, dtype=np.int64)
     if runs.shape[0]:
-        chosen[runs] = bound.choose(of_runs(known, runs), Luck(luck.key[runs], luck.week), step)
+        chosen[runs] = ask(of_runs(known, runs), Luck(luck.key[runs], luck.week), step)
     return chosen
 
 

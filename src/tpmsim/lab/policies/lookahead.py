@@ -123,7 +123,6 @@ class Ahead:
         policy: with its numbers.
         guide, onward: bound to the scenario.
         against: see `options`.
-        thinks: worlds for one decision take nearly as long as for a hundred.
     """
 
     rules: Rules
@@ -131,16 +130,24 @@ class Ahead:
     guide: Bound
     onward: Bound
     against: Ints
-    thinks: bool = True
 
     def choose(self, known: Known, luck: Luck, step: int) -> Ints:
-        """The guide's moves, but where an option clearly leads to more; LATER where one is to be weighed with others."""
+        """The guide's moves, but where an option clearly leads to more."""
+        chosen = self.guide.choose(known, luck, step)
+        return self._weighed(known, luck, chosen, self._others(known, chosen))
+
+    def choose_or_wait(self, known: Known, luck: Luck, step: int) -> Ints:
+        """The same; what is to be weighed waits while other runs have moves that are not."""
         chosen = self.guide.choose(known, luck, step)
         others = self._others(known, chosen)
         weighed = (others != NONE).any(axis=1)
         if ((chosen >= 0) & ~weighed).any():
             return np.where(weighed, LATER, chosen)
-        asked = np.flatnonzero(weighed)
+        return self._weighed(known, luck, chosen, others)
+
+    def _weighed(self, known: Known, luck: Luck, chosen: Ints, others: Ints) -> Ints:
+        """(N,) the best options, worked out in pieces that fit the cache."""
+        asked = np.flatnonzero((others != NONE).any(axis=1))
         most = max(1, BLOCK // (self.policy.worlds * self.against.shape[1]))
         for start in range(0, asked.shape[0], most):
             runs = asked[start : start + most]
