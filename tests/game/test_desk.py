@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from chosen import SHORT
 from tpmsim.core.observe import Observation
 from tpmsim.game.desk import Desk
 from tpmsim.game.menus import Menu, answers, group_menu, home
@@ -15,11 +16,11 @@ from tpmsim.game.session import Session, WeekReport
 from tpmsim.game.standing import LEAST
 from tpmsim.lab.policies import get_policy
 from tpmsim.lab.recorded import record
-from tpmsim.scenario.library import open_scenario, shipped
+from tpmsim.scenario.library import open_scenario
 from tpmsim.scenario.loading import Loaded
 from tpmsim.text import SafeText
 
-SCENARIOS = tuple(shipped())
+SCENARIOS = SHORT
 POLICIES = ("naive", "random")
 SEED = "K7Q2-MX4D"
 

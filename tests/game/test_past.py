@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from chosen import scenarios
 from kept import keep, of_other_rules, scenario
 from seen import SEED, weeks_of
 from tpmsim.errors import InputRefused, UsageError
@@ -16,7 +17,6 @@ from tpmsim.game.opening_run import TUTORIAL, begin, branch_off, seeded
 from tpmsim.game.past import Past, look_back
 from tpmsim.game.recorded import OPEN, Recorded
 from tpmsim.game.session import Session
-from tpmsim.scenario.library import shipped
 
 PAGES: tuple[Callable[[Desk], Any], ...] = (
     lambda desk: desk.seen,
@@ -59,7 +59,7 @@ def past(tmp_path: Path) -> Past:
     return found
 
 
-@pytest.mark.parametrize("name", shipped())
+@pytest.mark.parametrize("name", scenarios())
 def test_each_stop_reads_as_the_desk_did(tmp_path: Path, name: str) -> None:
     path = keep(tmp_path, name=name)
     before = path.read_bytes()

@@ -5,6 +5,7 @@ from functools import cache
 
 import pytest
 
+from chosen import scenarios
 from tpmsim.core.observe import Observation
 from tpmsim.core.rules import Number
 from tpmsim.game.events import Event
@@ -20,12 +21,11 @@ from tpmsim.game.wording.labels import KINDS, LABEL
 from tpmsim.game.wording.prose import clip, counted, line_of, listed, signed, spoken
 from tpmsim.lab.policies import get_policy
 from tpmsim.lab.recorded import record
-from tpmsim.scenario.library import open_scenario, shipped
+from tpmsim.scenario.library import open_scenario
 from tpmsim.scenario.loading import Loaded
 from tpmsim.text import SafeText
 
-SCENARIOS = tuple(shipped())
-SEEDS = 12
+SCENARIOS = tuple(scenarios())
 
 ONWARD = ("commit:", "criteria:", "wave:", "renegotiate:", "withdraw:")
 
@@ -35,11 +35,16 @@ def loaded(name: str) -> Loaded:
     return open_scenario(name)
 
 
+def seeds_of(name: str) -> int:
+    """Fewer runs of a long scenario: together about as many weeks."""
+    return max(3, 96 // loaded(name).rules.weeks)
+
+
 @cache
 def random_runs(name: str) -> tuple[tuple[Position, tuple[Event, ...], tuple[Observation, ...]], ...]:
     """Whole runs of random legal moves: the last position, all events, and what was seen after each week."""
     runs = []
-    for seed in range(SEEDS):
+    for seed in range(seeds_of(name)):
         dice = random.Random(seed)
         session = Session.start(loaded(name), str(seed))
         while not session.position.over:

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from chosen import scenarios
 from tpmsim.core.outcome import score
 from tpmsim.core.rolls import seed_text
 from tpmsim.lab.rollout import MOST_MOVES
-from tpmsim.scenario.library import shipped
 
 checker = pytest.importorskip("gymnasium.utils.env_checker", reason="gymnasium is not installed (extra `gym`)")
 from tpmsim.lab.gym_env import TpmsimEnv  # noqa: E402
@@ -18,7 +18,7 @@ from tpmsim.lab.gym_env import TpmsimEnv  # noqa: E402
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
-@pytest.mark.parametrize("name", shipped())
+@pytest.mark.parametrize("name", scenarios())
 def test_gymnasium_accepts_it(name: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")

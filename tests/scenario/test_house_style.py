@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chosen import scenarios
 from tpmsim.errors import InputRefused
 from tpmsim.scenario.house_style import house_style
-from tpmsim.scenario.library import folder, shipped
+from tpmsim.scenario.library import folder
 from tpmsim.scenario.loading import parse
 from tpmsim.scenario.nodes import Mapping, Scalar
 from tpmsim.scenario.yaml_reader import read
@@ -136,7 +137,7 @@ def test_a_text_with_two_paragraphs_keeps_them() -> None:
     assert contents(made) == contents(styled(made))
 
 
-@pytest.mark.parametrize("name", shipped())
+@pytest.mark.parametrize("name", scenarios())
 def test_a_shipped_scenario_written_otherwise_comes_back_with_its_digests(name: str) -> None:
     """Indented by four, each map of the top level turned round, every entry with a comment."""
     text = (folder() / name / "scenario.yaml").read_text(encoding="utf-8")

@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 
 from markup_lint import findings, findings_in
 from tui.poison import poisoned, texts
-from tui.tour import SIZES, STOPS, Stop, visit
+from tui.tour import BY_TURNS, STOPS, Stop, visit
 
 SOURCE = Path(__file__).resolve().parent.parent.parent / "src" / "tpmsim" / "tui"
 CANARY = "[@click=app.quit]CANARY[/]"
@@ -139,8 +139,7 @@ def painted(pilot: Pilot[Any]) -> tuple[str, list[Any]]:
     return "\n".join(strip.text for strip in strips), danger
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("stop", STOPS, ids=lambda stop: stop.name)
+@pytest.mark.parametrize(("stop", "size"), BY_TURNS)
 def test_markup_is_shown_as_written(
     stop: Stop, size: tuple[int, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -57,8 +57,8 @@ def strolled(stop: Stop, folder: Path, sizes: int, edges: Sequence[tuple[int, in
 
 @pytest.mark.parametrize("stop", STOPS, ids=lambda stop: stop.name)
 def test_a_window_of_any_size_is_survived(stop: Stop, tmp_path: Path) -> None:
-    """U01, the short form: every other edge, by turns."""
-    strolled(stop, tmp_path, 2, EDGES[STOPS.index(stop) % 2 :: 2])
+    """U01, the short form: some of the edges, by turns."""
+    strolled(stop, tmp_path, 1, EDGES[STOPS.index(stop) % 4 :: 4])
 
 
 @pytest.mark.soak

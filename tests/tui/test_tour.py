@@ -7,14 +7,13 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from tui.tour import SIZES, STOPS, Stop, visit
+from tui.tour import BY_TURNS, STOPS, Stop, visit
 
 SCREENS = Path(__file__).resolve().parent.parent.parent / "src" / "tpmsim" / "tui" / "screens"
 BASES = {"Screen", "ModalScreen", "Dialog", "Pages", "Once"}
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("stop", STOPS, ids=lambda stop: stop.name)
+@pytest.mark.parametrize(("stop", "size"), BY_TURNS)
 def test_a_screen_is_reached_and_painted(stop: Stop, size: tuple[int, int], tmp_path: Path) -> None:
     async def look(pilot: Pilot[Any]) -> None:
         for _ in range(100):

@@ -49,7 +49,7 @@ class Stop:
 
 PAGES = ("week", "numbers", "people", "roadmap", "beliefs", "market", "log")
 
-STOPS = (
+STOPS: tuple[Stop, ...] = (
     Stop("brief", "BriefScreen"),
     *(Stop(page, "PlayScreen", ("enter", str(row))) for row, page in enumerate(PAGES, start=1)),
     Stop("learn", "PlayScreen", ("enter", "enter")),
@@ -78,6 +78,9 @@ STOPS = (
     Stop("truth", "TruthScreen", ("T",), "spoilt"),
     Stop("unsound", "UnsoundScreen", (), "unsound"),
 )
+
+BY_TURNS = tuple((stop, SIZES[number % 2]) for number, stop in enumerate(STOPS))
+"""Every stop at one size: for the short form of tests that look at all; snapshots are taken at both."""
 
 
 def play_on(session: Session, weeks: int) -> None:
