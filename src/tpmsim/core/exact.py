@@ -75,6 +75,8 @@ _CDF_SCALE = 0.2316419
 _PDF_AT_ZERO = float.fromhex("0x1.9884533d43651p-2")  # 1 / sqrt(2 pi)
 _PDF_LIMIT = 40.0  # further out exp has met its own limit; squares stay small
 
+_RARE = 1e-7  # chance beyond which the tails of a normal are not told apart: the error of `normal_cdf`
+
 Z_80 = 1.2815515655446004
 """rec: standard normal quantile of 0.9, half the width of an 80 % interval in standard deviations."""
 
@@ -242,6 +244,13 @@ def normal_cdf(x: Real) -> Floats:
     t = np.asarray(1.0 / (1.0 + _CDF_SCALE * clip(np.maximum(given, -given), 0.0, _PDF_LIMIT)))
     upper = normal_pdf(given) * t * _horner(_CDF, t)
     return np.where(given < 0.0, upper, 1.0 - upper)[()]
+
+
+def normal_within(mean: Real, sd: Real, low: Real, high: Real, u: Real) -> Floats:
+    """A draw of N(mean, sd^2) between two bounds, by inversion; the nearer bound where almost nothing lies between."""
+    below, above = normal_cdf((low - mean) / sd), normal_cdf((high - mean) / sd)
+    place = clip(below + (above - below) * u, _RARE, 1.0 - _RARE)
+    return clip(mean + sd * normal_quantile(place), low, high)
 
 
 def total(x: Floats) -> Floats:

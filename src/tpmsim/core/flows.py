@@ -19,6 +19,7 @@ class Flows:
         answers: (I, S, N) answers brought in this week (discovery).
         capacity: (N,) work units the team can build (staffing).
         fatigue: (N,) mean fatigue over the week (staffing).
+        work: (J, N) work units spent on each feature (rework).
         delivered: (D, N) how far each need is fulfilled (launch).
         expected: (D, N) how far a newcomer expects it to be (launch).
         quality: (S, N) delivered fulfilment in a segment's own weights (launch).
@@ -29,6 +30,7 @@ class Flows:
     answers: Floats
     capacity: Floats
     fatigue: Floats
+    work: Floats
     delivered: Floats
     expected: Floats
     quality: Floats
@@ -43,6 +45,7 @@ class Flows:
             answers=np.zeros((i, s, n)),
             capacity=np.zeros(n),
             fatigue=np.zeros(n),
+            work=np.zeros((len(rules.features), n)),
             delivered=np.zeros((d, n)),
             expected=np.zeros((d, n)),
             quality=np.zeros((s, n)),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tpmsim.core import exact
-from tpmsim.core.arrays import Floats, Keys, Number
+from tpmsim.core.arrays import Floats, Keys
 from tpmsim.core.mechanics.adoption import pace_belief
 from tpmsim.core.mechanics.choice import rival_wait, satisfied
 from tpmsim.core.mechanics.estimates import usual_capacity
@@ -33,11 +33,12 @@ from tpmsim.core.mechanics.launch import (
     weighed,
 )
 from tpmsim.core.mechanics.opinions import settled
-from tpmsim.core.mechanics.rework import NOTHING, SLACK, quality, surfacing
-from tpmsim.core.opening import by, draw_error
+from tpmsim.core.mechanics.rework import NOTHING, quality, surfacing
+from tpmsim.core.opening import ALMOST, FAR, by, draw_error
 from tpmsim.core.rolls import Luck, fork_key
 from tpmsim.core.rules import Rules
 from tpmsim.core.state import UNBOUNDED, Hidden, Known, State, Truth
+from tpmsim.core.world import NOT_SHIPPED
 
 CANDIDATES = 6
 """Products imagined for each world with customers, of which the sign-ups and reviews pick one."""
@@ -50,15 +51,6 @@ APPEAL_SD = 0.05
 
 SWEEPS = 6
 """Rounds of Gibbs sampling after which leanings fit the votes."""
-
-ALMOST = float(exact.log(1.0 - SLACK))
-"""Log of the share of its work at which a feature is reported complete."""
-
-FAR = 1e3
-"""A bound beyond everything, in the unit of what is drawn."""
-
-RARE = 1e-7
-"""Chance beyond which the tails of a normal are not told apart; the error of `exact.normal_cdf`."""
 
 NO_SHARE = 1e-3
 """Share of a leaning in an opinion below which a vote tells nothing of it."""
@@ -128,7 +120,7 @@ class _Wanted:
 
 
 def _product(rules: Rules, known: Known, luck: Luck) -> _Product:
-    """Drawn from what is believed; with customers one of several, by how well it fits what these did and said.
+    """Drawn from what is believed; with customers one of several, by how well it fits what these did, said and met.
 
     Sampling by importance (Rubin 1988, Bayesian Statistics 3:395-402).
     """
@@ -149,7 +141,7 @@ def _product(rules: Rules, known: Known, luck: Luck) -> _Product:
 
 
 def _candidate(rules: Rules, known: Known, past: _Past, wanted: _Wanted, luck: Luck) -> tuple[_Product, Floats]:
-    """One draw, and (N,) how well it fits sign-ups and reviews."""
+    """One draw, and (N,) how well it fits sign-ups, reviews and incidents."""
     error = draw_error(rules, luck)
     ratio = _ratio(rules, known, error, luck)
     good = np.maximum(known.worked - error * known.exposed, 0.0)
@@ -157,10 +149,16 @@ def _candidate(rules: Rules, known: Known, past: _Past, wanted: _Wanted, luck: L
     works = known.shipped * np.where(known.nominal > 0.0, good / whole, 0.0)
     worth, fit = _sold(rules, known, wanted, _worth(rules, wanted, luck), works)
     expectation, mood, said = _felt(rules, known, past, worth, works)
+    fit = fit + _met(known, error)
     for s in range(len(rules.segments)):
         miss = (known.sentiment[s] - said[s]) / REVIEW_SD
         fit = fit - np.where(known.segment_customers[s] > 0.0, 0.5 * (miss * miss), 0.0)
     return _Product(worth, error, ratio, good, expectation, mood), exact.exp(fit)
+
+
+def _met(known: Known, error: Floats) -> Floats:
+    """(N,) log of how likely the incidents so far were at these error rates (Poisson)."""
+    return exact.total(known.met_in * exact.log(error) - error * known.tried)
 
 
 def _sold(rules: Rules, known: Known, wanted: _Wanted, worth: Floats, works: Floats) -> tuple[Floats, Floats]:
@@ -302,16 +300,9 @@ def _ratio(rules: Rules, known: Known, error: Floats, luck: Luck) -> Floats:
         least = np.where(begun & ~complete, whole[j] - ALMOST, -FAR)
         most = np.where(complete, whole[j] - ALMOST, FAR)
         u = luck.uniform("imagine:effort", feature)
-        drawn = within(mean[j], sd[j], least, most, u)
+        drawn = exact.normal_within(mean[j], sd[j], least, most, u)
         rows.append(exact.exp(np.where(complete & (known.kept[j] >= 1.0), whole[j], drawn)))
     return np.stack(rows)
-
-
-def within(mean: Floats, sd: Number, low: Floats, high: Floats, u: Floats) -> Floats:
-    """A draw of N(mean, sd^2) between two bounds, by inversion; the nearer bound where almost nothing lies between."""
-    below, above = exact.normal_cdf((low - mean) / sd), exact.normal_cdf((high - mean) / sd)
-    place = exact.clip(below + (above - below) * u, RARE, 1.0 - RARE)
-    return exact.clip(mean + sd * exact.normal_quantile(place), low, high)
 
 
 def _lean(rules: Rules, known: Known, luck: Luck) -> Floats:
@@ -326,7 +317,7 @@ def _lean(rules: Rules, known: Known, luck: Luck) -> Floats:
                 continue
             least, most = _left(rules, a, lean, low, high)
             u = luck.uniform("imagine:vote", f"{name}/{sweep}")
-            drawn = within(np.zeros(u.shape), float(people.lean_sd[a]), least, most, u)
+            drawn = exact.normal_within(np.zeros(u.shape), float(people.lean_sd[a]), least, most, u)
             lean[a] = np.where(told, drawn, lean[a])
     return lean
 
@@ -398,6 +389,7 @@ def _past(rules: Rules, known: Known) -> _Past:
     signed = (known.cohort > 0.0).any(axis=0)
     first = np.where(signed.any(axis=0), np.argmax(signed, axis=0), weeks)
     since = np.minimum(np.maximum(_done_in(rules, known), first), known.week - 1.0)
+    since = np.where(rules.start.shipped[:, None] > NOT_SHIPPED, 0.0, since)
     there = np.stack([np.where(since <= week, known.shipped, 0.0) for week in range(weeks)])
     return _Past(there, int(first.min()))
 
@@ -409,7 +401,7 @@ def _done_in(rules: Rules, known: Known) -> Floats:
     mending them makes some new ones, all of it taken to go at the pace of today's profile.
     """
     now, within_week = surfacing(rules.team.delay[known.profile])
-    wrong = 1.0 - quality(np.asarray(rules.team.skill), 0.0)
+    wrong = 1.0 - quality(np.asarray(rules.team.skill), 0.0, known.stars)
     old = np.maximum(1.0 - now, NOTHING)
     fade = exact.log(old + wrong * now * (1.0 - within_week) / (1.0 - wrong * within_week))
     weeks = known.reports + 1.0
@@ -441,10 +433,14 @@ def _felt(rules: Rules, known: Known, past: _Past, worth: Floats, works: Floats)
     expectation, mood = np.zeros(known.cohort.shape), np.zeros(known.cohort.shape)
     felt, last = np.zeros(known.lost.shape), int(known.week.max()) - 1
     there = known.cohort > 0.0
+    if last < 0:
+        quality_now = weighed(worth, fulfilled(rules, known.shipped * works))
+        expectation[:, 0] = quality_now
+        return np.where(there, expectation, 0.0), mood, satisfaction(quality_now, quality_now)
     for week in range(past.first, last + 1):
         told = weighed(worth, fulfilled(rules, past.shipped[week] * expected(works, known.cohort_claim[week])))
         quality_then = weighed(worth, fulfilled(rules, past.shipped[week] * works))[:, None]
-        expectation[:, week] = told
+        expectation[:, week] = told if week > 0 else quality_then[:, 0]
         rows, signed = slice(past.first, week + 1), np.arange(past.first, week + 1)[:, None]
         if last - week < rules.money.contract - 1 or week == last:
             now = np.where(there[:, rows], satisfaction(quality_then, expectation[:, rows]), 0.0)

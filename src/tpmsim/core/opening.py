@@ -9,15 +9,25 @@ import numpy as np
 from tpmsim.core import exact
 from tpmsim.core.arrays import Floats, Ints, Keys
 from tpmsim.core.mechanics.choice import rival_wait
-from tpmsim.core.mechanics.estimates import true_ratio
+from tpmsim.core.mechanics.defects import escaped
+from tpmsim.core.mechanics.estimates import plan_work, true_ratio
 from tpmsim.core.mechanics.instruments import leaning_bias, measured
+from tpmsim.core.mechanics.launch import REVIEW_SD, fulfilled, satisfaction, weighed
 from tpmsim.core.mechanics.opinions import settled
+from tpmsim.core.mechanics.rework import SLACK
 from tpmsim.core.rolls import Luck, future_key, world_key
-from tpmsim.core.rules import Instrument, Response, Rules
-from tpmsim.core.state import NO_CRITERIA, NOBODY, UNBOUNDED, Hidden, Known, State, Truth, evolve
+from tpmsim.core.rules import Response, Rules
+from tpmsim.core.state import ARTIFACTS, NO_CRITERIA, NOBODY, UNBOUNDED, Hidden, Known, State, Truth, evolve
+from tpmsim.core.world import NOT_SHIPPED, Instrument
 
 ERROR_LEAST, ERROR_MOST = 0.4, 1.8
 """assumption: bounds of a feature's error rate over the usual one."""
+
+ALMOST = float(exact.log(1.0 - SLACK))
+"""Log of the share of its work at which a feature is reported complete."""
+
+FAR = 1e3
+"""A bound beyond everything, in the unit of what is drawn."""
 
 USUAL_CLAIM = 0.8
 """assumption: how much is claimed of each feature until somebody says otherwise."""
@@ -34,9 +44,15 @@ def initial(rules: Rules, seeds: Keys) -> State:
         seeds: (N,) seeds of the runs.
     """
     keys = world_key(seeds)
-    truth = draw_truth(rules, Luck(keys, 0))
+    luck = Luck(keys, 0)
+    truth = draw_truth(rules, luck)
     known = _opening(rules, seeds.shape[0])
-    return State(truth, _unseen(rules, truth, known, Luck(keys, 0)), known, future_key(seeds))
+    if rules.start.begun:
+        known = with_start(rules, known, truth)
+    hidden = _unseen(rules, truth, known, luck)
+    if known.cohort.any():
+        known = _heard(rules, known, hidden, luck)
+    return State(truth, hidden, known, future_key(seeds))
 
 
 def draw_truth(rules: Rules, luck: Luck) -> Truth:
@@ -65,11 +81,19 @@ def draw_truth(rules: Rules, luck: Luck) -> Truth:
         worth=worths,
         bias=np.stack([bias(tool) for tool in rules.instruments]),
         spike_bias=by(rules.features, lambda _, one: spread * luck.normal("truth:spike", one)),
-        ratio=by(rules.features, lambda j, one: true_ratio(luck.normal("truth:effort", one), backlog.effort_sd[j])),
+        ratio=by(rules.features, lambda j, one: _ratio(rules, j, luck.uniform("truth:effort", one))),
         error=draw_error(rules, luck),
         pace=by(rules.segments, lambda s, one: exact.exp(market.pace_sd[s] * luck.normal("truth:pace", one))),
         lean=by(rules.stakeholders, lambda a, one: people.lean_sd[a] * luck.normal("truth:lean", one)),
     )
+
+
+def _ratio(rules: Rules, j: int, u: Floats) -> Floats:
+    """(N,) true over estimated effort of a feature; of one that was begun and is not complete, no less than was spent."""
+    sd, spent = rules.backlog.effort_sd[j], rules.start.spent[j]
+    if spent <= 0.0:
+        return true_ratio(exact.normal_quantile(u), sd)
+    return exact.exp(exact.normal_within(0.0, sd, exact.log(spent) - ALMOST, FAR, u))
 
 
 def by(names: Iterable[str], draw: Callable[[int, str], Floats]) -> Floats:
@@ -84,12 +108,61 @@ def draw_error(rules: Rules, luck: Luck) -> Floats:
     return exact.clip(np.stack(drawn), ERROR_LEAST, ERROR_MOST)
 
 
+def with_start(rules: Rules, known: Known, truth: Truth) -> Known:
+    """What was there before: features that customers have or that are in work, and the customers.
+
+    Of a complete feature its work tells its effort; the faults in it are expected at the usual error rate.
+    """
+    start, columns = rules.start, known.week.shape[0]
+    shipped, begun = start.shipped > NOT_SHIPPED, start.spent > 0.0
+    has = np.repeat(np.where(shipped, 1.0, 0.0)[:, None], columns, axis=1)
+    known = evolve(known, committed=np.where((shipped | begun)[:, None], 1.0, known.committed))
+    nominal = np.where(known.committed > 0.0, plan_work(rules, known), 0.0)
+    worked = nominal * np.where(shipped[:, None], truth.ratio, start.spent[:, None])
+    faulty = np.where(shipped, start.shipped, start.faulty)[:, None]
+    level = rules.team.checks[known.profile]
+    written = rules.backlog.ksloc[:, None] * np.where(nominal > 0.0, worked / np.maximum(nominal, 1e-9), 0.0)
+    escapes = np.stack([escaped(artifact, 1.0, level, level, level) for artifact in ARTIFACTS])
+    cohort = known.cohort.copy()
+    cohort[:, 0] = start.customers[:, None]
+    sold = (start.customers > 0.0).any()
+    return evolve(
+        known,
+        nominal=nominal,
+        worked=worked,
+        exposed=worked * faulty,
+        reported=np.where(shipped[:, None], 1.0, start.reported[:, None]),
+        complete=has,
+        shipped=has,
+        latent=escapes[:, None] * written,
+        cohort=cohort,
+        wave=np.full(columns, len(rules.market.waves) if sold else 0),
+        brand=known.brand + start.brand[:, None],
+        revenue=known.customers * known.price / rules.money.contract,
+    )
+
+
+def _heard(rules: Rules, known: Known, hidden: Hidden, luck: Luck) -> Known:
+    """What customers of the start are heard to say; they have come to expect what they have."""
+    said = known.sentiment.copy()
+    for s, segment in enumerate(rules.segments):
+        felt = satisfaction(hidden.expectation[s, 0], hidden.expectation[s, 0])
+        noisy = exact.clip(felt + REVIEW_SD * luck.normal("truth:reviews", segment), -1.0, 1.0)
+        said[s] = np.where(known.cohort[s, 0] > 0.0, noisy, said[s])
+    return evolve(known, sentiment=said)
+
+
 def _unseen(rules: Rules, truth: Truth, known: Known, luck: Luck) -> Hidden:
     n = known.week.shape[0]
+    faulty = truth.error * known.exposed
+    good = np.maximum(known.worked - faulty, 0.0)
+    works = known.shipped * np.where(known.nominal > 0.0, good / np.maximum(known.nominal * truth.ratio, 1e-9), 0.0)
+    expectation = np.zeros((len(rules.segments), rules.weeks + 1, n))
+    expectation[:, 0] = np.where(known.cohort[:, 0] > 0.0, weighed(truth.worth, fulfilled(rules, works)), 0.0)
     return Hidden(
-        good=np.zeros((len(rules.features), n)),
-        faulty=np.zeros((len(rules.features), n)),
-        expectation=np.zeros((len(rules.segments), rules.weeks + 1, n)),
+        good=good,
+        faulty=faulty,
+        expectation=expectation,
         mood=np.zeros((len(rules.segments), rules.weeks + 1, n)),
         opinion=known.talked + settled(rules, truth.lean),
         die=np.full((len(rules.stakeholders), n), 0.5),
@@ -112,6 +185,7 @@ def _opening(rules: Rules, n: int) -> Known:
     boundless = np.full(len(rules.stakeholders), UNBOUNDED)
     return evolve(
         _blank(rules, n),
+        stage=chosen(rules.start.stage),
         hours=rows(rules.focus_hours),
         found=rows(rules.worth.known),
         mean=rows(rules.worth.mean),
@@ -127,6 +201,9 @@ def _opening(rules: Rules, n: int) -> Known:
         claim=rows(USUAL_CLAIM),
         criteria=rows(NO_CRITERIA),
         share=rows(rules.market.begun),
+        rebuild=rows(rules.field.rebuild),
+        stars=rows(rules.field.stars),
+        agents=rows(rules.support.agents),
         cash=rows(rules.money.cash),
         price=rows(rules.money.price),
         kept_weight=rows(rules.people.kept),

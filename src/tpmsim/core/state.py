@@ -27,6 +27,12 @@ UNBOUNDED = 9.0
 NO_CRITERIA = -9.0
 """In `criteria`: nothing was written down."""
 
+ARTIFACTS = ("requirements", "design", "code")
+"""Where a defect was made, in the order of axis 0 of `latent` and `removed`."""
+
+RECENT = 4
+"""Weeks of which incidents are counted as recent."""
+
 LONG_AGO = 999
 """Weeks since an answer that was never given."""
 
@@ -147,6 +153,24 @@ class Known:
     reported: Floats = known("build", "J")  # reported progress, 0..1
     complete: Floats = known("build", "J")  # 1 where nothing known is left to do
     shipped: Floats = known("build", "J")  # 1 where customers have it
+    rebuild: Floats = known("build")  # person-days that it would take to build the code anew
+    stars: Floats = known("build")  # maintainability of the code, 1 to 5
+    upkeep: Floats = known("build")  # share of last week's capacity that upkeep took
+    # field
+    latent: Floats = known("field", len(ARTIFACTS), "J")  # defects that escaped, at the usual error rate
+    removed: Floats = known("field", len(ARTIFACTS), "J")  # of these failed and mended
+    tried: Floats = known("field", "J")  # failures expected so far, at the usual error rate
+    met_in: Floats = known("field", "J")  # incidents so far
+    incidents_week: Floats = known("field")  # incidents of last week
+    incident_weeks: Floats = known("field", "C")  # incidents of each week
+    incidents: Floats = known("field")  # of the last RECENT weeks
+    fires: Floats = known("field")  # person-hours that last week's incidents take from this one
+    # support
+    agents: Floats = known("support")  # persons who answer customers
+    tickets: Floats = known("support")  # of last week
+    backlog: Floats = known("support")  # tickets not answered yet
+    wait: Floats = known("support")  # hours that a customer waits
+    waits: Floats = known("support", "C")  # the same of each week
     # launch
     claim: Floats = known("launch")  # how much of each shipped feature is claimed, 0..1
     wave: Ints = known("launch")  # waves opened
@@ -272,6 +296,12 @@ class Known:
         """(N,) instruments that have brought answers on needs."""
         used = [np.where(exact.total(exact.total(rows)) > 0.0, 1.0, 0.0) for rows in self.asked]
         return exact.total(np.stack(used)) if used else np.zeros(self.week.shape)
+
+    @property
+    def defects(self) -> Floats:
+        """(N,) defects expected in what customers have, at the usual error rate."""
+        left = np.maximum(exact.total(self.latent) - exact.total(self.removed), 0.0)
+        return exact.total(left * self.shipped)
 
     @property
     def open_promises(self) -> Floats:

@@ -13,10 +13,13 @@ from tpmsim.core.mechanics.appraisal import appraisal
 from tpmsim.core.mechanics.cards import cards, silence
 from tpmsim.core.mechanics.choice import choice
 from tpmsim.core.mechanics.clock import clock
+from tpmsim.core.mechanics.debt import debt, keep_up
+from tpmsim.core.mechanics.defects import defects
 from tpmsim.core.mechanics.discovery import discovery
 from tpmsim.core.mechanics.estimates import estimates
 from tpmsim.core.mechanics.finance import finance
 from tpmsim.core.mechanics.gates import gates
+from tpmsim.core.mechanics.incidents import incidents
 from tpmsim.core.mechanics.instruments import instruments
 from tpmsim.core.mechanics.launch import experience, launch
 from tpmsim.core.mechanics.opinions import opinions
@@ -25,6 +28,7 @@ from tpmsim.core.mechanics.responses import responses
 from tpmsim.core.mechanics.retention import retention
 from tpmsim.core.mechanics.rework import rework
 from tpmsim.core.mechanics.staffing import staffing
+from tpmsim.core.mechanics.support import support
 from tpmsim.core.rolls import Luck
 from tpmsim.core.rules import Rules
 from tpmsim.core.state import State, merge
@@ -36,12 +40,17 @@ ORDER = (
     discovery,
     instruments,
     staffing,
+    keep_up,
     estimates,
     rework,
+    defects,
+    debt,
     launch,
     adoption,
     choice,
     experience,
+    incidents,
+    support,
     retention,
     finance,
     promises,

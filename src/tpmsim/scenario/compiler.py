@@ -95,7 +95,7 @@ class Compiler:
 
     def _references(self) -> None:
         """Report what leads nowhere; what is misspelt where it is declared is one finding."""
-        shown = tuple(one.id for one in shown_numbers(self.names, self.ids))
+        shown = tuple(one.id for one in shown_numbers(self.scenario, self.names, self.ids))
         look = References(self.scenario, self.ids, self.names, self.levers, shown, self.positions)
         for use in look.uses():
             if use.leads_on:
@@ -158,6 +158,9 @@ class Compiler:
             team=tables.team(game),
             people=tables.people(game, self.ids, self.names, gates),
             money=tables.money(game),
+            field=tables.in_use(game),
+            support=tables.support(game),
+            start=tables.start(game, self.ids),
             works=np.array([*(stage.works for stage in stages), False]),
             sells=np.array([*(stage.sells for stage in stages), False]),
             next_stage=lifecycle.table(),
@@ -167,7 +170,7 @@ class Compiler:
             cards=self._cards(conditions, moves),
             objectives=tables.objectives(game, self.names),
             endings=tuple(Ending(name, conditions.endings[name], one.good) for name, one in game.endings.items()),
-            numbers=shown_numbers(self.names, self.ids),
+            numbers=shown_numbers(self.scenario, self.names, self.ids),
         )
 
     def _gates(self, conditions: Conditions) -> tuple[tuple[Requirement, ...], ...]:

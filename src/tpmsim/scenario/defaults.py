@@ -3,6 +3,8 @@
 Sizes are assumptions unless a source is named.
 """
 
+from types import MappingProxyType
+
 from tpmsim.core.mechanics.rework import RATING_TAU
 from tpmsim.core.mechanics.staffing import PROFILES
 from tpmsim.scenario.nodes import Scalar
@@ -11,6 +13,17 @@ from tpmsim.text import SafeText
 
 TALKS = 2.0
 """assumption: interview answers that a person who does nothing but discovery brings in a week."""
+
+PROFILE_LEVELS = MappingProxyType(
+    {
+        "ship": ("Ship", 1, 2.0),
+        "balanced": ("Balanced", 2, 3.0),
+        "harden": ("Harden", 4, 4.0),
+        "paydown": ("Pay down", 1, 4.0),
+        "discover": ("Discover", 2, 3.0),
+    }
+)
+"""assumption: title, level of review and test, and maintainability of new work, by profile."""
 
 
 def completed(scenario: Scenario) -> Scenario:
@@ -43,19 +56,21 @@ def _instruments() -> dict[str, Instrument]:
 
 
 def _profiles() -> dict[str, Profile]:
-    """The shares of `staffing.PROFILES`; until there is a model of debt, its share goes to features.
+    """The shares of `staffing.PROFILES`.
 
-    How soon faults surface follows the share of test and review, by the levels of `rework.RATING_TAU`.
+    How soon faults surface, and how few defects escape, follows the share of test and review by its level.
     """
-    levels = {"ship": 1, "balanced": 2, "harden": 4, "discover": 2}
     made = {}
-    for name, level in levels.items():
+    for name, (title, level, stars) in PROFILE_LEVELS.items():
         features, _, debt, talks = PROFILES[name]
         made[name] = Profile(
-            title=_text(name.capitalize()),
-            features=round(features + debt, 4),
+            title=_text(title),
+            features=features,
             delay=RATING_TAU[level],
             talks=round(TALKS * talks, 4),
+            debt=debt,
+            checks=level,
+            stars=stars,
         )
     return made
 

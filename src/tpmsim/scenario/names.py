@@ -93,6 +93,16 @@ PLAIN: Names = {
     "people": _number("headcount", "persons", 0, 1000, "Persons in the team."),
     "people.coming": _number("coming", "persons", 0, 1000, "Persons once all hires have started."),
     "people.experienced": _number("experienced", "persons", 0, 1000, "Experienced persons in the team."),
+    "stars": _number("stars", "stars", 1, 5, "Maintainability of the code; better code takes less upkeep."),
+    "rebuild": _number("rebuild", "person-days", 0, FAR, "Work that it would take to build the code anew."),
+    "interest": _number("upkeep", "share", 0, 1, "Share of the team's time that upkeep took last week."),
+    "defects": _number("defects", "defects", 0, FAR, "Defects expected in what customers have."),
+    "incidents": _number("incidents", "incidents", 0, 9999, "Incidents of the last four weeks."),
+    "incidents.week": _number("incidents_week", "incidents", 0, 9999, "Incidents of last week."),
+    "agents": _number("agents", "persons", 0, 99, "Agents who answer customers."),
+    "tickets": _number("tickets", "tickets", 0, FAR, "Tickets of last week."),
+    "backlog": _number("backlog", "tickets", 0, FAR, "Tickets that nobody has answered yet."),
+    "wait": _number("wait", "hours", 0, FAR, "Hours that a customer waits for an answer."),
     "overtime": _number("overtime", "share", 0, 1, "Overtime above the normal week."),
     "planned": _number("planned", "features", 0, 99, "Features in the plan."),
     "completed": _number("completed", "features", 0, 99, "Features of the plan reported complete."),
@@ -176,6 +186,7 @@ def _plan(ids: Ids) -> Mapping[str, Name]:
         table[f"moved.{feature}"] = _number(
             "moved", "weeks", -1, 60, "Weeks by which its promise is put off this week; -1 withdrawn.", (j,)
         )
+        table[f"incidents.{feature}"] = _number("met_in", "incidents", 0, 9999, "Incidents in it over the run.", (j,))
         table[f"due.{feature}"] = _number("due", "weeks", 0, 520, "Week for which it is promised, else 0.", (j,))
     return table
 

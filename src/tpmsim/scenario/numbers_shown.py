@@ -6,6 +6,7 @@ The one polarity table: colour, arrow and word of a number all come from here.
 from tpmsim.core.conditions import Names
 from tpmsim.core.rules import Number
 from tpmsim.scenario.names import Ids
+from tpmsim.scenario.schema import Scenario
 
 PLAIN = {
     "cash": (0.01, True),
@@ -16,10 +17,19 @@ PLAIN = {
 }
 """Quantum, and whether up is good."""
 
+BY_SECTION = {
+    "field": ("incidents", 1.0, False),
+    "debt": ("stars", 0.001, True),
+    "support": ("wait", 0.01, False),
+}
+"""Shown where the scenario writes the section: name, quantum, and whether up is good."""
 
-def shown_numbers(names: Names, ids: Ids) -> tuple[Number, ...]:
+
+def shown_numbers(scenario: Scenario, names: Names, ids: Ids) -> tuple[Number, ...]:
     """The visible numbers of a scenario with these ids."""
-    plain = [Number(name, names[name].ref, quantum, up) for name, (quantum, up) in PLAIN.items()]
+    written = [number for section, number in BY_SECTION.items() if getattr(scenario, section) is not None]
+    seen = {**PLAIN, **{name: (quantum, up) for name, quantum, up in written}}
+    plain = [Number(name, names[name].ref, quantum, up) for name, (quantum, up) in seen.items()]
     people = [
         Number(f"{what}.{one}", names[f"{what}.{one}"].ref, 0.0001, True)
         for what in ("trust", "satisfaction")

@@ -206,6 +206,9 @@ class Repertoire:
         for spend in game.money.spends:
             checks = ((f"spend != {spend}", "that is what we spend already"),)
             yield self._move(f"spend:{spend:g}", 0.5, [_set("spend", spend)], ("launch", "live"), checks=checks)
+        for agents in game.support.choices if game.support is not None else ():
+            checks = ((f"agents != {agents}", "there are so many already"),)
+            yield self._move(f"agents:{agents}", 1.0, [_set("agents", agents)], ("launch", "live"), checks=checks)
         for name, level in CRITERIA.items():
             written = (
                 (f"criteria != {level}", "that is written down already"),

@@ -15,6 +15,7 @@ from tpmsim.scenario.schema_balance import Balance, Bounds
 from tpmsim.scenario.schema_learning import Discovery, Instrument, Need, Worth
 from tpmsim.scenario.schema_market import Churn, Market, Money, Parameter, Rival, Segment, Sourced
 from tpmsim.scenario.schema_people import Player, Stakeholder
+from tpmsim.scenario.schema_start import Begun, Start
 from tpmsim.scenario.schema_story import (
     Answer,
     Card,
@@ -28,22 +29,25 @@ from tpmsim.scenario.schema_story import (
     Requirement,
     Stage,
 )
-from tpmsim.scenario.schema_work import Build, Feature, Profile, Team
+from tpmsim.scenario.schema_work import Build, Debt, Feature, InUse, Profile, Support, Team
 from tpmsim.text import SafeText
 
 __all__ = [
     "Answer",
     "Balance",
+    "Begun",
     "Bounds",
     "Build",
     "Card",
     "Churn",
     "Debrief",
+    "Debt",
     "Discovery",
     "Ending",
     "Feature",
     "Gate",
     "Hint",
+    "InUse",
     "Instrument",
     "Market",
     "Memory",
@@ -63,6 +67,8 @@ __all__ = [
     "Stage",
     "StageId",
     "Stakeholder",
+    "Start",
+    "Support",
     "Team",
     "Worth",
 ]
@@ -71,7 +77,7 @@ __all__ = [
 class Scenario(Model):
     """A whole scenario file."""
 
-    later = frozenset({"language", "memory"})
+    later = frozenset({"language", "memory", "debt", "field", "start", "support"})
     apart = frozenset({"balance"})
 
     format: Annotated[Literal[2], Meaning("How to read the file: the edition of this format.")] = 2
@@ -102,6 +108,14 @@ class Scenario(Model):
         Meaning("How the team can divide its week; one must be `balanced`, with which a run starts."),
     ] = {}
     team: Annotated[Team, Meaning("Who builds.")] = Team()
+    start: Annotated[Start, Meaning("What there is before the planning week.")] = Start()
+    debt: Annotated[Debt | None, Meaning("The code there is at the start; left out: none, and no stars shown.")] = None
+    field: Annotated[
+        InUse | None, Meaning("What customers may meet; left out: by the defaults, and incidents are not shown first.")
+    ] = None
+    support: Annotated[Support | None, Meaning("Who answers customers; left out: one agent, and no wait is shown.")] = (
+        None
+    )
     stakeholders: Annotated[dict[Id, Stakeholder], Meaning("Who has a say.")]
     lifecycle: Annotated[dict[StageId, Stage], Meaning("The stages, and where their triggers lead.")] = {}
     gates: Annotated[dict[StageId, Gate], Meaning("What the gate at the end of a stage asks for.")] = {}

@@ -5,11 +5,17 @@ from typing import Annotated
 from pydantic import Field
 
 from tpmsim.core.mechanics.estimates import CONE
-from tpmsim.scenario.fields import Amount, Id, Meaning, Model, Share
+from tpmsim.scenario.fields import Amount, Hours, Id, Meaning, Model, Share
 from tpmsim.text import SafeText
 
 POINTS_A_KSLOC = 20.0
 """assumption: points of a thousand lines of code; 2.94 person-months (Boehm et al. 2000) by 20 are some three days."""
+
+
+MOST_AGENTS = 20
+"""Agents that a scenario can have."""
+
+Stars = Annotated[float, Field(ge=1.0, le=5.0)]
 
 
 class Feature(Model):
@@ -51,8 +57,47 @@ class Build(Model):
     cut: Annotated[float, Field(gt=0.0, lt=1.0), Meaning("Part of a feature that stays after a cut.", "share")] = 0.7
 
 
+class InUse(Model):
+    """What customers may meet: failures of defects that escaped (Goel & Okumoto 1979; sizes are assumptions)."""
+
+    failures: Annotated[float, Field(ge=0.0, le=20.0), Meaning("How often a defect fails at full use.", "a year")] = 0.5
+    full_load: Annotated[
+        float, Field(ge=1.0, le=1e9), Meaning("Customers at which the product is in full use.", "customers")
+    ] = 3000.0
+    recovery: Annotated[
+        tuple[Hours, Hours, Hours, Hours, Hours],
+        Meaning("Work that an incident takes from the team, by level of review and test 0 to 4.", "person-hours"),
+    ] = (40.0, 24.0, 12.0, 6.0, 3.0)
+
+
+class Debt(Model):
+    """The code there is at the start (Nugroho, Visser & Kuipers 2011)."""
+
+    stars: Annotated[Stars, Meaning("Its maintainability.", "stars")] = 3.0
+    rebuild: Annotated[
+        float, Field(ge=0.0, le=1e6), Meaning("Work that it would take to build it anew.", "person-days")
+    ] = 0.0
+
+
+class Support(Model):
+    """Who answers customers (Erlang 1917; sizes are assumptions)."""
+
+    agents: Annotated[int, Field(ge=1, le=MOST_AGENTS), Meaning("Agents at the start.", "persons")] = 1
+    choices: Annotated[
+        tuple[Annotated[int, Field(ge=1, le=MOST_AGENTS)], ...],
+        Field(max_length=6),
+        Meaning("Numbers of agents that can be chosen; none: it stays as it is.", "persons"),
+    ] = ()
+    pay: Annotated[Amount, Meaning("What an agent costs while the product is sold.", "money a week")] = 0.0
+    handling: Annotated[float, Field(gt=0.0, le=40.0), Meaning("Work of a ticket.", "hours")] = 0.5
+    target: Annotated[float, Field(gt=0.0, le=400.0), Meaning("Wait that customers accept.", "hours")] = 8.0
+    tickets: Annotated[float, Field(ge=0.0, le=5.0), Meaning("Tickets of a content customer.", "a week")] = 0.05
+
+
 class Profile(Model):
     """How the team divides its week, and how soon faults are then found (assumptions)."""
+
+    later = frozenset({"debt", "checks", "stars"})
 
     title: Annotated[SafeText, Meaning("Its name on screens.")]
     features: Annotated[Share, Meaning("Part of the capacity that builds features.", "share")]
@@ -62,6 +107,13 @@ class Profile(Model):
         Field(ge=0.0, le=5.0),
         Meaning("Interview answers that a person brings from the target segment.", "answers a week"),
     ] = 0.0
+    debt: Annotated[Share, Meaning("Part of the capacity that makes the code easier to change.", "share")] = 0.0
+    checks: Annotated[
+        float,
+        Field(ge=0.0, le=4.0),
+        Meaning("Level of review and test, 0 very low to 4 very high: how few defects escape.", "level"),
+    ] = 2.0
+    stars: Annotated[Stars, Meaning("Maintainability of what is written in this way.", "stars")] = 3.0
 
 
 class Team(Model):

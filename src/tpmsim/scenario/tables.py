@@ -10,20 +10,23 @@ from tpmsim.core.conditions import Names
 from tpmsim.core.mechanics.appraisal import salience
 from tpmsim.core.mechanics.choice import ATTRACTIVE, MUST_BE, ONE_DIMENSIONAL, price_slope
 from tpmsim.core.mechanics.opinions import influence_matrix
-from tpmsim.core.rules import (
+from tpmsim.core.rules import Function, Objective, Requirement
+from tpmsim.core.world import (
+    NOT_SHIPPED,
     Features,
-    Function,
+    Field,
     Instrument,
     Market,
     Money,
     Needs,
-    Objective,
     People,
-    Requirement,
+    Start,
+    Support,
     Team,
 )
 from tpmsim.scenario.names import Ids
-from tpmsim.scenario.schema import Parameter, Scenario, Sourced
+from tpmsim.scenario.schema import Debt, InUse, Parameter, Scenario, Sourced
+from tpmsim.scenario.schema import Support as Desk
 
 KANO = {"attractive": ATTRACTIVE, "one_dimensional": ONE_DIMENSIONAL, "must_be": MUST_BE}
 
@@ -126,6 +129,28 @@ def team(game: Scenario) -> Team:
         feature_share=frozen([one.features for one in profiles]),
         delay=frozen([one.delay for one in profiles]),
         talks=frozen([one.talks for one in profiles]),
+        debt_share=frozen([one.debt for one in profiles]),
+        checks=frozen([one.checks for one in profiles]),
+        new_stars=frozen([one.stars for one in profiles]),
+    )
+
+
+def in_use(game: Scenario) -> Field:
+    """What customers may meet, and the code behind it."""
+    use, code = game.field or InUse(), game.debt or Debt()
+    return Field(use.failures, use.full_load, use.recovery, code.stars, code.rebuild)
+
+
+def support(game: Scenario) -> Support:
+    """Who answers customers."""
+    desk = game.support or Desk()
+    return Support(
+        agents=desk.agents,
+        most=max(desk.agents, *desk.choices, 1),
+        pay=desk.pay,
+        handling=desk.handling,
+        target=desk.target,
+        tickets=desk.tickets,
     )
 
 
@@ -140,6 +165,22 @@ def money(game: Scenario) -> Money:
         churn_a=cash.churn.a,
         churn_b=cash.churn.b,
         recycle=cash.recycle,
+    )
+
+
+def start(game: Scenario, ids: Ids) -> Start:
+    """What there is before the planning week."""
+    one = game.start
+    begun = [one.begun.get(name) for name in ids.features]
+    return Start(
+        stage=0 if one.stage is None else ids.stages.index(one.stage),
+        customers=frozen([one.customers.get(s, 0.0) for s in ids.segments]),
+        renewals=one.renewals,
+        brand=frozen([one.brand.get(s, 0.0) for s in ids.segments]),
+        shipped=frozen([one.shipped.get(name, NOT_SHIPPED) for name in ids.features]),
+        spent=frozen([0.0 if work is None else work.spent for work in begun]),
+        faulty=frozen([0.0 if work is None else work.faulty for work in begun]),
+        reported=frozen([0.0 if work is None else work.reported for work in begun]),
     )
 
 

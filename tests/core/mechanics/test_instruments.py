@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from table_reader import read_table
 from tpmsim.core.mechanics import instruments
-from tpmsim.core.rules import Instrument
+from tpmsim.core.world import Instrument
 
 quick = settings(max_examples=50, deadline=None)
 spread = st.floats(0.05, 20.0)

@@ -151,15 +151,17 @@ def choice(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -
     opened = wave_share(rules, known) * effort_of(rules, known, Function.SELL)
     cohort, claims, prices = known.cohort.copy(), known.cohort_claim.copy(), known.cohort_price.copy()
     expectation, appeal = state.hidden.expectation.copy(), np.zeros(known.lost.shape)
+    signed = np.zeros(known.lost.shape)
     if opened.any():
         felt = satisfied(rules, flows.expected)
         for s in range(len(rules.segments)):
             ours = shares(utilities(rules, state, flows.expected, s))[0]
-            cohort[s, week] = flows.adopters[s] * ours * opened * reach(known, s)
-            expectation[s, week] = np.where(opened > 0.0, flows.expectation[s], 0.0)
-            appeal[s] = np.where(cohort[s, week] > 0.0, exact.total(state.truth.worth[s] * felt), 0.0)
+            signed[s] = flows.adopters[s] * ours * opened * reach(known, s)
+            cohort[s, week] = cohort[s, week] + signed[s]
+            expectation[s, week] = np.where(signed[s] > 0.0, flows.expectation[s], expectation[s, week])
+            appeal[s] = np.where(signed[s] > 0.0, exact.total(state.truth.worth[s] * felt), 0.0)
     claims[week], prices[week] = known.claim, known.price
-    signing = np.where(cohort[:, week] > 0.0, 1.0, 0.0)
+    signing = np.where(signed > 0.0, 1.0, 0.0)
     known = evolve(known, cohort=cohort, cohort_claim=claims, cohort_price=prices)
     known = evolve(known, appeal=appeal, signing=signing)
     if trace.on:

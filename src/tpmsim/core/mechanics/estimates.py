@@ -231,9 +231,9 @@ def estimates(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace
 
 
 def usual_capacity(rules: Rules, known: Known) -> Floats:
-    """(N,) work units a week of this team once everybody knows their way, without overtime."""
+    """(N,) work units a week of this team once everybody knows their way, without overtime, after upkeep."""
     people = known.coming
-    return 5.0 * UNITS_A_DAY * people * (1.0 - overhead(people))
+    return 5.0 * UNITS_A_DAY * people * (1.0 - overhead(people)) * (1.0 - known.upkeep)
 
 
 def plan_work(rules: Rules, known: Known) -> Floats:

@@ -118,7 +118,7 @@ def rice(reach: Floats, impact: Number, confidence: Number, effort: Number) -> F
 
 
 def finance(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -> State:
-    """The week is paid for: salaries, marketing, hosting; contracts bring revenue. The planning week is free.
+    """The week is paid for: salaries, marketing, hosting, support; contracts bring revenue. The planning week is free.
 
     Who was hired this week starts, and is paid, from the next one on.
     """
@@ -130,6 +130,7 @@ def finance(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) 
         ("pay", pay(known.new, known.experienced, known.fresh[1], rules.team.pay, known.overtime)),
         ("marketing", known.spend),
         ("hosting", known.customers * money.hosting),
+        ("support", np.where(rules.sells[known.stage], known.agents * rules.support.pay, 0.0)),
     )
     cash = known.cash
     for cause, cost in costs:

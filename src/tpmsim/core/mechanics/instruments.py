@@ -18,8 +18,9 @@ from tpmsim.core.arrays import Bools, Floats, Number
 from tpmsim.core.flows import Flows
 from tpmsim.core.ledger import Trace
 from tpmsim.core.rolls import Luck
-from tpmsim.core.rules import Instrument, Rules
+from tpmsim.core.rules import Rules
 from tpmsim.core.state import Known, State, evolve
+from tpmsim.core.world import Instrument
 
 TEST_FACTOR = 16.0
 """pub (van Belle 2008): units a variant for 80 % power at 5 %, times p (1-p)/delta^2."""

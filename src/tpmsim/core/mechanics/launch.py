@@ -125,7 +125,7 @@ def experience(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trac
     known, hidden, week = state.known, state.hidden, state.week
     expectation, mood = hidden.expectation.copy(), hidden.mood.copy()
     felt = np.zeros(known.lost.shape)
-    for c in range(1, week + 1 if known.cohort.any() else 0):
+    for c in range(week + 1 if known.cohort.any() else 0):
         for s in range(len(rules.segments)):
             there = known.cohort[s, c] > 0.0
             now = np.where(there, satisfaction(flows.quality[s], expectation[s, c]), 0.0)

@@ -145,10 +145,10 @@ def retention(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace
     if not known.cohort.any():
         return state
     cohort, lost, mood = known.cohort.copy(), known.lost.copy(), hidden.mood.copy()
-    prices = known.cohort_price.copy()
-    for c in range(week - rules.money.contract, 0, -rules.money.contract):
+    prices, met = known.cohort_price.copy(), _met(rules, known, week)
+    for c in range(week - rules.money.contract, -1, -rules.money.contract):
         for s in range(len(rules.segments)):
-            stay = _renewal(rules, known, mood[s, c], c, week)
+            stay = _renewal(rules, known, mood[s, c], met, c, week)
             lost[s] = lost[s] + cohort[s, c] * (1.0 - stay)
             cohort[s, c], mood[s, c] = cohort[s, c] * stay, np.zeros(state.size)
         prices[c] = np.where(exact.total(cohort[:, c]) > 0.0, known.price, prices[c])
@@ -159,9 +159,16 @@ def retention(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace
     return replace(state, known=known, hidden=evolve(hidden, mood=mood))
 
 
-def _renewal(rules: Rules, known: Known, mood: Floats, cohort: int, week: int) -> Floats:
+def _met(rules: Rules, known: Known, week: int) -> tuple[Floats, Floats]:
+    """(N,) mean wait over its target, and (N,) incidents, of the contract that ends this week."""
+    weeks = slice(max(week - rules.money.contract + 1, 0), week + 1)
+    waited = exact.total(known.waits[weeks]) / (rules.money.contract * rules.support.target)
+    return waited, exact.total(known.incident_weeks[weeks])
+
+
+def _renewal(rules: Rules, known: Known, mood: Floats, met: tuple[Floats, Floats], cohort: int, week: int) -> Floats:
     """(N,) share of a cohort that renews the contract that ends this week."""
     paid = np.maximum(known.cohort_price[cohort], 1e-9)
-    shift = churn_shift(mood / rules.money.contract, 0.0, 0.0, known.price / paid)
-    number = (week - cohort) // rules.money.contract
+    shift = churn_shift(mood / rules.money.contract, *met, known.price / paid)
+    number = (week - cohort) // rules.money.contract + (rules.start.renewals if cohort == 0 else 0)
     return renewal_share(number, np.asarray(rules.money.churn_a), rules.money.churn_b, shift)

@@ -130,7 +130,8 @@ def rework(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -
     known, hidden, truth = state.known, state.hidden, state.truth
     whole = scope(rules, state)
     at_work = (known.committed > 0.0) & (whole > 0.0) & rules.works[known.stage]
-    usual = (1.0 - quality(np.asarray(rules.team.skill), flows.fatigue)) * fault_factor(rules, known)
+    right = quality(np.asarray(rules.team.skill), flows.fatigue, known.stars)
+    usual = (1.0 - right) * fault_factor(rules, known)
     now, within = surfacing(rules.team.delay[known.profile])
     left = flows.capacity * rules.team.feature_share[known.profile]
     good, faulty = hidden.good.copy(), hidden.faulty.copy()
@@ -143,6 +144,7 @@ def rework(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -
         cap = np.where(ready[row], left, 0.0)
         _, good[row], faulty[row], work, _ = turn(todo, good[row], faulty[row], cap, right, now, within)
         left = left - work
+        flows.work[row] = work
         surfaced[row] = surfaced[row] + (exposed[row] - surfaced[row]) * now + usual * work * within
         exposed[row] = exposed[row] + usual * work
         worked[row] = worked[row] + work

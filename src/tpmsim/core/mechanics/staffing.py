@@ -45,6 +45,9 @@ FRESH_YIELD = 0.2
 FRESH_TRAINING = 0.5
 """assumption: experienced persons that one fresh person takes."""
 
+HOURS = 40.0
+"""definition: hours that a person works in a week."""
+
 FATIGUE_WEEKS = 2.0
 """assumption: time constant of tiring and of recovery."""
 
@@ -156,7 +159,8 @@ def staffing(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace)
         flows.fatigue,
         rules.team.leadership,
     )
-    flows.capacity = np.where(works, made * effort_of(rules, known, Function.BUILD), 0.0)
+    free = np.maximum(1.0 - known.fires / (HOURS * np.maximum(known.headcount, 1e-9)), 0.0)
+    flows.capacity = np.where(works, made * free * effort_of(rules, known, Function.BUILD), 0.0)
     rested = evolve(
         known,
         experienced=np.where(works, known.experienced + (known.new - stay), known.experienced),
