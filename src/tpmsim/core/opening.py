@@ -57,7 +57,7 @@ def initial(rules: Rules, seeds: Keys) -> State:
 
 def draw_truth(rules: Rules, luck: Luck) -> Truth:
     """(N,) worlds from the priors of the scenario."""
-    needs, backlog, market, people = rules.worth, rules.backlog, rules.market, rules.people
+    needs, market, people = rules.worth, rules.market, rules.people
     spike = rules.effort_instrument
     spread = rules.instruments[spike].bias_sd if spike >= 0 else 0.0
 
@@ -89,7 +89,7 @@ def draw_truth(rules: Rules, luck: Luck) -> Truth:
 
 
 def _ratio(rules: Rules, j: int, u: Floats) -> Floats:
-    """(N,) true over estimated effort of a feature; of one that was begun and is not complete, no less than was spent."""
+    """(N,) true over estimated effort of a feature; of one in work no less than was spent, as it is not complete."""
     sd, spent = rules.backlog.effort_sd[j], rules.start.spent[j]
     if spent <= 0.0:
         return true_ratio(exact.normal_quantile(u), sd)
@@ -138,7 +138,7 @@ def with_start(rules: Rules, known: Known, truth: Truth) -> Known:
         cohort=cohort,
         wave=np.full(columns, len(rules.market.waves) if sold else 0),
         brand=known.brand + start.brand[:, None],
-        revenue=known.customers * known.price / rules.money.contract,
+        revenue=float(exact.total(start.customers)) * known.price / rules.money.contract,
     )
 
 

@@ -1,8 +1,9 @@
 """Rules: a scenario as frozen numbers and tables.
 
 Everything a week needs to know and nothing that moves. The compiler of the scenario layer makes it; the core only
-reads it. The tables of numbers stand in `world`. Ids are plain strings in tuples; their place is the row of every array that speaks of them. Axes: S segments,
-D needs (models.md: N), J features, A stakeholders, I instruments, R rivals, N runs (always last, and not present here).
+reads it. The tables of numbers stand in `world`. Ids are plain strings in tuples; their place is the row of every
+array that speaks of them. Axes: S segments, D needs (models.md: N), J features, A stakeholders, I instruments,
+R rivals, N runs (always last, and not present here).
 
 Words of the scenario (titles, texts) are not here: they never influence a result.
 """
