@@ -34,7 +34,7 @@ from tpmsim.core.mechanics.launch import (
 )
 from tpmsim.core.mechanics.opinions import settled
 from tpmsim.core.mechanics.rework import NOTHING, quality, surfacing
-from tpmsim.core.opening import ALMOST, FAR, by, draw_error
+from tpmsim.core.opening import ALMOST, FAR, by, draw_arrivals, draw_error
 from tpmsim.core.rolls import Luck, fork_key
 from tpmsim.core.rules import Rules
 from tpmsim.core.state import UNBOUNDED, Hidden, Known, State, Truth
@@ -74,6 +74,7 @@ def imagine(rules: Rules, known: Known, key: Keys) -> State:
         error=product.error,
         pace=_pace(rules, known, luck),
         lean=_lean(rules, known, luck),
+        arrives=draw_arrivals(rules, luck, "imagine:trend", known),
     )
     return State(truth, _hidden(rules, known, truth, product, luck), known, key)
 
@@ -401,7 +402,7 @@ def _done_in(rules: Rules, known: Known) -> Floats:
     mending them makes some new ones, all of it taken to go at the pace of today's profile.
     """
     now, within_week = surfacing(rules.team.delay[known.profile])
-    wrong = 1.0 - quality(np.asarray(rules.team.skill), 0.0, known.stars)
+    wrong = 1.0 - quality(known.technology, 0.0, known.stars)
     old = np.maximum(1.0 - now, NOTHING)
     fade = exact.log(old + wrong * now * (1.0 - within_week) / (1.0 - wrong * within_week))
     weeks = known.reports + 1.0

@@ -4,7 +4,7 @@ A move is data (`rules.Move`): hours, cost, the stages it belongs to, conditions
 is known. So legality is decided in this one place, and applying a move never needs to know what kind it is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import IntEnum
 
 import numpy as np
@@ -83,7 +83,7 @@ def apply(rules: Rules, state: State, chosen: Ints, trace: Trace = SILENT) -> St
     for row in np.unique(chosen):
         if row >= 0:
             known = _made(known, rules.moves[row], np.asarray(chosen == row))
-            _explain(rules, known, rules.moves[row], trace)
+            explain(rules, known, rules.moves[row].id, trace)
     return State(state.truth, state.hidden, known, state.future)
 
 
@@ -93,7 +93,13 @@ def _made(known: Known, move: Move, mask: Bools) -> Known:
         changes["hours"] = np.where(mask, known.hours - move.hours, known.hours)
     if move.cost > 0.0:
         changes["cash"] = np.where(mask, known.cash - move.cost, known.cash)
-    for effect in move.effects:
+    return changed(evolve(known, **changes), move.effects, mask)
+
+
+def changed(known: Known, effects: Iterable[Effect], mask: Bools) -> Known:
+    """What is known after effects on some runs, in their order."""
+    changes: dict[str, Floats | Ints] = {}
+    for effect in effects:
         name = effect.ref.field
         array = changes.get(name)
         if array is None:
@@ -116,7 +122,8 @@ def _levered(array: Floats | Ints, effect: Effect, mask: Bools, week: Ints) -> F
     return copy
 
 
-def _explain(rules: Rules, known: Known, move: Move, trace: Trace) -> None:
+def explain(rules: Rules, known: Known, cause: str, trace: Trace) -> None:
+    """Mark every visible number as it stands after this cause."""
     if trace.on:
         for number in rules.numbers:
-            trace.mark(number.id, move.id, rows(known, number.value))
+            trace.mark(number.id, cause, rows(known, number.value))

@@ -15,6 +15,7 @@ from tpmsim.core.mechanics.instruments import leaning_bias, measured
 from tpmsim.core.mechanics.launch import REVIEW_SD, fulfilled, satisfaction, weighed
 from tpmsim.core.mechanics.opinions import settled
 from tpmsim.core.mechanics.rework import SLACK
+from tpmsim.core.mechanics.trends import NEVER, arrival
 from tpmsim.core.rolls import Luck, future_key, world_key
 from tpmsim.core.rules import Response, Rules
 from tpmsim.core.state import ARTIFACTS, NO_CRITERIA, NOBODY, UNBOUNDED, Hidden, Known, State, Truth, evolve
@@ -85,7 +86,21 @@ def draw_truth(rules: Rules, luck: Luck) -> Truth:
         error=draw_error(rules, luck),
         pace=by(rules.segments, lambda s, one: exact.exp(market.pace_sd[s] * luck.normal("truth:pace", one))),
         lean=by(rules.stakeholders, lambda a, one: people.lean_sd[a] * luck.normal("truth:lean", one)),
+        arrives=draw_arrivals(rules, luck, "truth:trend", None),
     )
+
+
+def draw_arrivals(rules: Rules, luck: Luck, stream: str, known: Known | None) -> Floats:
+    """(T, N) weeks in which trends arrive, from what is believed of them; from the priors before anything is known."""
+    rows = []
+    for row, trend in enumerate(rules.trends):
+        u = luck.uniform(stream, trend.id)
+        chance = np.full(u.shape, trend.chance) if known is None else known.trend[row]
+        first = np.full(u.shape, float(trend.first)) if known is None else np.maximum(known.week, float(trend.first))
+        # One draw serves both: below the chance it is real, and where below says when.
+        week = arrival(np.minimum(u / np.maximum(chance, 1e-12), 1.0 - 1e-12), first, float(trend.last))
+        rows.append(np.where(u < chance, week, NEVER))
+    return np.stack(rows) if rows else np.zeros((0, luck.key.shape[0]))
 
 
 def _ratio(rules: Rules, j: int, u: Floats) -> Floats:
@@ -201,6 +216,11 @@ def _opening(rules: Rules, n: int) -> Known:
         claim=rows(USUAL_CLAIM),
         criteria=rows(NO_CRITERIA),
         share=rows(rules.market.begun),
+        technology=rows(rules.team.skill),
+        leadership=rows(rules.team.leadership),
+        trend_odds=rows(np.array([one.chance / (1.0 - one.chance) for one in rules.trends], dtype=np.float64)),
+        trend=rows(np.array([one.chance for one in rules.trends], dtype=np.float64)),
+        broken_feature=chosen(NOBODY, "A"),
         rebuild=rows(rules.field.rebuild),
         stars=rows(rules.field.stars),
         agents=rows(rules.support.agents),
@@ -238,6 +258,8 @@ def _shape(rules: Rules, axes: Iterable[str | int]) -> tuple[int, ...]:
         "E": len(rules.cards),
         "V": len(rules.memory),
         "O": len(rules.people.outcomes),
+        "F": len(rules.people.outcomes) + 2,
+        "T": len(rules.trends),
         "C": rules.weeks + 1,
     }
     return tuple(axis if isinstance(axis, int) else lengths[axis] for axis in axes)

@@ -65,6 +65,15 @@ class Function(IntEnum):
     SPONSOR = 5
 
 
+class RivalMove(IntEnum):
+    """What a rival can do."""
+
+    NONE = 0
+    FEATURE = 1
+    PRICE = 2
+    CLAIM = 3
+
+
 class Response(IntEnum):
     """What a dissatisfied or content stakeholder may do (Hirschman 1970), in the order of their cells."""
 
@@ -143,6 +152,28 @@ class Card:
     once: bool
     answers: tuple[int, ...]
     silence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """Something that is said to be coming, and may be.
+
+    Attributes:
+        id: of the trend.
+        chance: that it is real, before anything was read.
+        first, last: weeks between which it arrives if it is real.
+        hit: chance that a look reports it if it is.
+        false_alarm: the same if it is not.
+        effects: what it changes when it arrives.
+    """
+
+    id: str
+    chance: float
+    first: int
+    last: int
+    hit: float
+    false_alarm: float
+    effects: tuple[Effect, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +263,7 @@ class Rules:
     next_stage: Ints
     gates: tuple[tuple[Requirement, ...], ...]
     memory: tuple[Memory, ...]
+    trends: tuple[Trend, ...]
     moves: tuple[Move, ...]
     cards: tuple[Card, ...]
     objectives: tuple[Objective, ...]

@@ -63,6 +63,7 @@ class Truth:
         error: (J, N) a feature's rate of faulty work over the usual one.
         pace: (S, N) speed of the market over the published one.
         lean: (A, N) private leaning of a stakeholder in the matter of the gate.
+        arrives: (T, N) week in which a trend arrives; a week that no run has if it is not real.
     """
 
     worth: Floats
@@ -72,6 +73,7 @@ class Truth:
     error: Floats
     pace: Floats
     lean: Floats
+    arrives: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +124,14 @@ class Known:
     spiked: Floats = known("evidence", "J")  # answers of spikes
     spike_mean: Floats = known("evidence", "J")  # their mean log ratio, less the tilt
     reports: Floats = known("evidence", "J")  # progress reports that bore on the effort
+    report_weight: Floats = known("evidence", "J")  # what these are worth, by how much they were trusted to be
     report_mean: Floats = known("evidence", "J")  # their mean log ratio
     rival_seen: Floats = known("evidence", "R")  # week of the move that a teardown saw coming, 0 none
+    reading: Floats = known("evidence")  # looks at the feed under way
+    trend_odds: Floats = known("evidence", "T")  # odds that a trend is real, by all that was read
+    trend: Floats = known("evidence", "T")  # believed chance that it is real and still to come
+    trend_told: Floats = known("evidence", "T")  # reports of last week
+    arrived: Floats = known("evidence", "T")  # 1 where it has come
     # plan
     target: Ints = known("plan")  # row of the target segment or NOBODY
     problem: Ints = known("plan")  # row of the need to solve or NOBODY
@@ -146,6 +154,9 @@ class Known:
     overtime: Floats = known("team")  # share above the normal week
     fatigue: Floats = known("team")
     profile: Ints = known("team")  # row of Rules.profiles
+    technology: Floats = known("team")  # skills of the player, 0..1
+    leadership: Floats = known("team")
+    studying: Floats = known("team", 2)  # hours of study this week: technology, leadership
     # build
     worked: Floats = known("build", "J")  # work units spent
     exposed: Floats = known("build", "J")  # of these expected faulty at the usual error rate
@@ -184,6 +195,8 @@ class Known:
     pace_weeks: Floats = known("market", "S")  # weeks from which the pace was read
     pace_mean: Floats = known("market", "S")  # mean log pace read
     rival_gain: Floats = known("market", "R")  # utility added by rivals' moves
+    rival_claim: Floats = known("market", "R")  # utility that their claims add for a while
+    rival_did: Ints = known("market", "R")  # the last move of each, a RivalMove
     cohort: Floats = known("market", "S", "C")  # customers
     cohort_claim: Floats = known("market", "C")  # what they were told
     cohort_price: Floats = known("market", "C")  # what they pay
@@ -203,7 +216,16 @@ class Known:
     broken_weight: Floats = known("people", "A")  # evidence of broken ones (s)
     satisfaction: Floats = known("people", "A")  # -1..1
     talked: Floats = known("people", "A")  # opinion on the gate without private leanings
+    felt: Floats = known(
+        "people", "A", "F"
+    )  # satisfaction due to each outcome, then to promises, then to being unheard
     met: Floats = known("people", "A")  # 1 where they were seen this week
+    unheard: Floats = known("people", "A")  # weeks since they were listened to
+    backing: Floats = known("people", "A")  # 1 where they owe a yes at the next gate
+    word_kept: Floats = known("people", "A")  # promises to them that were kept
+    word_broken: Floats = known("people", "A")  # promises to them that were broken
+    broken_feature: Ints = known("people", "A")  # row of the last one broken, or NOBODY
+    broken_week: Ints = known("people", "A")  # week in which that was
     evidence: Floats = known("people", "A")  # how fresh the evidence is that was shared with them, 0..1
     intent: Ints = known("people", "A")  # what they will do next week, a response
     intent_cell: Floats = known("people", 2, "A")  # probabilities between which the intent lies

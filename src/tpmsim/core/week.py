@@ -27,8 +27,10 @@ from tpmsim.core.mechanics.promises import promises
 from tpmsim.core.mechanics.responses import responses
 from tpmsim.core.mechanics.retention import retention
 from tpmsim.core.mechanics.rework import rework
+from tpmsim.core.mechanics.skills import skills
 from tpmsim.core.mechanics.staffing import staffing
 from tpmsim.core.mechanics.support import support
+from tpmsim.core.mechanics.trends import trends
 from tpmsim.core.rolls import Luck
 from tpmsim.core.rules import Rules
 from tpmsim.core.state import State, merge
@@ -39,6 +41,8 @@ ORDER = (
     silence,
     discovery,
     instruments,
+    trends,
+    skills,
     staffing,
     keep_up,
     estimates,

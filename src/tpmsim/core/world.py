@@ -26,7 +26,8 @@ class Market:
         price_slope: (S,) utility of one unit of price.
         rival_pull: (R, S) utility of a rival at its price.
         rival_hazard: (R,) moves of a rival a year.
-        rival_step: (R,) utility that such a move adds.
+        rival_step: (R,) utility that a new feature adds.
+        rival_kinds: (3, R) shares of its moves that are a feature, a price, a claim.
         price_response: change of effective years by the log of the category's price (b1).
         advert_response: the same for advertising (b2).
         advert_most: largest multiple of advertising above none.
@@ -43,6 +44,7 @@ class Market:
     rival_pull: Floats
     rival_hazard: Floats
     rival_step: Floats
+    rival_kinds: Floats
     price_response: float
     advert_response: float
     advert_most: float
@@ -87,6 +89,7 @@ class Instrument:
         loudest: row of that segment, or -1.
         discovers: whether its answers can bring up needs that nobody thought of.
         hit: for rivals, how often it sees what is there.
+        told_by: row of the stakeholder through whom its answers come, or -1.
     """
 
     id: str
@@ -99,6 +102,7 @@ class Instrument:
     loudest: int
     discovers: bool
     hit: float
+    told_by: int = -1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -133,8 +137,8 @@ class Team:
     Attributes:
         experienced, new: persons at the start.
         pay: a person and week.
-        skill: technical skill of the player, 0..1.
-        leadership: of the player, 0..1.
+        skill: technical skill of the player at the start, 0..1.
+        leadership: of the player at the start, 0..1.
         feature_share: (P,) share of the capacity that builds, by profile.
         delay: (P,) mean weeks until rework is discovered, by profile.
         talks: (P,) interview answers a person and week brings from the target segment, by profile.
@@ -205,6 +209,8 @@ class People:
         kept, broken: (A,) evidence of kept and of broken promises at the start.
         goals: (A, O) weight of a change of each outcome, rows sum to at most 1 in size.
         outcomes: what the columns of goals speak of.
+        outcome_names: their names.
+        patience: (A,) weeks without being heard that they bear.
         scale: (O,) change of the outcome that counts as 1.
         influence: (A, A) who listens to whom, rows sum to 1.
         settled: (A, A) how a private leaning ends up in everybody's opinion after long talk.
@@ -220,6 +226,8 @@ class People:
     broken: Floats
     goals: Floats
     outcomes: tuple[Ref, ...]
+    outcome_names: tuple[str, ...]
+    patience: Floats
     scale: Floats
     influence: Floats
     settled: Floats

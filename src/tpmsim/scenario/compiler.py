@@ -17,6 +17,7 @@ from tpmsim.core.rules import (
     Move,
     Requirement,
     Rules,
+    Trend,
 )
 from tpmsim.scenario import tables
 from tpmsim.scenario.codes import Logic
@@ -165,6 +166,7 @@ class Compiler:
             sells=np.array([*(stage.sells for stage in stages), False]),
             next_stage=lifecycle.table(),
             gates=(*gates, ()),
+            trends=self._trends(),
             memory=tuple(Memory(name, one.start) for name, one in game.memory.items()),
             moves=moves,
             cards=self._cards(conditions, moves),
@@ -182,6 +184,20 @@ class Compiler:
                 for item in (gates[stage].requires if stage in gates else ())
             )
             for stage in self.scenario.lifecycle
+        )
+
+    def _trends(self) -> tuple[Trend, ...]:
+        return tuple(
+            Trend(
+                id=name,
+                chance=one.chance,
+                first=one.first,
+                last=one.last,
+                hit=one.hit,
+                false_alarm=one.false_alarm,
+                effects=tuple(self.levers[lever].effect(amount) for lever, amount in one.then.items()),
+            )
+            for name, one in self.scenario.trends.items()
         )
 
     def _cards(self, conditions: Conditions, moves: tuple[Move, ...]) -> tuple[Card, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tpmsim.core.conditions import Name, Names, Ref
-from tpmsim.core.rules import EndedBy, Response, Trigger
+from tpmsim.core.rules import EndedBy, Response, RivalMove, Trigger
 from tpmsim.core.state import LONG_AGO, NOBODY
 from tpmsim.scenario.schema import Memory, Scenario
 
@@ -32,6 +32,7 @@ class Ids:
     cards: Sequence[str]
     answers: Sequence[Sequence[str]]
     memory: Mapping[str, Memory]
+    trends: Sequence[str]
 
     @classmethod
     def of(cls, scenario: Scenario) -> "Ids":
@@ -47,6 +48,7 @@ class Ids:
             cards=tuple(scenario.cards),
             answers=tuple(tuple(card.answers) for card in scenario.cards.values()),
             memory=scenario.memory,
+            trends=tuple(scenario.trends),
         )
 
 
@@ -93,6 +95,8 @@ PLAIN: Names = {
     "people": _number("headcount", "persons", 0, 1000, "Persons in the team."),
     "people.coming": _number("coming", "persons", 0, 1000, "Persons once all hires have started."),
     "people.experienced": _number("experienced", "persons", 0, 1000, "Experienced persons in the team."),
+    "skill.technology": _number("technology", "0 to 1", 0, 1, "Your technical skill."),
+    "skill.leadership": _number("leadership", "0 to 1", 0, 1, "Your skill in leading."),
     "stars": _number("stars", "stars", 1, 5, "Maintainability of the code; better code takes less upkeep."),
     "rebuild": _number("rebuild", "person-days", 0, FAR, "Work that it would take to build the code anew."),
     "interest": _number("upkeep", "share", 0, 1, "Share of the team's time that upkeep took last week."),
@@ -169,9 +173,15 @@ def _market(ids: Ids) -> Mapping[str, Name]:
     for d, need in enumerate(ids.needs):
         table[f"found.{need}"] = _flag("found", "Whether the need is known.", (d,))
     for r, rival in enumerate(ids.rivals):
+        table[f"did.{rival}"] = _words(
+            "rival_did", [one.name.lower() for one in RivalMove], "What it did last week.", (r,)
+        )
         table[f"seen.{rival}"] = _number(
             "rival_seen", "weeks", 0, 520, "Week of its next move if a teardown saw it, else 0.", (r,)
         )
+    for t, trend in enumerate(ids.trends):
+        table[f"trend.{trend}"] = _number("trend", "share", 0, 1, "Believed chance that it is real and to come.", (t,))
+        table[f"arrived.{trend}"] = _flag("arrived", "Whether it has come.", (t,))
     return table
 
 
@@ -201,6 +211,10 @@ def _people(ids: Ids) -> Mapping[str, Name]:
         )
         table[f"intent.{name}"] = _words("intent", responses, "What they will do next week.", (a,))
         table[f"acted.{name}"] = _words("acted", ("none", *responses), "What they did last week.", (a,), first=-1)
+        table[f"unheard.{name}"] = _number("unheard", "weeks", 0, 520, "Weeks since you listened to them.", (a,))
+        table[f"backing.{name}"] = _flag("backing", "Whether they owe a yes at the next gate.", (a,))
+        table[f"promises.kept.{name}"] = _number("word_kept", "promises", 0, 999, "Promises to them kept.", (a,))
+        table[f"promises.broken.{name}"] = _number("word_broken", "promises", 0, 999, "Promises to them broken.", (a,))
         table[f"met.{name}"] = _flag("met", "Whether you had their ear this week.", (a,))
         table[f"gone.{name}"] = _flag("gone", "Whether they have left.", (a,))
     return table

@@ -36,6 +36,7 @@ PLACEHOLDERS = Ids(
     cards=("CARD",),
     answers=(("ANSWER",),),
     memory={"NUMBER": Memory()},
+    trends=("TREND",),
 )
 """Words in capitals that stand for ids."""
 

@@ -82,6 +82,17 @@ class References:
         for name, tool in self.scenario.instruments.items():
             yield from self._used("segment", tool.segments, segments, "instruments", name, "segments")
             yield from self._used("segment", _one(tool.loudest), segments, "instruments", name, "loudest")
+            yield from self._used(
+                "stakeholder", _one(tool.told_by), self.ids.stakeholders, "instruments", name, "told_by"
+            )
+        for name, trend in self.scenario.trends.items():
+            yield from self._used("lever", trend.then, self.levers, "trends", name, "then")
+        start = self.scenario.start
+        yield from self._used("segment", start.customers, segments, "start", "customers")
+        yield from self._used("segment", start.brand, segments, "start", "brand")
+        yield from self._used("feature", start.shipped, self.ids.features, "start", "shipped")
+        yield from self._used("feature", start.begun, self.ids.features, "start", "begun")
+        yield from self._used("stage", _one(start.stage), self.ids.stages, "start", "stage")
         for name, rival in self.scenario.market.rivals.items():
             yield from self._used("segment", rival.strengths, segments, "market", "rivals", name, "strengths")
 

@@ -8,7 +8,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from tpmsim.core.conditions import Expr, Ref
-from tpmsim.core.mechanics.promises import CREDIT, CREDIT_ELSEWHERE, ESCALATED, EVIDENCE_GIVEN, ONE_TO_ONE, WORDS
+from tpmsim.core.mechanics.promises import (
+    CREDIT,
+    CREDIT_ELSEWHERE,
+    ESCALATED,
+    EVIDENCE_GIVEN,
+    ONE_TO_ONE,
+    TRADED,
+    TRADED_ELSEWHERE,
+    WORDS,
+)
 from tpmsim.core.rules import Check, Effect, Move, Op, Trigger
 from tpmsim.core.state import NOBODY
 from tpmsim.scenario.levers import Lever
@@ -25,7 +34,10 @@ LEARNING = {
     "effort": ("research", "roadmap", "build"),
     "rivals": ("research", "roadmap", "launch", "live"),
 }
-MOST_MOVES = 400
+STUDY = 4.0
+"""Hours of a session of study."""
+
+MOST_MOVES = 480
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +70,9 @@ class Repertoire:
             self._team,
             self._market,
             self._people,
+            self._trades,
             self._promises,
+            self._self,
             self._gates,
             self._answers,
         )
@@ -235,22 +249,59 @@ class Repertoire:
                 (f"gone.{name} == 0", "they have left"),
                 (f"met.{name} == 0", "you had their ear this week"),
             )
-            met = _set("met", 1.0, a)
-            yield self._move(f"talk:{name}", 1.0, [met, _add("kept_weight", ONE_TO_ONE, a)], checks=here)
+            met = [_set("met", 1.0, a), _set("unheard", 0.0, a)]
+            yield self._move(f"talk:{name}", 1.0, [*met, _add("kept_weight", ONE_TO_ONE, a)], checks=here)
             yield self._move(
                 f"share:{name}",
                 2.0,
-                [met, _add("kept_weight", EVIDENCE_GIVEN, a), _set("evidence", 1.0, a)],
+                [*met, _add("kept_weight", EVIDENCE_GIVEN, a), _set("evidence", 1.0, a)],
                 checks=(*here, ("sources >= 1", "there is no evidence to share yet")),
             )
             others = [_add("satisfaction", CREDIT_ELSEWHERE, b, low=-1.0) for b in range(count) if b != a]
-            yield self._move(f"credit:{name}", 1.0, [met, _add("kept_weight", CREDIT, a), *others], checks=here)
+            yield self._move(f"credit:{name}", 1.0, [*met, _add("kept_weight", CREDIT, a), *others], checks=here)
             yield self._move(
                 f"escalate:{name}",
                 1.0,
-                [met, _add("broken_weight", ESCALATED, a), _set("acted", NOBODY, a)],
+                [*met, _add("broken_weight", ESCALATED, a), _set("acted", NOBODY, a)],
                 checks=(*here, (f"acted.{name} == neglect", "they are not dragging their feet")),
             )
+
+    def _trades(self) -> Iterator[Move]:
+        """This for that: a feature in the plan, promised to whoever asks for it, and their yes at the next gate."""
+        people, stages = list(self.scenario.stakeholders), ("roadmap", "build", "launch", "live")
+        weeks = self.scenario.horizons[len(self.scenario.horizons) // 2]
+        for j, (name, feature) in enumerate(self.scenario.features.items()):
+            if feature.sponsor not in people:
+                continue
+            a = people.index(feature.sponsor)
+            others = [_add("satisfaction", TRADED_ELSEWHERE, b, low=-1.0) for b in range(len(people)) if b != a]
+            effects = [
+                _set("committed", 1.0, j),
+                _set("word", WORDS["plan"], j),
+                _set("promised_to", a, j),
+                Effect(Ref("due", (j,)), Op.WEEK, float(weeks)),
+                _set("backing", 1.0, a),
+                _set("met", 1.0, a),
+                _set("unheard", 0.0, a),
+                Effect(Ref("satisfaction", (a,)), Op.ADD, TRADED, high=1.0),
+                *others,
+            ]
+            checks = (
+                (f"committed.{name} == 0", "it is in the plan already"),
+                (f"due.{name} == 0", "it is promised already"),
+                (f"gone.{people[a]} == 0", "they have left"),
+                (f"met.{people[a]} == 0", "you had their ear this week"),
+                (f"weeks.left > {weeks}", "the run ends before that week"),
+            )
+            yield self._move(f"trade:{name}", 1.0, effects, stages, checks=checks)
+
+    def _self(self) -> Iterator[Move]:
+        for row, name in enumerate(("technology", "leadership")):
+            checks = ((f"skill.{name} < 0.99", "there is nothing left to learn here"),)
+            yield self._move(f"study:{name}", STUDY, [_add("studying", STUDY, row)], checks=checks)
+        if self.scenario.trends:
+            yield self._move("read:trends", 1.0, [_add("reading", 1.0)])
+            yield self._move("conference:trends", 6.0, [_add("reading", 3.0)], cost=2000.0)
 
     def _promises(self) -> Iterator[Move]:
         for j, name in enumerate(self.scenario.features):
@@ -301,6 +352,7 @@ class Repertoire:
                 if (card_id, answer_id) in self.guards:
                     checks.append(Check(self.guards[card_id, answer_id], "what it needs is not there"))
                 given = [_set("open", 0.0, e), _set("answered", place, e), _week("answered_week", e)]
+                given.append(_set("unheard", 0.0, speaker))
                 effects = [*given, *self._promised(answer, speaker), *self._levered(answer)]
                 if answer.promise is not None:
                     free = self.parse(f"due.{answer.promise.feature} == 0")

@@ -12,8 +12,8 @@ from pydantic import Field
 
 from tpmsim.scenario.fields import Id, Language, Meaning, Model, StageId
 from tpmsim.scenario.schema_balance import Balance, Bounds
-from tpmsim.scenario.schema_learning import Discovery, Instrument, Need, Worth
-from tpmsim.scenario.schema_market import Churn, Market, Money, Parameter, Rival, Segment, Sourced
+from tpmsim.scenario.schema_learning import Discovery, Instrument, Need, Trend, Worth
+from tpmsim.scenario.schema_market import Churn, Market, Money, Parameter, Rival, RivalMoves, Segment, Sourced
 from tpmsim.scenario.schema_people import Player, Stakeholder
 from tpmsim.scenario.schema_start import Begun, Start
 from tpmsim.scenario.schema_story import (
@@ -61,6 +61,7 @@ __all__ = [
     "Promise",
     "Requirement",
     "Rival",
+    "RivalMoves",
     "Scenario",
     "Segment",
     "Sourced",
@@ -70,6 +71,7 @@ __all__ = [
     "Start",
     "Support",
     "Team",
+    "Trend",
     "Worth",
 ]
 
@@ -77,7 +79,7 @@ __all__ = [
 class Scenario(Model):
     """A whole scenario file."""
 
-    later = frozenset({"language", "memory", "debt", "field", "start", "support"})
+    later = frozenset({"language", "memory", "debt", "field", "start", "support", "trends"})
     apart = frozenset({"balance"})
 
     format: Annotated[Literal[2], Meaning("How to read the file: the edition of this format.")] = 2
@@ -101,6 +103,7 @@ class Scenario(Model):
     needs: Annotated[dict[Id, Need], Meaning("What customers want.")]
     discovery: Annotated[Discovery, Meaning("How readily interviews bring up needs.")] = Discovery()
     instruments: Annotated[dict[Id, Instrument], Meaning("Ways to learn.")] = {}
+    trends: Annotated[dict[Id, Trend], Meaning("What the trend feed tells of.")] = {}
     features: Annotated[dict[Id, Feature], Meaning("The backlog.")]
     build: Annotated[Build, Meaning("How building goes wrong.")] = Build()
     profiles: Annotated[

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from tpmsim.core.mechanics.discovery import FOUND_A, FOUND_B
 from tpmsim.scenario.fields import Amount, Id, Meaning, Model, Shape, Share, Signed, Utility, WideShape
@@ -41,10 +41,36 @@ class Discovery(Model):
     b: Annotated[WideShape, Meaning("Weight of not bringing it up.", "shape")] = FOUND_B
 
 
+class Trend(Model):
+    """Something that is said to be coming. It is real or not; looks at the feed tell, and are sometimes wrong."""
+
+    title: Annotated[SafeText, Meaning("Its name on screens.")]
+    says: Annotated[SafeText, Meaning("What the feed says when it reports it.")]
+    arrives: Annotated[SafeText | None, Meaning("What is told when it arrives; left out: its title.")] = None
+    chance: Annotated[
+        float, Field(ge=0.01, le=0.99), Meaning("Chance that it is real, before anything was read.", "probability")
+    ] = 0.5
+    first: Annotated[int, Field(ge=1, le=520), Meaning("First week in which it may arrive.", "weeks")] = 4
+    last: Annotated[int, Field(ge=1, le=520), Meaning("Last week in which it may arrive.", "weeks")] = 20
+    hit: Annotated[
+        float, Field(ge=0.01, le=0.99), Meaning("Chance that a look reports it if it is real.", "probability")
+    ] = 0.7
+    false_alarm: Annotated[
+        float, Field(ge=0.01, le=0.99), Meaning("Chance that a look reports it if it is not.", "probability")
+    ] = 0.2
+    then: Annotated[dict[str, float], Meaning("What it changes when it arrives: levers and amounts.", "of the lever")]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Trend":
+        if self.last < self.first:
+            raise ValueError("last is before first")
+        return self
+
+
 class Instrument(Model):
     """A way to learn, with its cost, its error and its bias."""
 
-    later = frozenset({"lean", "loudest", "segments"})
+    later = frozenset({"lean", "loudest", "segments", "told_by"})
 
     title: Annotated[SafeText, Meaning("Its name on screens.")]
     about: Annotated[
@@ -78,6 +104,10 @@ class Instrument(Model):
         Id | None, Meaning("The segment to which answers lean; goes with a `lean` of at least 0.01.")
     ] = None
     segments: Annotated[tuple[Id, ...], Meaning("The only segments that can be asked; empty: all.")] = ()
+    told_by: Annotated[
+        Id | None,
+        Meaning("The stakeholder through whom its answers come: the more they trust you, the more an answer tells."),
+    ] = None
     discovers: Annotated[bool, Meaning("Whether answers can bring up unknown needs.")] = False
     hit: Annotated[Share, Meaning("Rivals: chance to see a move that is at most four weeks away.", "probability")] = 0.8
 

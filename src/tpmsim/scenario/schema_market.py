@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from tpmsim.core.mechanics.adoption import ADVERT_RESPONSE, IMITATION, INNOVATION, PRICE_RESPONSE
 from tpmsim.core.mechanics.choice import PRICE_ELASTICITY
@@ -78,14 +78,35 @@ class Segment(Model):
     ] = 0.3
 
 
+class RivalMoves(Model):
+    """What a rival does when it moves: weights, divided by their sum."""
+
+    feature: Annotated[
+        float, Field(ge=0.0, le=100.0), Meaning("A new feature: its appeal rises for good.", "weight")
+    ] = 1
+    price: Annotated[float, Field(ge=0.0, le=100.0), Meaning("A lower price: rises for good, by less.", "weight")] = 1
+    claim: Annotated[
+        float, Field(ge=0.0, le=100.0), Meaning("A loud claim: rises by more, and fades over some weeks.", "weight")
+    ] = 1
+
+    @model_validator(mode="after")
+    def _do_something(self) -> "RivalMoves":
+        if self.feature + self.price + self.claim <= 0.0:
+            raise ValueError("all weights are 0")
+        return self
+
+
 class Rival(Model):
     """Somebody else who sells to them."""
+
+    later = frozenset({"moves"})
 
     title: Annotated[SafeText, Meaning("Its name on screens.")]
     strength: Annotated[Utility, Meaning("Appeal of its product at its price; buying nothing has 0.", "utility")] = 0.0
     strengths: Annotated[dict[Id, Utility], Meaning("The same by segment, where it differs.", "utility")] = {}
     hazard: Annotated[float, Field(ge=0.0, le=52.0), Meaning("How often it makes a move.", "moves a year")] = 0.0
-    step: Annotated[float, Field(ge=0.0, le=3.0), Meaning("Appeal that each move adds.", "utility")] = 0.2
+    step: Annotated[float, Field(ge=0.0, le=3.0), Meaning("Appeal that a new feature of it adds.", "utility")] = 0.2
+    moves: Annotated[RivalMoves, Meaning("What it does when it moves.")] = RivalMoves()
 
 
 class Market(Model):

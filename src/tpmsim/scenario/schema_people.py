@@ -21,6 +21,8 @@ class Player(Model):
 class Stakeholder(Model):
     """An agent with goals, trust and a mind of its own."""
 
+    later = frozenset({"patience"})
+
     name: Annotated[SafeText, Meaning("What they are called.")]
     role: Annotated[SafeText, Meaning("What they do, as screens show it.")]
     function: Annotated[
@@ -52,6 +54,11 @@ class Stakeholder(Model):
     leaning: Annotated[Share, Meaning("Sd of a private leaning for or against, which is never shown.", "opinion")] = (
         0.15
     )
+    patience: Annotated[
+        int,
+        Field(ge=1, le=60),
+        Meaning("How long they bear not being listened to; beyond it they like the product less every week.", "weeks"),
+    ] = 6
     cares: Annotated[tuple[Id, ...], Meaning("Requirements of gates that matter to them; left out: all.")] = ()
     lines: Annotated[
         dict[Literal["loyalty", "voice", "neglect", "exit"], tuple[SafeText, ...]],

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from tpmsim.core.mechanics.estimates import CONE
-from tpmsim.scenario.fields import Amount, Hours, Id, Meaning, Model, Share
+from tpmsim.scenario.fields import Amount, Id, Meaning, Model, Share
 from tpmsim.text import SafeText
 
 POINTS_A_KSLOC = 20.0
@@ -16,6 +16,7 @@ MOST_AGENTS = 20
 """Agents that a scenario can have."""
 
 Stars = Annotated[float, Field(ge=1.0, le=5.0)]
+Work = Annotated[float, Field(ge=0.0, le=1000.0)]
 
 
 class Feature(Model):
@@ -65,7 +66,7 @@ class InUse(Model):
         float, Field(ge=1.0, le=1e9), Meaning("Customers at which the product is in full use.", "customers")
     ] = 3000.0
     recovery: Annotated[
-        tuple[Hours, Hours, Hours, Hours, Hours],
+        tuple[Work, Work, Work, Work, Work],
         Meaning("Work that an incident takes from the team, by level of review and test 0 to 4.", "person-hours"),
     ] = (40.0, 24.0, 12.0, 6.0, 3.0)
 

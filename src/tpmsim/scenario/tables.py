@@ -25,7 +25,7 @@ from tpmsim.core.world import (
     Team,
 )
 from tpmsim.scenario.names import Ids
-from tpmsim.scenario.schema import Debt, InUse, Parameter, Scenario, Sourced
+from tpmsim.scenario.schema import Debt, InUse, Parameter, RivalMoves, Scenario, Sourced
 from tpmsim.scenario.schema import Support as Desk
 
 KANO = {"attractive": ATTRACTIVE, "one_dimensional": ONE_DIMENSIONAL, "must_be": MUST_BE}
@@ -55,12 +55,18 @@ def market(game: Scenario, ids: Ids) -> Market:
         ),
         rival_hazard=frozen([one.hazard for one in rivals]),
         rival_step=frozen([one.step for one in rivals]),
+        rival_kinds=frozen([_shares(one.moves) for one in rivals]).reshape(len(rivals), 3).T,
         price_response=category.price_response,
         advert_response=category.advert_response,
         advert_most=category.advert_most,
         advert_half=category.advert_half,
         waves=tuple(category.waves),
     )
+
+
+def _shares(moves: RivalMoves) -> list[float]:
+    weights = [moves.feature, moves.price, moves.claim]
+    return [one / sum(weights) for one in weights]
 
 
 def needs(game: Scenario, ids: Ids) -> Needs:
@@ -92,6 +98,7 @@ def instruments(game: Scenario, ids: Ids) -> tuple[Instrument, ...]:
             loudest=-1 if tool.loudest is None else ids.segments.index(tool.loudest),
             discovers=tool.discovers,
             hit=tool.hit,
+            told_by=-1 if tool.told_by is None else ids.stakeholders.index(tool.told_by),
         )
         for name, tool in game.instruments.items()
     )
@@ -207,6 +214,8 @@ def people(game: Scenario, ids: Ids, names: Names, gates: Sequence[Sequence[Requ
         broken=frozen([max((1.0 - one.trust) * (one.evidence + 2.0) - 1.0, 0.0) for one in each]),
         goals=frozen([[one.goals.get(name, 0.0) for name in outcomes] for one in each]),
         outcomes=tuple(names[name].ref for name in outcomes),
+        outcome_names=tuple(outcomes),
+        patience=frozen([one.patience for one in each]),
         scale=frozen([_scale(game, names, name) for name in outcomes]),
         influence=influence,
         settled=_settled(influence),

@@ -18,10 +18,14 @@ from tpmsim.core.flows import Flows
 from tpmsim.core.ledger import Trace
 from tpmsim.core.rolls import Luck
 from tpmsim.core.rules import Rules
-from tpmsim.core.state import State, evolve
+from tpmsim.core.state import Known, State, evolve
 
 WEARS_OFF_WEEKS = 13.0
 """assumption: time constant with which satisfaction returns to its base."""
+
+UNHEARD = 0.03
+"""assumption (direction pub, Lind & Tyler 1988, The Social Psychology of Procedural Justice): satisfaction lost a week
+by who is not listened to for longer than they bear."""
 
 CLASSES = (
     "non-stakeholder",
@@ -62,13 +66,34 @@ def appraisal(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace
     now = np.stack([rows(known, ref) for ref in people.outcomes])
     if state.week == 0:
         return replace(state, known=evolve(known, outcomes=now))
+    felt = exact.lag(known.felt, 0.0, WEARS_OFF_WEEKS)
     changes = exact.clip((now - known.outcomes) / people.scale[:, None], -1.0, 1.0)
-    felt = [
+    moods = [
         appraise(known.satisfaction[a], float(people.base[a]), people.goals[a][:, None], changes)
         for a in range(len(rules.stakeholders))
     ]
-    known = evolve(known, outcomes=now, satisfaction=np.stack(felt))
+    felt[:, : len(people.outcomes)] += people.goals[:, :, None] * changes
+    known = evolve(known, outcomes=now, satisfaction=np.stack(moods), felt=felt)
+    _explain(rules, known, "appraisal", trace)
+    known = _unheard(rules, known)
+    _explain(rules, known, "not heard", trace)
+    return replace(state, known=known)
+
+
+def unheard(weeks: Floats, patience: Number) -> Floats:
+    """Change of satisfaction in a week in which somebody has waited so long to be heard."""
+    return np.where(weeks >= patience, -UNHEARD, 0.0)
+
+
+def _unheard(rules: Rules, known: Known) -> Known:
+    """Who is not listened to for longer than they bear minds it, whatever comes of the product."""
+    change = np.where(known.gone > 0.0, 0.0, unheard(known.unheard, rules.people.patience[:, None]))
+    felt = known.felt.copy()
+    felt[:, -1] += change
+    return evolve(known, felt=felt, satisfaction=np.maximum(known.satisfaction + change, -1.0))
+
+
+def _explain(rules: Rules, known: Known, cause: str, trace: Trace) -> None:
     if trace.on:
         for name, mood in zip(rules.stakeholders, known.satisfaction, strict=True):
-            trace.mark(f"satisfaction.{name}", "appraisal", mood)
-    return replace(state, known=known)
+            trace.mark(f"satisfaction.{name}", cause, mood)

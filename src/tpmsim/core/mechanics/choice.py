@@ -18,7 +18,7 @@ from tpmsim.core.flows import Flows
 from tpmsim.core.ledger import Trace
 from tpmsim.core.readings import effort_of
 from tpmsim.core.rolls import Luck
-from tpmsim.core.rules import Function, Rules
+from tpmsim.core.rules import Function, RivalMove, Rules
 from tpmsim.core.state import Known, State, evolve
 
 PRICE_ELASTICITY = -2.62
@@ -47,6 +47,15 @@ KANO_TABLE = (
 
 SPILL = 0.25
 """assumption: share of the newcomers of a segment that we do not aim at who hear of us all the same."""
+
+PRICE_STEP = 0.7
+"""assumption: appeal that a lower price of a rival adds, over that of a new feature."""
+
+CLAIM_STEP = 1.5
+"""assumption: appeal that a claim of a rival adds at first, over that of a new feature."""
+
+CLAIM_FADES = 0.125
+"""assumption: share of that lost a week."""
 
 WEEKS_A_YEAR = 52.0
 """definition: weeks of a year."""
@@ -144,6 +153,18 @@ def rival_due(u: Floats, hazard: Number) -> Ints:
     return due
 
 
+def rival_kind(u: Floats, shares: Floats) -> Ints:
+    """A RivalMove by the shares of its kinds.
+
+    Args:
+        u: uniform draw.
+        shares: (3,) of feature, price and claim; they sum to 1.
+    """
+    later = np.where(u >= shares[0] + shares[1], RivalMove.CLAIM, RivalMove.PRICE)
+    kind: Ints = np.where(u < shares[0], RivalMove.FEATURE, later).astype(np.int64)
+    return kind
+
+
 def choice(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -> State:
     """Newcomers choose between us, the rivals and nothing; those who choose us sign up as this week's cohort."""
     state = _rivals_move(rules, state, luck)
@@ -180,7 +201,8 @@ def utilities(rules: Rules, state: State, fulfilment: Floats, s: int) -> Floats:
     dearer = known.price - rules.money.price
     felt = satisfied(rules, fulfilment)
     ours = utility(state.truth.worth[s], felt, dearer, market.price_slope[s], known.brand[s])
-    rivals = [market.rival_pull[r, s] + known.rival_gain[r] for r in range(len(rules.rivals))]
+    gains = known.rival_gain + known.rival_claim
+    rivals = [market.rival_pull[r, s] + gains[r] for r in range(len(rules.rivals))]
     return np.stack([ours, *rivals, np.zeros(state.size)])
 
 
@@ -203,15 +225,24 @@ def rival_wait(rules: Rules, luck: Luck, row: int, stream: str = "rival:wait") -
 
 
 def _rivals_move(rules: Rules, state: State, luck: Luck) -> State:
-    """A rival whose week has come gains appeal, and its next move is drawn."""
+    """A rival whose week has come gains appeal: for good by a feature or a price, for a while by a claim.
+
+    Then its next move is drawn.
+    """
     known, hidden = state.known, state.hidden
     gain, due, seen = known.rival_gain.copy(), hidden.rival_due.copy(), known.rival_seen.copy()
-    for r in range(len(rules.rivals)):
+    claim, did = known.rival_claim * (1.0 - CLAIM_FADES), np.zeros(known.rival_did.shape, dtype=np.int64)
+    for r, rival in enumerate(rules.rivals):
         moved = due[r] <= known.week
         if not moved.any():
             continue
-        gain[r] = np.where(moved, gain[r] + rules.market.rival_step[r], gain[r])
+        kind = rival_kind(luck.uniform("rival:kind", rival), rules.market.rival_kinds[:, r])
+        step = float(rules.market.rival_step[r])
+        lasting = np.where(kind == RivalMove.FEATURE, step, np.where(kind == RivalMove.PRICE, PRICE_STEP * step, 0.0))
+        gain[r] = np.where(moved, gain[r] + lasting, gain[r])
+        claim[r] = np.where(moved & (kind == RivalMove.CLAIM), claim[r] + CLAIM_STEP * step, claim[r])
+        did[r] = np.where(moved, kind, RivalMove.NONE)
         due[r] = np.where(moved, known.week + rival_wait(rules, luck, r), due[r])
         seen[r] = np.where(moved, 0.0, seen[r])
-    known = evolve(known, rival_gain=gain, rival_seen=seen)
+    known = evolve(known, rival_gain=gain, rival_seen=seen, rival_claim=claim, rival_did=did)
     return replace(state, known=known, hidden=evolve(hidden, rival_due=due))

@@ -27,6 +27,7 @@ def clock(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) ->
         spiking=np.zeros(known.spiking.shape),
         looking=np.zeros(known.looking.shape),
         met=np.zeros(known.met.shape),
+        unheard=np.where(state.live & (known.week >= 1), known.unheard + 1.0, known.unheard),
         evidence=known.evidence * STAYS_FRESH,
     )
     return replace(state, known=known)

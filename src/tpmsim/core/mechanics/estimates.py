@@ -21,6 +21,7 @@ from tpmsim.core.readings import overhead
 from tpmsim.core.rolls import Luck
 from tpmsim.core.rules import Rules
 from tpmsim.core.state import Known, State, evolve
+from tpmsim.core.telling import plan_padding
 
 EFFORT_A = 2.94
 """pub (Boehm et al. 2000): person-months of one KSLOC."""
@@ -223,7 +224,7 @@ def estimates(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace
     known = evolve(
         known,
         nominal=np.where(opened, guess, known.nominal),
-        plan_weeks=np.minimum(open_work / np.maximum(pace, 1e-9), 999.0),
+        plan_weeks=np.minimum(open_work / np.maximum(pace, 1e-9) * (1.0 + plan_padding(rules, known)), 999.0),
     )
     if trace.on:
         trace.mark("progress", "the plan", known.progress)
@@ -245,7 +246,7 @@ def plan_work(rules: Rules, known: Known) -> Floats:
     sizes = rules.backlog.ksloc[:, None]
     plan = np.maximum(exact.total(sizes * known.committed), rules.backlog.ksloc[0])
     exponent = scale_exponent(_scale_factors(rules, known))
-    multiplier = driver("APEX", 4.0 * rules.team.skill)
+    multiplier = driver("APEX", 4.0 * known.technology)
     months = effort_pm(plan, exponent, multiplier)
     people = planned_staff(months, schedule_months(months, exponent))
     whole = work_units(months, overhead(people))
@@ -255,4 +256,4 @@ def plan_work(rules: Rules, known: Known) -> Floats:
 
 def _scale_factors(rules: Rules, known: Known) -> Floats:
     nominal = driver("FLEX", 2.0) + driver("RESL", 2.0) + driver("PMAT", 2.0)
-    return nominal + driver("PREC", 4.0 * rules.team.skill) + driver("TEAM", 4.0 * known.mean_trust)
+    return nominal + driver("PREC", 4.0 * known.technology) + driver("TEAM", 4.0 * known.mean_trust)

@@ -35,12 +35,15 @@ ENDS = {
 def gates(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -> State:
     """Votes are counted, the price of the decision is paid, and the stage changes, at most once a week.
 
-    A gate that is held meets and decides nothing: everybody says where they stand, which is what it is good for.
+    A gate that is held meets and decides nothing: everybody says where they stand, which is what it is good for. Who
+    owes a yes gives it once, whatever they think.
     """
     known = _last_resort(rules, state.known)
     asked = (known.trigger == Trigger.GO) | (known.trigger == Trigger.LEAP)
     polled = asked | (known.trigger == Trigger.HOLD)
-    votes = np.where(polled & (known.gone <= 0.0), np.where(state.hidden.opinion > 0.0, 1.0, -1.0), 0.0)
+    backed = known.backing > 0.0
+    yes = (state.hidden.opinion > 0.0) | backed
+    votes = np.where(polled & (known.gone <= 0.0), np.where(yes, 1.0, -1.0), 0.0)
     refused = (known.trigger == Trigger.GO) & ~carried(rules, votes)
     trigger = np.where(refused, Trigger.HOLD, known.trigger)
     target = rules.next_stage[known.stage, trigger]
@@ -48,7 +51,8 @@ def gates(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) ->
     known = evolve(
         known,
         votes=np.where(polled, votes, known.votes),
-        leaning=learned(known, votes),
+        leaning=learned(known, np.where(backed, 0.0, votes)),
+        backing=np.where(asked, 0.0, known.backing),
         changed=np.where(refused, -1.0, np.where(asked, 1.0, 0.0)),
         stage=target,
         stage_weeks=np.where(moved, 0, known.stage_weeks + 1),

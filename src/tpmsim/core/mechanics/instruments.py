@@ -20,6 +20,7 @@ from tpmsim.core.ledger import Trace
 from tpmsim.core.rolls import Luck
 from tpmsim.core.rules import Rules
 from tpmsim.core.state import Known, State, evolve
+from tpmsim.core.telling import build_weight, person_weight
 from tpmsim.core.world import Instrument
 
 TEST_FACTOR = 16.0
@@ -194,6 +195,8 @@ def _needs_heard(rules: Rules, state: State, flows: Flows, luck: Luck) -> State:
                 count = np.where(known.found[d] > 0.0, flows.answers[i, s], 0.0)
                 if tool.about != "needs" or not count.any():
                     continue
+                if tool.told_by >= 0:
+                    count = count * person_weight(rules, known, tool.told_by)
                 z, error = luck.normal("answer", f"{tool.id}/{segment}/{need}"), measured(tool, s).error
                 said = answer(state.truth.worth[s, d], 0.0, state.truth.bias[i, s, d], error, count, z)
                 heard[i, s, d] = pooled(heard[i, s, d], asked[i, s, d], said, count)
@@ -251,7 +254,7 @@ def effort_belief(rules: Rules, known: Known) -> tuple[Floats, Floats]:
         precisions = np.stack(
             [
                 evidence_precision(spread, error, known.spiked[j]),
-                known.reports[j] / (rules.backlog.report_sd * rules.backlog.report_sd),
+                known.report_weight[j] / (rules.backlog.report_sd * rules.backlog.report_sd),
             ]
         )
         heard = np.stack([known.spike_mean[j], known.report_mean[j]])
@@ -263,7 +266,7 @@ def effort_belief(rules: Rules, known: Known) -> tuple[Floats, Floats]:
 
 def report_share(rules: Rules, known: Known, sd: Floats) -> Floats:
     """(J, N) weight of the progress reports in a belief of effort with this standard deviation."""
-    return known.reports * (sd * sd) / (rules.backlog.report_sd * rules.backlog.report_sd)
+    return known.report_weight * (sd * sd) / (rules.backlog.report_sd * rules.backlog.report_sd)
 
 
 def _effort_heard(rules: Rules, state: State, luck: Luck) -> State:
@@ -271,9 +274,10 @@ def _effort_heard(rules: Rules, state: State, luck: Luck) -> State:
     if row < 0 or not known.spiking.any():
         return state
     tool = rules.instruments[row]
+    worth = build_weight(rules, known)
     spiked, spike_mean = known.spiked.copy(), known.spike_mean.copy()
     for j, feature in enumerate(rules.features):
-        count = known.spiking[j] * float(tool.answers)
+        count = known.spiking[j] * float(tool.answers) * worth
         if not count.any():
             continue
         log_ratio = exact.log(state.truth.ratio[j])

@@ -40,6 +40,18 @@ WARNING_SAVES = 0.75
 WARNING_WEEKS = 4.0
 """assumption: weeks ahead from which a warning counts in full."""
 
+PLEASES = 0.08
+"""assumption: satisfaction that a promise kept adds, by the confidence of its word."""
+
+DISAPPOINTS = 0.20
+"""assumption: satisfaction that a promise broken takes, by the confidence of its word; less with a warning."""
+
+TRADED = 0.10
+"""assumption: satisfaction of who gets something in a trade."""
+
+TRADED_ELSEWHERE = -0.04
+"""assumption: satisfaction that everybody else loses by it."""
+
 WITHDRAWN = 0.5
 """assumption: what a withdrawn promise counts in the share of promises kept, a broken one being 1."""
 
@@ -134,6 +146,7 @@ def promises(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace)
 def _settled(rules: Rules, known: Known, j: int, due: Bools) -> Known:
     """A promise whose week has come: kept if the feature is complete."""
     done = known.complete[j] > 0.0
+    known = _remembered(rules, known, j, due & done, due & ~done)
     gain = np.where(due & done, promise_gain(known.word[j]), 0.0)
     loss = np.where(due & ~done, promise_cost(known.word[j]), 0.0)
     return evolve(
@@ -150,12 +163,36 @@ def _warned(rules: Rules, known: Known, j: int, warned: Bools) -> Known:
     loss = np.where(warned, promise_cost(known.word[j]) * softened(ahead), 0.0)
     later = np.where(known.moved[j] > 0.0, known.due[j] + known.moved[j].astype(np.int64), 0)
     withdrawn = warned & (known.moved[j] < 0.0)
+    felt = np.where(warned, DISAPPOINTS * known.word[j] * softened(ahead), 0.0)
+    known = _minded(rules, known, j, -felt)
     return evolve(
         _weighed(rules, known, j, np.zeros(loss.shape), loss),
         due=_row(known.due, j, np.where(warned, later, known.due[j])),
         moved=_row(known.moved, j, np.zeros(loss.shape)),
         promises_broken=np.where(withdrawn, known.promises_broken + WITHDRAWN, known.promises_broken),
     )
+
+
+def _remembered(rules: Rules, known: Known, j: int, kept: Bools, broken: Bools) -> Known:
+    """Whoever was promised something does not forget what became of it."""
+    theirs = known.promised_to[j] == np.arange(len(rules.stakeholders))[:, None]
+    word = known.word[j]
+    known = _minded(rules, known, j, np.where(kept, PLEASES * word, 0.0) - np.where(broken, DISAPPOINTS * word, 0.0))
+    return evolve(
+        known,
+        word_kept=known.word_kept + np.where(theirs & kept, 1.0, 0.0),
+        word_broken=known.word_broken + np.where(theirs & broken, 1.0, 0.0),
+        broken_feature=np.where(theirs & broken, j, known.broken_feature),
+        broken_week=np.where(theirs & broken, known.week, known.broken_week),
+    )
+
+
+def _minded(rules: Rules, known: Known, j: int, change: Floats) -> Known:
+    """Satisfaction of the stakeholder to whom feature j was promised."""
+    change = np.where(known.promised_to[j] == np.arange(len(rules.stakeholders))[:, None], change, 0.0)
+    felt = known.felt.copy()
+    felt[:, -2] += change
+    return evolve(known, felt=felt, satisfaction=exact.clip(known.satisfaction + change, -1.0, 1.0))
 
 
 def _weighed(rules: Rules, known: Known, j: int, gain: Floats, loss: Floats) -> Known:
@@ -176,5 +213,6 @@ def _row(array: Floats | Ints, j: int, row: Floats | Ints) -> Floats | Ints:
 
 def _explain(rules: Rules, known: Known, cause: str, trace: Trace) -> None:
     if trace.on:
-        for name, trusted in zip(rules.stakeholders, known.trust, strict=True):
+        for name, trusted, mood in zip(rules.stakeholders, known.trust, known.satisfaction, strict=True):
             trace.mark(f"trust.{name}", cause, trusted)
+            trace.mark(f"satisfaction.{name}", cause, mood)

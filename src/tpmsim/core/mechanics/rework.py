@@ -18,6 +18,7 @@ from tpmsim.core.readings import effort_of
 from tpmsim.core.rolls import Luck
 from tpmsim.core.rules import Function, Rules
 from tpmsim.core.state import Known, State, evolve
+from tpmsim.core.telling import build_weight
 
 QUALITY = 0.80
 """assumption (0.6 to 0.7 reported, Cooper 1993): share done right by a rested team of skill 0.5."""
@@ -130,7 +131,7 @@ def rework(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -
     known, hidden, truth = state.known, state.hidden, state.truth
     whole = scope(rules, state)
     at_work = (known.committed > 0.0) & (whole > 0.0) & rules.works[known.stage]
-    right = quality(np.asarray(rules.team.skill), flows.fatigue, known.stars)
+    right = quality(known.technology, flows.fatigue, known.stars)
     usual = (1.0 - right) * fault_factor(rules, known)
     now, within = surfacing(rules.team.delay[known.profile])
     left = flows.capacity * rules.team.feature_share[known.profile]
@@ -171,10 +172,12 @@ def fault_factor(rules: Rules, known: Known) -> Floats:
 
 def _report(rules: Rules, state: State, at_work: Bools, luck: Luck, trace: Trace) -> State:
     """Engineering reports how much of each feature is left, honestly and with the error of any such figure."""
-    known, whole, spread = state.known, scope(rules, state), rules.backlog.report_sd
+    known, whole = state.known, scope(rules, state)
+    worth = build_weight(rules, known)
+    spread = rules.backlog.report_sd / np.sqrt(worth)
     done = state.hidden.good + state.hidden.faulty
     told, complete = known.reported.copy(), known.complete.copy()
-    reports, mean = known.reports.copy(), known.report_mean.copy()
+    reports, weight, mean = known.reports.copy(), known.report_weight.copy(), known.report_mean.copy()
     for j, feature in enumerate(rules.features):
         if not at_work[j].any():
             continue
@@ -188,9 +191,11 @@ def _report(rules: Rules, state: State, at_work: Bools, luck: Luck, trace: Trace
         heard = at_work[j] & ~finished & (net > BEGUN * planned)
         implied = exact.log(np.maximum(net, NOTHING) / np.maximum(share * noise * planned, NOTHING))
         implied = implied - spread * spread / 2.0
-        mean[j] = np.where(heard, (mean[j] * reports[j] + implied) / (reports[j] + 1.0), mean[j])
+        mean[j] = np.where(heard, (mean[j] * weight[j] + implied * worth) / (weight[j] + worth), mean[j])
+        weight[j] = np.where(heard, weight[j] + worth, weight[j])
         reports[j] = np.where(heard, reports[j] + 1.0, reports[j])
         if trace.on:
             trace.mark("progress", f"build:{feature}", evolve(known, reported=told).progress)
-    known = evolve(known, reported=told, complete=complete, reports=reports, report_mean=mean)
+    known = evolve(known, reported=told, complete=complete)
+    known = evolve(known, reports=reports, report_weight=weight, report_mean=mean)
     return replace(state, known=known)

@@ -157,7 +157,7 @@ def staffing(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace)
         exact.total(known.fresh),
         known.overtime,
         flows.fatigue,
-        rules.team.leadership,
+        known.leadership,
     )
     free = np.maximum(1.0 - known.fires / (HOURS * np.maximum(known.headcount, 1e-9)), 0.0)
     flows.capacity = np.where(works, made * free * effort_of(rules, known, Function.BUILD), 0.0)
