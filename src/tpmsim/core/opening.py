@@ -146,14 +146,14 @@ def with_start(rules: Rules, known: Known, truth: Truth) -> Known:
         nominal=nominal,
         worked=worked,
         exposed=worked * faulty,
-        reported=np.where(shipped[:, None], 1.0, start.reported[:, None]),
+        reported=known.reported + np.where(shipped, 1.0, start.reported)[:, None],
         complete=has,
         shipped=has,
         latent=escapes[:, None] * written,
         cohort=cohort,
         wave=np.full(columns, len(rules.market.waves) if sold else 0),
         brand=known.brand + start.brand[:, None],
-        revenue=float(exact.total(start.customers)) * known.price / rules.money.contract,
+        revenue=known.revenue + float(exact.total(start.customers)) * known.price / rules.money.contract,
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from tpmsim.core.arrays import Bools, Ints
+from tpmsim.core.opening import USUAL_PROFILE
 from tpmsim.core.rules import Move, Rules, Trigger
 from tpmsim.core.state import Known
 from tpmsim.lab.policies import planning
@@ -41,6 +42,18 @@ from tpmsim.lab.policy import (
 
 HONEST_CLAIM = 0.85
 """Share of each feature that is claimed: what it will deliver."""
+
+DEAR_UPKEEP = 0.2
+"""Share of the team's time from which upkeep is worth bringing down."""
+
+PAYS_BACK = 8
+"""Weeks that must be left for it to pay back."""
+
+BUSY_AGENTS = 0.75
+"""Share of their time that agents may be busy."""
+
+AGENT_HOURS = 40.0
+"""Hours that an agent works in a week."""
 
 CRITERIA = -0.1
 """Sentiment below which a launch is stopped."""
@@ -172,6 +185,7 @@ def build(book: Book) -> Iterator[Rule]:
         yield Rule("warn", both(_promised(j), _late(j)), lever.row)
     for lever in book.levers("drop", "committed"):
         yield Rule("let go", both(building, both(_half_done(lever.place[0]), _hopeless)), lever.row)
+    yield from _debt(book)
     careful = int(np.argmin(book.rules.team.delay))
     for lever in book.levers("profile", "profile"):
         if lever.value == careful:
@@ -179,6 +193,30 @@ def build(book: Book) -> Iterator[Rule]:
     for lever in book.levers("overtime", "overtime"):
         if lever.value == 0.0:
             yield Rule("go home", always, lever.row)
+
+
+def _debt(book: Book) -> Iterator[Rule]:
+    """Pay down while upkeep takes much of the week and there are weeks in which it pays back; then build again."""
+    payer, usual = int(np.argmax(book.rules.team.debt_share)), _usual(book.rules)
+    for lever in book.levers("profile", "profile"):
+        if lever.value == payer != usual:
+            yield Rule("pay down", _indebted, lever.row)
+    for lever in book.levers("profile", "profile"):
+        if lever.value == usual != payer:
+            paying = both(lambda rules, known: known.profile == payer, _not(_indebted))
+            yield Rule("build again", paying, lever.row)
+
+
+def _usual(rules: Rules) -> int:
+    return rules.profiles.index(USUAL_PROFILE) if USUAL_PROFILE in rules.profiles else 0
+
+
+def _indebted(rules: Rules, known: Known) -> Bools:
+    return np.asarray((known.upkeep > DEAR_UPKEEP) & (known.weeks_left >= PAYS_BACK))
+
+
+def _not(mask: Mask) -> Mask:
+    return lambda rules, known: ~mask(rules, known)
 
 
 def _promised(feature: int) -> Mask:
@@ -230,8 +268,24 @@ def launch(book: Book) -> Iterator[Rule]:
     spends = sorted(book.levers("spend", "spend"), key=lambda lever: lever.value)
     for lever in [one for one in spends if one.value > 0.0][:1]:
         yield Rule("spend", both(lambda rules, known: known.spend <= 0.0, both(everybody_in, liked)), lever.row)
+    yield Rule("enough agents", always, _agents(book))
     for lever in spends[:1]:
         yield Rule("save", both(lambda rules, known: known.spend > 0.0, disliked), lever.row)
+
+
+def _agents(book: Book) -> Pick:
+    """As few agents as have time for the tickets of last week, and some to spare."""
+    levers = sorted(book.levers("agents", "agents"), key=lambda lever: lever.value)
+    rows, counts = np.array([lever.row for lever in levers] + [END]), [lever.value for lever in levers]
+
+    def choose(rules: Rules, known: Known) -> Ints:
+        load = (known.tickets + known.backlog) * rules.support.handling / AGENT_HOURS
+        enough = np.stack([load <= BUSY_AGENTS * count for count in counts] + [np.ones(load.shape, dtype=np.bool_)])
+        place = np.minimum(np.argmax(enough, axis=0), len(counts) - 1)
+        same = known.agents == np.array(counts)[place]
+        return np.where(same | (known.customers <= 0.0), END, rows[place])
+
+    return Pick(tuple(lever.row for lever in levers), choose)
 
 
 def _nearest(levers: Iterable[Lever], value: float) -> list[Lever]:
@@ -295,8 +349,21 @@ def _refused(rules: Rules, known: Known) -> Bools:
 def people(book: Book) -> Iterator[Rule]:
     """Evidence before the early gates, then the time that is left for those who trust least."""
     early = within(book, "research", "roadmap")
+    yield Rule("listen", always, _longest_unheard(book, book.levers("talk", "met")))
     yield Rule("show evidence", early, _least_trusting(book, book.levers("share", "met")))
     yield Rule("talk", always, _least_trusting(book, book.levers("talk", "met")))
+
+
+def _longest_unheard(book: Book, levers: tuple[Lever, ...]) -> Pick:
+    """Whoever has nearly lost patience."""
+    table = per_entity(levers, len(book.rules.stakeholders))
+
+    def choose(rules: Rules, known: Known) -> Ints:
+        waits = known.unheard - rules.people.patience[:, None] + 1.0
+        waits = np.where((known.met <= 0.0) & (known.gone <= 0.0), waits, -1.0)
+        return np.where(waits.max(axis=0) >= 0.0, table[np.argmax(waits, axis=0)], END)
+
+    return Pick(tuple(lever.row for lever in levers), choose)
 
 
 def _least_trusting(book: Book, levers: tuple[Lever, ...]) -> Pick:
