@@ -5,7 +5,7 @@ reads Truth or Hidden; the type of the argument sees to that.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -16,8 +16,14 @@ from tpmsim.core.ledger import quantised
 from tpmsim.core.mechanics.estimates import plan_work
 from tpmsim.core.mechanics.instruments import effort_belief
 from tpmsim.core.moves import Reason, refusal
-from tpmsim.core.rules import EndedBy, Move, Response, Rules
+from tpmsim.core.rules import EndedBy, Move, Response, RivalMove, Rules
 from tpmsim.core.state import NOBODY, Known
+
+PROMISES, UNHEARD, COMPLAINTS, DEEDS = "promises", "unheard", "complaints", "deeds"
+"""Causes of an intent that are not outcomes: what became of promises, not being heard, others, what you did else."""
+
+SLIGHT = 0.02
+"""Satisfaction below which nothing in particular moves somebody."""
 
 PERSON_WEEK = 0.6
 """Work units of one experienced person in a week: 5 days of 0.1 units at a nominal 1.2 (Madachy 2008)."""
@@ -41,6 +47,7 @@ class FeatureSeen:
     Attributes:
         low, high: 80 % interval of its work, in person-weeks.
         due: promised week, 0 none; `word` its confidence, `to` the stakeholder.
+        failed: defects that customers met, by where they were made, in the order of ARTIFACTS.
     """
 
     id: str
@@ -55,11 +62,20 @@ class FeatureSeen:
     due: int
     word: float
     to: str | None
+    failed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PersonSeen:
-    """One stakeholder: trust 0..1, satisfaction -1..1, the intent shown, what was done, the last vote."""
+    """One stakeholder: trust 0..1, satisfaction -1..1, the intent shown, what was done, the last vote.
+
+    Attributes not told by their name:
+        because: what moves them most towards the intent: the name of an outcome, PROMISES,
+            UNHEARD, COMPLAINTS, DEEDS, or empty.
+        unheard: weeks since they were listened to.
+        backing: whether they owe a yes at the next gate.
+        broken: feature and week of the last promise to them that was broken.
+    """
 
     id: str
     trust: float
@@ -68,6 +84,20 @@ class PersonSeen:
     acted: str | None
     gone: bool
     vote: int
+    because: str = ""
+    unheard: int = 0
+    backing: bool = False
+    broken: tuple[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrendSeen:
+    """A trend: the believed chance that it is real and to come, reports of last week, whether it has come."""
+
+    id: str
+    chance: float
+    told: int
+    arrived: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +151,9 @@ class Observation:
     answered: Mapping[str, str]
     memory: Mapping[str, float]
     requirements: Mapping[str, bool]
+    rivals_did: Mapping[str, str] = field(default_factory=dict)
+    trends: tuple[TrendSeen, ...] = ()
+    agents: float = 0.0
 
 
 def observe(rules: Rules, known: Known, run: int = 0) -> Observation:
@@ -166,6 +199,21 @@ def observe(rules: Rules, known: Known, run: int = 0) -> Observation:
         answered=_answered(rules, known, run),
         memory={number.id: one(known.memory[v]) for v, number in enumerate(rules.memory)},
         requirements={item.id: bool(holds(item.holds, known)[run]) for item in rules.gates[stage]},
+        rivals_did={
+            rival: RivalMove(int(known.rival_did[r, run])).name.lower()
+            for r, rival in enumerate(rules.rivals)
+            if int(known.rival_did[r, run]) != RivalMove.NONE
+        },
+        trends=tuple(
+            TrendSeen(
+                id=trend.id,
+                chance=one(known.trend[t]),
+                told=int(one(known.trend_told[t])),
+                arrived=one(known.arrived[t]) > 0.0,
+            )
+            for t, trend in enumerate(rules.trends)
+        ),
+        agents=one(known.agents),
     )
 
 
@@ -257,6 +305,7 @@ def _features(rules: Rules, known: Known, run: int) -> tuple[FeatureSeen, ...]:
                 due=due,
                 word=float(known.word[j, run]),
                 to=rules.stakeholders[to] if due > 0 and to != NOBODY else None,
+                failed=tuple(int(one) for one in known.removed[:, j, run]),
             )
         )
     return tuple(seen)
@@ -273,6 +322,29 @@ def _people(rules: Rules, known: Known, run: int) -> tuple[PersonSeen, ...]:
             acted=None if int(known.acted[a, run]) == NOBODY else Response(int(known.acted[a, run])).name.lower(),
             gone=bool(known.gone[a, run] > 0.0),
             vote=int(known.votes[a, run]),
+            because=because(rules, known, a, run),
+            unheard=int(known.unheard[a, run]),
+            backing=bool(known.backing[a, run] > 0.0),
+            broken=_broken(rules, known, a, run),
         )
         for a, name in enumerate(rules.stakeholders)
     )
+
+
+def because(rules: Rules, known: Known, a: int, run: int = 0) -> str:
+    """What moves a stakeholder most towards what they intend: the largest part of their mood on that side.
+
+    The parts are exact: outcomes, promises, being unheard and complaints as remembered in `felt`, and what is left of
+    satisfaction above its base, which the player's deeds and answers brought.
+    """
+    parts = [float(part) for part in known.felt[a, :, run]]
+    deeds = float(known.satisfaction[a, run]) - float(rules.people.base[a]) - sum(parts)
+    named = dict(zip((*rules.people.outcome_names, PROMISES, UNHEARD, COMPLAINTS), parts, strict=True)) | {DEEDS: deeds}
+    glad = int(known.intent[a, run]) == Response.LOYALTY
+    most = max(named, key=lambda name: named[name] if glad else -named[name])
+    return most if (named[most] if glad else -named[most]) > SLIGHT else ""
+
+
+def _broken(rules: Rules, known: Known, a: int, run: int) -> tuple[str, int] | None:
+    row = int(known.broken_feature[a, run])
+    return None if row == NOBODY else (rules.features[row], int(known.broken_week[a, run]))

@@ -18,7 +18,18 @@ from tpmsim.core.mechanics.rework import SLACK
 from tpmsim.core.mechanics.trends import NEVER, arrival
 from tpmsim.core.rolls import Luck, future_key, world_key
 from tpmsim.core.rules import Response, Rules
-from tpmsim.core.state import ARTIFACTS, NO_CRITERIA, NOBODY, UNBOUNDED, Hidden, Known, State, Truth, evolve
+from tpmsim.core.state import (
+    ARTIFACTS,
+    NO_CRITERIA,
+    NOBODY,
+    PROMISES_PART,
+    UNBOUNDED,
+    Hidden,
+    Known,
+    State,
+    Truth,
+    evolve,
+)
 from tpmsim.core.world import NOT_SHIPPED, Instrument
 
 ERROR_LEAST, ERROR_MOST = 0.4, 1.8
@@ -258,7 +269,7 @@ def _shape(rules: Rules, axes: Iterable[str | int]) -> tuple[int, ...]:
         "E": len(rules.cards),
         "V": len(rules.memory),
         "O": len(rules.people.outcomes),
-        "F": len(rules.people.outcomes) + 2,
+        "F": len(rules.people.outcomes) - PROMISES_PART,
         "T": len(rules.trends),
         "C": rules.weeks + 1,
     }

@@ -30,6 +30,9 @@ NO_CRITERIA = -9.0
 ARTIFACTS = ("requirements", "design", "code")
 """Where a defect was made, in the order of axis 0 of `latent` and `removed`."""
 
+PROMISES_PART, UNHEARD_PART, COMPLAINTS_PART = -3, -2, -1
+"""In `felt`, behind the outcomes: what became of promises, not being listened to, complaints of others."""
+
 RECENT = 4
 """Weeks of which incidents are counted as recent."""
 
@@ -216,9 +219,7 @@ class Known:
     broken_weight: Floats = known("people", "A")  # evidence of broken ones (s)
     satisfaction: Floats = known("people", "A")  # -1..1
     talked: Floats = known("people", "A")  # opinion on the gate without private leanings
-    felt: Floats = known(
-        "people", "A", "F"
-    )  # satisfaction due to each outcome, then to promises, then to being unheard
+    felt: Floats = known("people", "A", "F")  # satisfaction due to each outcome, then the parts above
     met: Floats = known("people", "A")  # 1 where they were seen this week
     unheard: Floats = known("people", "A")  # weeks since they were listened to
     backing: Floats = known("people", "A")  # 1 where they owe a yes at the next gate

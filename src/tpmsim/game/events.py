@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tpmsim.core.observe import Observation
+from tpmsim.core.state import ARTIFACTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Event:
 
 def events(before: Observation, after: Observation) -> tuple[Event, ...]:
     """What happened between the end of a player's week and the start of the next, in the order of the week."""
-    happened = (_heard, _built, _sold, _promised, _people, _gate, _cards)
+    happened = (_heard, _built, _sold, _market, _promised, _people, _gate, _cards)
     return tuple(event for part in happened for event in part(before, after))
 
 
@@ -58,6 +59,22 @@ def _built(before: Observation, after: Observation) -> Iterator[Event]:
 def _sold(before: Observation, after: Observation) -> Iterator[Event]:
     if after.tripped and not before.tripped:
         yield Event("tripped")
+
+
+def _market(before: Observation, after: Observation) -> Iterator[Event]:
+    """What customers met, what rivals did, what the feed told and what came of it."""
+    for old, new in zip(before.features, after.features, strict=True):
+        for artifact, (was, now) in zip(ARTIFACTS, zip(old.failed, new.failed, strict=False), strict=False):
+            if now > was:
+                yield Event("incident", new.id, artifact, float(now - was))
+    if after.week != before.week or after.ended != before.ended:
+        for rival, did in after.rivals_did.items():
+            yield Event(f"rival-{did}", rival)
+    for old_trend, trend in zip(before.trends, after.trends, strict=True):
+        if trend.told:
+            yield Event("trend-told", trend.id, amount=trend.chance)
+        if trend.arrived and not old_trend.arrived:
+            yield Event("trend-arrived", trend.id)
 
 
 def _promised(before: Observation, after: Observation) -> Iterator[Event]:

@@ -28,10 +28,12 @@ def after_move(view: View, narrator: Narrator, seen: Observation, move: str) -> 
 
 
 def _voices(view: View, narrator: Narrator, history: Sequence[Observation]) -> Iterator[Message]:
+    people = {one.id: one for one in history[-1].people}
     for line in narrator.lines(history):
         warns = view.people.warning(line.intent)
+        why = view.people.because(people[line.person])
         means = f"{view.titles.person(line.person)} {view.people.intent(line.intent)}"
-        end = f" ({means} next week, unless something changes.)" if warns else ""
+        end = f" ({means} next week, unless something changes{f': {why}' if why else ''}.)" if warns else ""
         yield Message("voice", f"{line.text}{end}", line.person, warns=warns)
 
 

@@ -18,7 +18,7 @@ from tpmsim.core.flows import Flows
 from tpmsim.core.ledger import Trace
 from tpmsim.core.rolls import Luck
 from tpmsim.core.rules import Rules
-from tpmsim.core.state import Known, State, evolve
+from tpmsim.core.state import UNHEARD_PART, Known, State, evolve
 
 WEARS_OFF_WEEKS = 13.0
 """assumption: time constant with which satisfaction returns to its base."""
@@ -89,7 +89,7 @@ def _unheard(rules: Rules, known: Known) -> Known:
     """Who is not listened to for longer than they bear minds it, whatever comes of the product."""
     change = np.where(known.gone > 0.0, 0.0, unheard(known.unheard, rules.people.patience[:, None]))
     felt = known.felt.copy()
-    felt[:, -1] += change
+    felt[:, UNHEARD_PART] += change
     return evolve(known, felt=felt, satisfaction=np.maximum(known.satisfaction + change, -1.0))
 
 

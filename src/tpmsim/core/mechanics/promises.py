@@ -20,7 +20,7 @@ from tpmsim.core.flows import Flows
 from tpmsim.core.ledger import Trace
 from tpmsim.core.rolls import Luck
 from tpmsim.core.rules import Rules
-from tpmsim.core.state import Known, State, evolve
+from tpmsim.core.state import PROMISES_PART, Known, State, evolve
 
 WORDS: Mapping[str, float] = MappingProxyType({"aim": 0.5, "plan": 0.7, "commit": 0.9})
 """assumption: the confidence that each word of a promise means."""
@@ -191,7 +191,7 @@ def _minded(rules: Rules, known: Known, j: int, change: Floats) -> Known:
     """Satisfaction of the stakeholder to whom feature j was promised."""
     change = np.where(known.promised_to[j] == np.arange(len(rules.stakeholders))[:, None], change, 0.0)
     felt = known.felt.copy()
-    felt[:, -2] += change
+    felt[:, PROMISES_PART] += change
     return evolve(known, felt=felt, satisfaction=exact.clip(known.satisfaction + change, -1.0, 1.0))
 
 

@@ -18,7 +18,7 @@ from tpmsim.core.flows import Flows
 from tpmsim.core.ledger import Trace
 from tpmsim.core.rolls import Luck
 from tpmsim.core.rules import Function, Response, Rules, Trigger
-from tpmsim.core.state import NOBODY, Known, State, evolve
+from tpmsim.core.state import COMPLAINTS_PART, NOBODY, Known, State, evolve
 
 RESPONSES = ("exit", "neglect", "voice", "loyalty")
 """definition: the responses, in the order of axis 0; more satisfaction only moves a draw towards the end."""
@@ -96,8 +96,8 @@ def _act(rules: Rules, state: State, trace: Trace) -> State:
         acted=acted,
         gone=left,
         experienced=np.maximum(known.experienced - walked, 0.0),
-        satisfaction=_complaints(rules, known, acted),
     )
+    known = _complaints(rules, known, acted)
     fired = exact.total(np.where(acted == Response.EXIT, 1.0, 0.0) * _is(rules, Function.SPONSOR)) > 0.0
     known = evolve(known, trigger=np.where(fired, Trigger.FIRED, known.trigger))
     if trace.on:
@@ -106,11 +106,13 @@ def _act(rules: Rules, state: State, trace: Trace) -> State:
     return replace(state, known=known)
 
 
-def _complaints(rules: Rules, known: Known, acted: Ints) -> Floats:
-    """(A, N) a dissatisfied voice reaches the sponsor (assumption: 0.04 each)."""
+def _complaints(rules: Rules, known: Known, acted: Ints) -> Known:
+    """A dissatisfied voice reaches the sponsor (assumption: 0.04 each)."""
     loud = np.where((acted == Response.VOICE) & (known.satisfaction < 0.0), 1.0, 0.0)
     heard = _is(rules, Function.SPONSOR) * exact.total(loud * (1.0 - _is(rules, Function.SPONSOR)))
-    return np.maximum(known.satisfaction - COMPLAINT * heard, -1.0)
+    felt = known.felt.copy()
+    felt[:, COMPLAINTS_PART] -= COMPLAINT * heard
+    return evolve(known, felt=felt, satisfaction=np.maximum(known.satisfaction - COMPLAINT * heard, -1.0))
 
 
 def _choose(rules: Rules, state: State, luck: Luck) -> State:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from tpmsim.game.wording.labels import KINDS, label
-from tpmsim.game.wording.prose import spoken
+from tpmsim.game.wording.prose import line_of, spoken
 from tpmsim.game.wording.titles import Titles
 from tpmsim.scenario.schema import Scenario
 
@@ -12,6 +12,11 @@ PLAIN: Mapping[str, str] = {
     "revenue": "What customers paid",
     "marketing": "Marketing",
     "hosting": "Hosting",
+    "support": "Support agents",
+    "tickets": "Questions of customers, against those who answer them",
+    "new work": "What was newly written",
+    "pay-down": "Paying down debt",
+    "not heard": "Not being listened to for too long",
     "recycle": "The price of going back a stage",
     "sign-ups": "New customers",
     "churn": "Customers who did not renew",
@@ -30,6 +35,7 @@ FEATURE = {
     "build": "Work on {}",
     "warning": "Your warning that {} comes later or not at all",
     "promise": "The promise of {} coming due",
+    "incident": "Incidents in {}",
 }
 """Causes that belong to a feature, by what stands before the colon."""
 
@@ -48,6 +54,8 @@ def cause(scenario: Scenario, titles: Titles, name: str, week: int | None = None
     kind, _, rest = name.partition(":")
     if kind in FEATURE:
         return FEATURE[kind].replace("{}", titles.feature(rest))
+    if kind == "trend" and rest in scenario.trends:
+        return f"It came: {line_of(scenario.trends[rest].title)}"
     if kind == "answer":
         card = scenario.cards.get(rest.partition("/")[0])
         whom = f" {titles.person(card.speaker)}" if card is not None else ""

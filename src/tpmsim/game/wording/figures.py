@@ -51,6 +51,15 @@ FIGURES: Mapping[str, Figure] = {
     "health": Figure(
         "Team health", 1, " of 100", HEALTH, says="Falls with overtime, comes back with rest. Tired people err."
     ),
+    "incidents": Figure(
+        "Incidents",
+        unit=" in 4 weeks",
+        says="Defects that customers met. Each has a name, costs work, and drives some away.",
+    ),
+    "stars": Figure(
+        "State of the code", unit=" stars", says="One to five. Better code takes less upkeep and errs less."
+    ),
+    "wait": Figure("Wait for support", unit=" h", says="How long a customer waits for an answer."),
     "trust": Figure("Trust of {}", 100, " of 100", TRUST, says="How far they count on your word."),
     "satisfaction": Figure("Mood of {}", 100, "", MOOD, True, "How they feel about the product, from -100 to +100."),
 }

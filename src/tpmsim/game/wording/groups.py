@@ -18,13 +18,14 @@ GROUPS = (
     ("plan", "Plan", ("commit", "plan", "first", "cut", "drop")),
     ("promises", "Promises", ("renegotiate", "withdraw")),
     ("team", "Team", ("profile", "overtime", "hire", "release")),
-    ("market", "Launch and market", ("criteria", "wave", "claim", "price", "spend")),
-    ("people", "People", ("talk", "share", "credit", "escalate")),
+    ("market", "Launch and market", ("criteria", "wave", "claim", "price", "spend", "agents")),
+    ("people", "People", ("talk", "share", "credit", "trade", "escalate")),
+    ("self", "Yourself", ("study", "read", "conference")),
     ("gate", "Gate", ("gate",)),
     ("other", "Other", ()),
 )
 
-QUIET = frozenset(("answer", "commit", "plan", "first", "cut", "drop", "escalate", "renegotiate", "withdraw"))
+QUIET = frozenset(("answer", "commit", "plan", "first", "cut", "drop", "escalate", "trade", "renegotiate", "withdraw"))
 """Kinds of which a refused move says nothing new; shown only when hours or money are all that is missing."""
 
 

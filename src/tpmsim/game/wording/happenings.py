@@ -7,7 +7,7 @@ from tpmsim.core.observe import Observation
 from tpmsim.core.rules import Function, Rules
 from tpmsim.game.events import Event
 from tpmsim.game.wording.beliefs import belief
-from tpmsim.game.wording.prose import listed, spoken
+from tpmsim.game.wording.prose import line_of, listed, spoken
 from tpmsim.game.wording.titles import Titles
 
 ENDED = {
@@ -116,6 +116,30 @@ def _feature(text: str) -> "Words":
     return words
 
 
+MADE = {"requirements": "in what was asked for", "design": "in its design", "code": "in its code"}
+"""Where a defect was made, in words."""
+
+
+def _incident(scene: Scene, event: Event) -> str:
+    what = "An incident" if event.amount < 2 else f"{event.amount:.0f} incidents"
+    where = MADE.get(event.other, spoken(event.other).lower())
+    return f"{what} in {scene.titles.feature(event.subject)}: what was wrong lay {where}."
+
+
+def _trend(scene: Scene, event: Event) -> str:
+    trend = scene.titles.scenario.trends[event.subject]
+    return f"The feed says: {line_of(trend.says)} (You believe it at {100 * event.amount:.0f} %.)"
+
+
+def _came(scene: Scene, event: Event) -> str:
+    trend = scene.titles.scenario.trends[event.subject]
+    return line_of(trend.arrives) if trend.arrives is not None else f"It has come: {line_of(trend.title)}."
+
+
+def _rival(text: str) -> "Words":
+    return lambda scene, event: text.replace("{}", scene.titles.rival(event.subject))
+
+
 def _person(text: str) -> "Words":
     return lambda scene, event: text.replace("{}", scene.titles.person(event.subject))
 
@@ -133,6 +157,12 @@ SENTENCES: Mapping[str, Words] = {
     "reopened": _feature("{feature} is not complete after all: wrong work was found. Reported {share} % now."),
     "shipped": _feature("{feature} is released: whoever is let in gets it."),
     "tripped": lambda scene, event: "Your kill criteria are met: what customers say fell below what you wrote down.",
+    "incident": lambda scene, event: _incident(scene, event),
+    "rival-feature": _rival("{} has a new feature."),
+    "rival-price": _rival("{} has got cheaper."),
+    "rival-claim": _rival("{} makes a loud claim. It will fade."),
+    "trend-told": lambda scene, event: _trend(scene, event),
+    "trend-arrived": lambda scene, event: _came(scene, event),
     "promise-kept": _promise("You kept your word to {whom}: {feature} is there in time."),
     "promise-broken": _promise("You broke your word to {whom}: {feature} is not there in its week."),
     "promise-moved": _promise("{whom} has been told: {feature} is now promised for week {week}."),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from tpmsim.core.mechanics.promises import WORDS
-from tpmsim.game.wording.prose import capital, clip, line_of, spoken
+from tpmsim.game.wording.prose import capital, clip, counted, line_of, spoken
 from tpmsim.game.wording.titles import Titles
 from tpmsim.scenario.repertoire import CLAIMS, CRITERIA, OVERTIME
 from tpmsim.scenario.schema import Scenario
@@ -108,6 +108,14 @@ def _overtime(titles: Titles, rest: str, week: int | None) -> str:
     return f"Overtime: {rest}, {share * 100:.0f} % more hours" if share > 0 else "No overtime"
 
 
+STUDY = {"technology": "Study how things are built", "leadership": "Study how teams are led"}
+
+
+def _asks(titles: Titles, feature: str) -> str:
+    """Who asks for a feature."""
+    return titles.person(titles.scenario.features[feature].sponsor or "")
+
+
 Wording = Callable[[Titles, str, int | None], str]
 
 KINDS: Mapping[str, Wording] = {
@@ -131,6 +139,11 @@ KINDS: Mapping[str, Wording] = {
     "share": lambda titles, rest, _: f"Show {titles.person(rest)} the evidence",
     "credit": lambda titles, rest, _: f"Give {titles.person(rest)} credit in public",
     "escalate": lambda titles, rest, _: f"Escalate over the head of {titles.person(rest)}",
+    "trade": lambda titles, rest, _: f"Trade: {titles.feature(rest)} comes in, {_asks(titles, rest)} votes yes once",
+    "study": lambda titles, rest, _: STUDY.get(rest, f"Study {spoken(rest).lower()}"),
+    "read": lambda titles, rest, _: "Read the trend feed",
+    "conference": lambda titles, rest, _: "Go to a conference and ask around about trends",
+    "agents": lambda titles, rest, _: f"Have {counted(float(rest), 'support agent')}",
     "renegotiate": lambda titles, rest, _: f"Put off the promise of {titles.feature(rest)}",
     "withdraw": lambda titles, rest, _: f"Take back the promise of {titles.feature(rest)}",
     "gate": _gate,

@@ -1,9 +1,9 @@
 """The people in words: how they stand, what they want, and what a week meant to them."""
 
-from tpmsim.core.observe import Observation
+from tpmsim.core.observe import COMPLAINTS, DEEDS, PROMISES, UNHEARD, Observation, PersonSeen
 from tpmsim.core.rules import Response
 from tpmsim.game.wording.figures import Figures
-from tpmsim.game.wording.prose import listed, spoken
+from tpmsim.game.wording.prose import counted, listed, spoken
 from tpmsim.game.wording.titles import Titles
 from tpmsim.scenario.loading import Loaded
 
@@ -24,6 +24,9 @@ OUTCOMES = {
     "revenue": "revenue",
     "trust": "trust all round",
     "promises.share": "kept promises",
+    "incidents": "incidents",
+    "stars": "the state of the code",
+    "wait": "waits for support",
 }
 """What stakeholders may want, as they would say it."""
 
@@ -48,7 +51,9 @@ class People:
         numbers, figures = seen.numbers, self.figures
         trust = figures.value(f"trust.{name}", numbers[f"trust.{name}"])
         mood = figures.value(f"satisfaction.{name}", numbers[f"satisfaction.{name}"])
-        return f"trust {trust}, mood {mood}; {self.intent(one.intent)}"
+        why = self.because(one)
+        owes = "; owes you a yes at the gate" if one.backing else ""
+        return f"trust {trust}, mood {mood}; {self.intent(one.intent)}{f' ({why})' if why else ''}{owes}"
 
     def minders(self, item: str) -> str:
         """Who looks at a requirement of a gate when voting."""
@@ -58,6 +63,36 @@ class People:
     def intent(self, name: str) -> str:
         """What somebody means to do, in words."""
         return INTENTS.get(name, spoken(name).lower())
+
+    def because(self, one: PersonSeen) -> str:
+        """What moves somebody most towards what they intend; empty where it is nothing in particular."""
+        glad = one.intent == Response.LOYALTY.name.lower()
+        if one.because == PROMISES:
+            return self._promises(one, glad)
+        if one.because == UNHEARD:
+            return f"not listened to for {counted(one.unheard, 'week')}" if one.unheard else "not listened to for long"
+        if one.because == COMPLAINTS:
+            return "complaints of others"
+        if one.because == DEEDS:
+            return "what you did for them" if glad else "what you did, or did not do"
+        if not one.because:
+            return ""
+        return self._reason(one, glad)
+
+    def _promises(self, one: PersonSeen, glad: bool) -> str:
+        if glad or one.broken is None:
+            return "promises that were kept" if glad else "promises that were put off"
+        feature, week = one.broken
+        return f"the promise of {self.titles.feature(feature)}, broken in week {week}"
+
+    def _reason(self, one: PersonSeen, glad: bool) -> str:
+        """The outcome behind it: a number went their way or not, a feature is in the plan or is not."""
+        kind, _, rest = one.because.partition(".")
+        wanted = self.scenario.stakeholders[one.id].goals[one.because] > 0.0
+        if kind == "committed":
+            return f"{self.titles.feature(rest)} {'in' if glad == wanted else 'out of'} the plan"
+        known = OUTCOMES.get(one.because) or OUTCOMES.get(kind) or spoken(one.because).lower()
+        return f"{known}: {'better' if glad else 'worse'} than it was"
 
     def warning(self, name: str) -> bool:
         """Whether an intent does harm."""

@@ -187,6 +187,23 @@ def _promise(sight: Sight, rest: str) -> str:
     )
 
 
+STUDY = {
+    "technology": "better work, and engineering tells you more; what is not used fades",
+    "leadership": "the team loses less to talking, and others tell you more; what is not used fades",
+}
+
+
+def _trade(sight: Sight, rest: str) -> str:
+    horizons = sight.titles.scenario.horizons
+    cost = _commit(sight, f"{rest}/plan/in{horizons[len(horizons) // 2]}")
+    return f"{cost}; whoever asks for it owes you a yes at the next gate, everybody else likes it a little less"
+
+
+def _agents(sight: Sight, rest: str) -> str:
+    more = float(rest) > sight.seen.agents
+    return f"{'shorter' if more else 'longer'} waits; {float(rest) * sight.rules.support.pay:,.0f} a week for support"
+
+
 Words = Callable[[Sight, str], str]
 
 KINDS: Mapping[str, Words] = {
@@ -213,6 +230,11 @@ KINDS: Mapping[str, Words] = {
     "share": lambda sight, rest: "trust up a little; they weigh the evidence when they next vote",
     "credit": lambda sight, rest: "trust up; the mood of everybody else down a little",
     "escalate": lambda sight, rest: "they work again; trust down",
+    "trade": _trade,
+    "study": lambda sight, rest: STUDY.get(rest, "you learn a little"),
+    "read": lambda sight, rest: "next week one look at each trend: a report, or none; both tell you something",
+    "conference": lambda sight, rest: "next week three looks at each trend",
+    "agents": _agents,
     "renegotiate": _promise,
     "withdraw": _promise,
     "gate": _gate,

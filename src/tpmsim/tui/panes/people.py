@@ -48,6 +48,7 @@ class People(Listed):
         return lines(
             joined(line(view.titles.introduced(row), STRONG), line(f"  wants {view.people.wants(row)}")),
             *_said(desk, row),
+            *_because(desk, one),
             *_promises(desk, row),
             _pair("Trust so far", trust_so_far(desk, row, bool(getattr(self.app, "only_ascii", False)))),
             _pair("Did last", f"{last_act(row, ended)}; last vote: {last_vote(row, seen)}"),
@@ -120,6 +121,15 @@ def _owed(desk: Desk, person: str) -> str:
 
 def _promised(desk: Desk, person: str) -> list[FeatureSeen]:
     return [one for one in desk.seen.features if one.due and one.to == person]
+
+
+def _because(desk: Desk, one: PersonSeen) -> Iterator[Content]:
+    """Why they mean to do what they mean to do, and what they owe."""
+    people = desk.view.people
+    why, owes = people.because(one), "; owes you a yes at the next gate" if one.backing else ""
+    if why or owes:
+        intent = people.intent(one.intent).removeprefix("means to ")
+        yield _pair("Intent", f"{intent}{f' ({why})' if why else ''}{owes}")
 
 
 def _promises(desk: Desk, person: str) -> Iterator[Content]:
