@@ -3,7 +3,8 @@
 The Bass model (Bass 1969, Management Science 15:215-227) in the generalised form with price and advertising
 (Bass, Krishnan & Jain 1994, Marketing Science 13:203-223), stepped by its exact map, so that the length of a
 turn does not matter. Advertising acts by goodwill (Nerlove & Arrow 1962, Economica 29:129-142) with a
-saturating response (Little 1970, Management Science 16:B466-B485).
+saturating response (Little 1970, Management Science 16:B466-B485). Two generations of a product: Norton & Bass (1987,
+Management Science 33:1069-1086).
 
 Rates are per year. Not for which product of the category people choose; that is `choice`.
 """
@@ -68,6 +69,20 @@ def bass_closed(t: Floats, p: Number, q: Number) -> Floats:
 def peak_time(p: Floats, q: Number) -> Floats:
     """Years until sales peak, ln(q/p)/(p+q); 0 where imitation is the weaker (Bass 1969)."""
     return np.maximum(exact.log(q / p) / (p + q), 0.0)
+
+
+def two_generations(first: Floats, second: Floats, m1: Number, m2: Number) -> tuple[Floats, Floats]:
+    """Users of two generations of a product, F1 m1 (1 - F2) and F2 (m2 + F1 m1) (Norton & Bass 1987).
+
+    Who uses the first moves on to the second in time; together they are F1 m1 + F2 m2.
+
+    Args:
+        first: F1, share of its own potential that the first has reached, of `bass_closed`.
+        second: F2 of the second, counted from its own start; 0 before.
+        m1: potential of the first.
+        m2: what the second adds to it.
+    """
+    return first * m1 * (1.0 - second), second * (m2 + first * m1)
 
 
 def marketing_time(
