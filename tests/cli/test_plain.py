@@ -243,7 +243,7 @@ def test_help_words_and_pages() -> None:
         ("interview:caves", "Did you mean interview:cafes?"),
         ("intervew", "is not understood"),
         ("nubmers", "Did you mean numbers?"),
-        ("99", "There is no line 99 here; choose 1 to 4."),
+        ("99", "There is no line 99 here; choose 1 to 5."),
         ("interview", "Which one?"),
         ("wave:100", "Not now: belongs to launch, live."),
         ("gate:research/go", "Not now: the planning week comes first."),

@@ -145,10 +145,10 @@ def test_causes_add_up_in_the_decimals_that_are_shown(name: str) -> None:
 def test_an_unknown_move_an_event_and_a_cause_are_spoken() -> None:
     view = View(loaded("first-product"))
     seen = Session.start(loaded("first-product"), "1").observation
-    assert view.label("study:technology") == "Study technology"
+    assert view.label("juggle:three") == "Juggle three"
     for odd in ("price:dear", "commit:a/b/c", "spend:", "gate:x", "answer:x", "wave:", "interview:", "", ":"):
         assert view.label(odd)
-    assert view.preview("study:technology", seen) == ""
+    assert view.preview("juggle:three", seen) == ""
     assert view.event(Event("comet", "tail"), seen) == "Comet: Tail."
     assert view.cause("debt_interest") == "Debt interest"
     assert view.figures.title("debt") == "Debt"
@@ -217,7 +217,7 @@ def test_menus_hide_other_stages_and_say_why_not() -> None:
     game = loaded("first-product")
     position = opening(game.rules, "1")
     found = groups(game.scenario, position.observation, position.choices)
-    assert [group.id for group in found] == ["learn", "aim", "people", "gate"]
+    assert [group.id for group in found] == ["learn", "aim", "people", "self", "gate"]
     assert all(not choice.id.startswith(("commit:", "wave:")) for group in found for choice in group.moves)
     gate = found[-1]
     assert all(choice.reason == "the planning week comes first" for choice in gate.moves)

@@ -338,7 +338,7 @@ def because(rules: Rules, known: Known, a: int, run: int = 0) -> str:
     satisfaction above its base, which the player's deeds and answers brought.
     """
     parts = [float(part) for part in known.felt[a, :, run]]
-    deeds = float(known.satisfaction[a, run]) - float(rules.people.base[a]) - sum(parts)
+    deeds = float(known.satisfaction[a, run]) - float(rules.people.base[a]) - float(exact.total(known.felt[a, :, run]))
     named = dict(zip((*rules.people.outcome_names, PROMISES, UNHEARD, COMPLAINTS), parts, strict=True)) | {DEEDS: deeds}
     glad = int(known.intent[a, run]) == Response.LOYALTY
     most = max(named, key=lambda name: named[name] if glad else -named[name])

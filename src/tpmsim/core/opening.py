@@ -19,7 +19,6 @@ from tpmsim.core.mechanics.trends import NEVER, arrival
 from tpmsim.core.rolls import Luck, future_key, world_key
 from tpmsim.core.rules import Response, Rules
 from tpmsim.core.state import (
-    ARTIFACTS,
     NO_CRITERIA,
     NOBODY,
     PROMISES_PART,
@@ -30,7 +29,7 @@ from tpmsim.core.state import (
     Truth,
     evolve,
 )
-from tpmsim.core.world import NOT_SHIPPED, Instrument
+from tpmsim.core.world import ARTIFACTS, NOT_SHIPPED, Instrument
 
 ERROR_LEAST, ERROR_MOST = 0.4, 1.8
 """assumption: bounds of a feature's error rate over the usual one."""

@@ -17,6 +17,7 @@ import numpy as np
 from tpmsim.core import exact
 from tpmsim.core.arrays import Bools, Floats, Ints, Keys
 from tpmsim.core.rules import EndedBy
+from tpmsim.core.world import ARTIFACTS
 
 NOBODY = -1
 """In rows that name an entity: none chosen."""
@@ -27,14 +28,8 @@ UNBOUNDED = 9.0
 NO_CRITERIA = -9.0
 """In `criteria`: nothing was written down."""
 
-ARTIFACTS = ("requirements", "design", "code")
-"""Where a defect was made, in the order of axis 0 of `latent` and `removed`."""
-
 PROMISES_PART, UNHEARD_PART, COMPLAINTS_PART = -3, -2, -1
 """In `felt`, behind the outcomes: what became of promises, not being listened to, complaints of others."""
-
-RECENT = 4
-"""Weeks of which incidents are counted as recent."""
 
 LONG_AGO = 999
 """Weeks since an answer that was never given."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tpmsim.core.observe import Observation
-from tpmsim.core.state import ARTIFACTS
+from tpmsim.core.world import ARTIFACTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -293,7 +293,7 @@ class Repertoire:
                 (f"met.{people[a]} == 0", "you had their ear this week"),
                 (f"weeks.left > {weeks}", "the run ends before that week"),
             )
-            yield self._move(f"trade:{name}", 1.0, effects, stages, checks=checks)
+            yield self._move(f"trade:{people[a]}/{name}", 1.0, effects, stages, checks=checks)
 
     def _self(self) -> Iterator[Move]:
         for row, name in enumerate(("technology", "leadership")):

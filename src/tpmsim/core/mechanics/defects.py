@@ -20,7 +20,8 @@ from tpmsim.core.flows import Flows
 from tpmsim.core.ledger import Trace
 from tpmsim.core.rolls import Luck
 from tpmsim.core.rules import Rules
-from tpmsim.core.state import ARTIFACTS, State, evolve
+from tpmsim.core.state import State, evolve
+from tpmsim.core.world import ARTIFACTS
 
 INTRODUCED: Mapping[str, float] = MappingProxyType({"requirements": 10.0, "design": 20.0, "code": 30.0})
 """pub (Chulani & Boehm 1999): defects brought in by a thousand lines, nominal drivers."""

@@ -17,7 +17,8 @@ from tpmsim.core.flows import Flows
 from tpmsim.core.ledger import Trace
 from tpmsim.core.rolls import Luck
 from tpmsim.core.rules import Rules
-from tpmsim.core.state import ARTIFACTS, RECENT, State, evolve
+from tpmsim.core.state import State, evolve
+from tpmsim.core.world import ARTIFACTS, RECENT
 
 WEEK = 1.0 / 52.0
 """definition: years of a week."""

@@ -111,9 +111,9 @@ def _overtime(titles: Titles, rest: str, week: int | None) -> str:
 STUDY = {"technology": "Study how things are built", "leadership": "Study how teams are led"}
 
 
-def _asks(titles: Titles, feature: str) -> str:
-    """Who asks for a feature."""
-    return titles.person(titles.scenario.features[feature].sponsor or "")
+def _trade(titles: Titles, rest: str, week: int | None) -> str:
+    person, _, feature = rest.partition("/")
+    return f"Trade: {titles.feature(feature)} comes in, {titles.person(person)} votes yes once"
 
 
 Wording = Callable[[Titles, str, int | None], str]
@@ -139,7 +139,7 @@ KINDS: Mapping[str, Wording] = {
     "share": lambda titles, rest, _: f"Show {titles.person(rest)} the evidence",
     "credit": lambda titles, rest, _: f"Give {titles.person(rest)} credit in public",
     "escalate": lambda titles, rest, _: f"Escalate over the head of {titles.person(rest)}",
-    "trade": lambda titles, rest, _: f"Trade: {titles.feature(rest)} comes in, {_asks(titles, rest)} votes yes once",
+    "trade": _trade,
     "study": lambda titles, rest, _: STUDY.get(rest, f"Study {spoken(rest).lower()}"),
     "read": lambda titles, rest, _: "Read the trend feed",
     "conference": lambda titles, rest, _: "Go to a conference and ask around about trends",

@@ -195,7 +195,8 @@ STUDY = {
 
 def _trade(sight: Sight, rest: str) -> str:
     horizons = sight.titles.scenario.horizons
-    cost = _commit(sight, f"{rest}/plan/in{horizons[len(horizons) // 2]}")
+    _, _, feature = rest.partition("/")
+    cost = _commit(sight, f"{feature}/plan/in{horizons[len(horizons) // 2]}")
     return f"{cost}; whoever asks for it owes you a yes at the next gate, everybody else likes it a little less"
 
 
