@@ -146,3 +146,13 @@ def test_noise_has_mean_one_and_the_same_yearly_spread_at_any_turn(weeks):
     assert factor.mean() == pytest.approx(1.0, abs=1e-3)
     yearly = np.sqrt(((factor - 1.0) ** 2).mean() * dt)
     assert yearly == pytest.approx(adoption.DEMAND_NOISE, rel=0.02)
+
+
+def test_two_generations_give_table_42():
+    for row in read_table("T42"):
+        t = np.array(row["t_years"])
+        first = adoption.bass_closed(t, 0.03, 0.38)
+        second = adoption.bass_closed(np.maximum(t - 4.0, 0.0), 0.03, 0.38)
+        one, two = adoption.two_generations(first, second, 100.0, 60.0)
+        assert (one, two) == (pytest.approx(row["S1"], abs=1e-6), pytest.approx(row["S2"], abs=1e-6))
+        assert one + two == pytest.approx(first * 100.0 + second * 60.0), "who moves on is not counted twice"

@@ -17,11 +17,13 @@ from tpmsim.core.state import State, evolve
 
 
 def silence(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -> State:
-    """A card that nobody answered takes the answer its author declared for silence."""
+    """A card that nobody answered takes the answer its author declared for silence; who asked was not heard by that."""
     for e, card in enumerate(rules.cards):
         waiting = (state.known.open[e] > 0.0) & state.live
         if card.silence >= 0 and waiting.any():
+            unheard = state.known.unheard
             state = apply(rules, state, np.where(waiting, card.silence, -1), trace)
+            state = replace(state, known=evolve(state.known, unheard=unheard))
     return state
 
 

@@ -86,8 +86,8 @@ def diluted(rebuild: Floats, stars: Floats, added: Number, new_stars: Number) ->
         new_stars: of the new code.
     """
     whole = rebuild + added
-    mixed = (rebuild * stars + added * new_stars) / np.maximum(whole, 1e-9)
-    return whole, np.where(whole > 0.0, exact.clip(mixed, LEAST, MOST), stars)
+    mixed = stars + (new_stars - stars) * (added / np.maximum(whole, 1e-9))
+    return whole, exact.clip(mixed, LEAST, MOST)
 
 
 def rework_fraction(stars: Number) -> Floats:

@@ -1,0 +1,107 @@
+"""Scenarios that begin in the middle: customers, shipped features, work begun. Imagined worlds fit, luck is fair."""
+
+import numpy as np
+import pytest
+
+from laws.test_mean_luck import _is_zero, luck_of
+from tpmsim.core.imagine import imagine
+from tpmsim.core.opening import initial
+from tpmsim.core.rolls import fork_key
+from tpmsim.core.rules import Rules
+from tpmsim.core.state import arrays, fingerprint, take
+from tpmsim.core.week import advance
+from tpmsim.scenario.library import folder
+from tpmsim.scenario.loading import parse
+
+SOURCE = (folder() / "first-product" / "scenario.yaml").read_text(encoding="utf-8")
+CODE = """
+debt: {stars: 2.4, rebuild: 400}
+field: {full_load: 300}
+support: {agents: 1, choices: [1, 2], pay: 500}
+"""
+LIVE = """
+start:
+  stage: live
+  customers: {cafes: 240, clinics: 60}
+  shipped: {swap_board: 0.1}
+  brand: {cafes: 0.2}
+"""
+BEGUN = """
+start:
+  stage: build
+  begun: {swap_board: {spent: 0.85, reported: 0.9, faulty: 0.2}}
+"""
+
+
+def started(section: str) -> Rules:
+    return parse(f"{SOURCE}{CODE}{section}".encode()).rules
+
+
+@pytest.fixture(scope="module", params=[LIVE, BEGUN], ids=["live", "begun"])
+def rules(request: pytest.FixtureRequest) -> Rules:
+    return started(request.param)
+
+
+def seeds(count: int) -> np.ndarray:
+    return np.arange(count, dtype=np.uint64)
+
+
+@pytest.mark.parametrize("player", ["steady", "random"])
+def test_mean_luck_is_zero(rules: Rules, player: str) -> None:
+    luck = luck_of(rules, player, 300)
+    assert _is_zero(luck.whole, 3.0), f"{luck.whole.mean():.2f} a run"
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("player", ["steady", "naive", "random"])
+def test_mean_luck_is_zero_in_each_week(rules: Rules, player: str) -> None:
+    luck = luck_of(rules, player, 4000)
+    assert _is_zero(luck.whole, 3.0), f"{luck.whole.mean():.2f} a run"
+    for week, row in enumerate(luck.by_week):
+        if (~np.isnan(row)).sum() >= 200:
+            assert _is_zero(row, 4.0), f"week {week}: {np.nanmean(row):.2f}"
+
+
+def test_one_run_equals_its_row_in_a_batch(rules: Rules) -> None:
+    batch, alone = initial(rules, seeds(50)), initial(rules, seeds(50)[7:8])
+    for _ in range(3):
+        assert fingerprint(batch, 7) == fingerprint(alone)
+        batch, alone = advance(rules, batch), advance(rules, alone)
+
+
+def test_imagined_worlds_look_the_same(rules: Rules) -> None:
+    state = initial(rules, seeds(200))
+    world = imagine(rules, state.known, fork_key(state.future, 1))
+    for (_, name, real), (_, _, imagined) in zip(arrays(state), arrays(world), strict=True):
+        if name in ("good", "faulty"):
+            assert np.isfinite(imagined).all()
+        elif hasattr(state.known, name):
+            assert np.array_equal(real, imagined), name
+    assert np.allclose(world.hidden.good + world.hidden.faulty, state.known.worked)
+
+
+def test_what_was_begun_is_not_complete_and_what_was_shipped_is() -> None:
+    known = initial(started(BEGUN), seeds(300)).known
+    assert (known.complete == 0.0).all()
+    assert np.allclose(known.reported[known.committed > 0.0], 0.9)
+    truth = initial(started(BEGUN), seeds(300))
+    whole = truth.known.nominal * truth.truth.ratio
+    at_work = truth.known.committed > 0.0
+    assert (truth.known.worked[at_work] <= 0.98 * whole[at_work] + 1e-9).all(), "there is something left to do"
+    live = initial(started(LIVE), seeds(300)).known
+    assert (live.released == 1.0).all()
+    assert np.allclose(live.customers, 300.0)
+    assert (live.week == 0).all()
+
+
+def test_customers_of_the_start_pay_from_week_one_and_may_leave() -> None:
+    rules = started(LIVE)
+    state = initial(rules, seeds(100))
+    cash = state.known.cash
+    state = advance(rules, state)
+    assert np.array_equal(state.known.cash, cash), "the planning week is free"
+    assert np.allclose(state.known.customers, 300.0)
+    for _ in range(5):
+        state = advance(rules, state)
+    assert (state.known.revenue > 0.0).all()
+    assert (take(state, slice(0, 100)).known.lost.sum(axis=0) > 0.0).all(), "contracts of the start have ended"
