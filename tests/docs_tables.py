@@ -6,18 +6,18 @@ Each table is a function that returns Markdown. `stale()` names the pages whose 
 `test_docs.py` fails on them. The reference of the scenario format is made by `tpmsim.scenario.reference`.
 """
 
-import ast
 import dataclasses
 import inspect
 import re
 import sys
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from tpmsim import errors
+from tpmsim.cli import models_page
 from tpmsim.core.week import ORDER
 from tpmsim.game import journal, jsonl, records
 from tpmsim.scenario.files import MODELS
@@ -74,112 +74,6 @@ def triggers_table() -> str:
 # Models
 
 
-@dataclasses.dataclass(frozen=True)
-class Constant:
-    """A named constant of a model: where it stands, its value as written, the first word of its docstring, the rest."""
-
-    module: str
-    name: str
-    value: str
-    status: str
-    said: str
-
-
-STATUS = re.compile(r"(pub|rec|assumption|definition)\b ?(.*)", re.DOTALL)
-_NAME = r"(?:van |de )?[A-Z][\w'-]+"
-CITED = re.compile(rf"({_NAME}(?:(?:, | & ){_NAME})*(?: et al\.)?) \(?((?:18|19|20)\d\d)\b")
-
-
-def modules_of_models() -> list[Path]:
-    """The files whose constants need a status."""
-    core = ROOT / "src" / "tpmsim" / "core"
-    mechanics = sorted(path for path in (core / "mechanics").glob("*.py") if path.stem != "__init__")
-    return [core / "readings.py", *mechanics]
-
-
-def constants() -> list[Constant]:
-    """Every named constant of the models; its status is empty where its docstring gives none."""
-    found = []
-    for path in modules_of_models():
-        body = ast.parse(path.read_text(encoding="utf-8")).body
-        for node, after in zip(body, [*body[1:], None], strict=True):
-            for name, value in _assigned(node):
-                text = _string(after)
-                match = STATUS.match(text)
-                status, said = (match[1], match[2]) if match else ("", text)
-                found.append(Constant(path.stem, name, _shown(value), status, " ".join(said.lstrip(": ").split())))
-    return found
-
-
-def _assigned(node: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
-    """Names in capitals that a statement of a module gives a value."""
-    if isinstance(node, ast.AnnAssign) and node.value is not None:
-        targets: list[ast.expr] = [node.target]
-        value = node.value
-    elif isinstance(node, ast.Assign):
-        targets, value = node.targets, node.value
-    else:
-        return
-    for target in targets:
-        parts = target.elts if isinstance(target, ast.Tuple) else [target]
-        values = value.elts if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) else [value]
-        for one, its in zip(parts, values, strict=True):
-            if isinstance(one, ast.Name) and one.id.isupper():
-                yield one.id, its
-
-
-def _string(node: ast.stmt | None) -> str:
-    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
-        return node.value.value
-    return ""
-
-
-def _shown(value: ast.expr) -> str:
-    text = ast.unparse(value)
-    return f"`{text}`" if len(text) <= 40 else "a table"
-
-
-def used_functions() -> set[str]:
-    """`module.function` of all functions in mechanics that a week, or a module outside mechanics, comes to call."""
-    package = ROOT / "src" / "tpmsim"
-    mechanics = package / "core" / "mechanics"
-    calls: dict[str, set[str]] = {}
-    waiting = [f"{one.__module__.rsplit('.', 1)[1]}.{one.__name__}" for one in ORDER]
-    for path in package.rglob("*.py"):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        names = _mechanics_imports(tree)
-        if path.parent != mechanics:
-            waiting += names.values()
-            continue
-        here = {one.name: f"{path.stem}.{one.name}" for one in tree.body if isinstance(one, ast.FunctionDef)}
-        for one in tree.body:
-            if isinstance(one, ast.FunctionDef):
-                read = {node.id for node in ast.walk(one) if isinstance(node, ast.Name)}
-                calls[here[one.name]] = {{**names, **here}[name] for name in read if name in {**names, **here}}
-    used: set[str] = set()
-    while waiting:
-        name = waiting.pop()
-        if name not in used:
-            used.add(name)
-            waiting += calls.get(name, ())
-    return used
-
-
-def _mechanics_imports(tree: ast.Module) -> dict[str, str]:
-    """Local name -> `module.name` of what a module imports from mechanics."""
-    return {
-        alias.asname or alias.name: f"{(node.module or '').rsplit('.', 1)[1]}.{alias.name}"
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("tpmsim.core.mechanics.")
-        for alias in node.names
-    }
-
-
-def citations(text: str) -> str:
-    """The sources that a docstring names, in its order."""
-    return "; ".join(dict.fromkeys(f"{names} {year}" for names, year in CITED.findall(" ".join(text.split()))))
-
-
 def order_table() -> str:
     """The mechanics of a week, in order."""
     rows = [
@@ -191,37 +85,13 @@ def order_table() -> str:
 
 def equations() -> str:
     """One table a mechanics file: every public function, what it gives, its source, whether a run uses it."""
-    used, parts = used_functions(), []
-    for path in modules_of_models():
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        rows = [
-            (
-                f"`{one.name}`",
-                _told(one),
-                citations(ast.get_docstring(one) or ""),
-                "" if path.stem == "readings" or f"{path.stem}.{one.name}" in used else "not yet",
-            )
-            for one in tree.body
-            if isinstance(one, ast.FunctionDef) and not one.name.startswith("_")
-        ]
-        sources = citations(ast.get_docstring(tree) or "")
-        told = f"Sources of the file: {sources}.\n\n" if sources else ""
-        parts.append(
-            f"### {path.parent.name}/{path.name}\n\n{told}" + table(("function", "gives", "source", "in a run"), rows)
-        )
-    return "\n\n".join(parts)
-
-
-def _told(function: ast.FunctionDef) -> str:
-    """The docstring down to its arguments, on one line."""
-    text = (ast.get_docstring(function) or "").split("\nArgs:")[0]
-    return " ".join(text.split())
+    used = models_page.used_functions()
+    return "\n\n".join(models_page.functions(path, used).markdown() for path in models_page.modules_of_models())
 
 
 def constants_table() -> str:
     """Every named constant with its value, its status and its source."""
-    rows = [(f"`{one.module}.{one.name}`", one.value, one.status, one.said) for one in constants() if one.status]
-    return table(("constant", "value", "status", "source and meaning"), rows)
+    return models_page.values(models_page.constants()).markdown()
 
 
 # Runs

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from fragments import BASE
+from tpmsim.cli import models_page
 from tpmsim.scenario.reference import TOPICS
 
 Command = Callable[..., tuple[int, str, str]]
@@ -74,3 +75,16 @@ def test_a_file_that_cannot_be_written_is_a_storage_fault(command: Command, tmp_
     code, _, err = command("docs", "keys", "--out", tmp_path / "none" / "keys.md")
     assert code == 4
     assert "not saved" in err
+
+
+def test_a_model_is_told_from_the_code(command: Command) -> None:
+    code, out, _ = command("docs", "models", "support")
+    assert code == 0
+    assert "Erlang C (Erlang 1917)" in out
+    assert "support.LET_DOWN" in out
+    assert "assumption" in out
+    _, page, _ = command("docs", "models", "--markdown")
+    assert all(f"/{name}.py" in page for name in models_page.names())
+    code, out, err = command("docs", "models", "suport")
+    assert (code, out) == (2, "")
+    assert "did you mean 'support'?" in err

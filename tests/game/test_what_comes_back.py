@@ -82,7 +82,7 @@ def test_broken_promises_come_back_by_name() -> None:
 
 
 def test_an_overclaim_comes_back_by_name() -> None:
-    bad, good = game("bad"), game("good")
+    bad = game("bad")
     assert moved(bad, "customers", "sign-ups") > 0
     assert moved(bad, "customers", "churn") < 0
     last = {kind: game(kind).reports[-1].after.numbers["sentiment"] for kind in ("bad", "good")}

@@ -53,7 +53,7 @@ STOPS: tuple[Stop, ...] = (
     Stop("brief", "BriefScreen"),
     *(Stop(page, "PlayScreen", ("enter", str(row))) for row, page in enumerate(PAGES, start=1)),
     Stop("learn", "PlayScreen", ("enter", "enter")),
-    Stop("gate", "MenuScreen", ("enter", "j", "j", "j", "enter")),
+    Stop("gate", "MenuScreen", ("enter", "j", "j", "j", "j", "enter")),
     Stop("which", "WhichScreen", ("enter", "w")),
     Stop("why", "WhyScreen", ("enter", "w", "enter")),
     Stop("note", "NoteScreen", ("enter", "n")),

@@ -6,6 +6,7 @@ from shutil import get_terminal_size
 
 import click
 
+from tpmsim.cli import models_page
 from tpmsim.cli.written import write_or_print
 from tpmsim.errors import UsageError
 from tpmsim.scenario.diagnostics import did_you_mean, nearest
@@ -15,6 +16,7 @@ from tpmsim.scenario.reference_table import Table
 from tpmsim.text import quoted
 
 EVERYTHING = "all"
+MODELS = "models"
 WIDEST = 120
 
 
@@ -24,15 +26,17 @@ WIDEST = 120
 @click.option("--markdown", is_flag=True, help="As Markdown tables; so is what goes to a file.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write it to FILE.")
 def docs(topic: str | None, scenario: str | None, markdown: bool, out: Path | None) -> int:
-    """Print the reference of the scenario format.
+    """Print the reference of the scenario format, or of the models.
 
-    TOPIC is one of those that `tpmsim docs` lists. With a SCENARIO, names, levers, moves and texts are its own.
+    TOPIC is one of those that `tpmsim docs` lists. With a SCENARIO, names, levers, moves and texts are its own; behind
+    `models` it is the name of one.
 
     \b
     Examples:
       tpmsim docs                       what there is to read
       tpmsim docs keys                  every key, with unit, range and default
       tpmsim docs names the-loud-whale  the names its conditions can read
+      tpmsim docs models support        equations, sources and values of one model, from the code
       tpmsim docs all --out format.md
     """
     if topic is None:
@@ -49,6 +53,7 @@ def _topics() -> Sequence[str]:
     said = {name: about for name, (about, _) in TOPICS.items()}
     said |= {"moves SCENARIO": "every move of a scenario, what it takes and when it is refused"}
     said |= {"texts SCENARIO": "every text of a scenario by its id, and the languages it is missing in"}
+    said |= {MODELS: "every model: what it is, equations, sources, values and their status; or one: models NAME"}
     said |= {EVERYTHING: "all of it, one after the other"}
     lines = [f"  {name:<16} {about}" for name, about in said.items()]
     return ["Topics (tpmsim docs TOPIC; names and levers take a scenario, too):", *lines]
@@ -61,7 +66,9 @@ def _tables(topic: str, scenario: str | None) -> tuple[Table, ...]:
         UsageError: there is no such topic, or it is not one that differs between scenarios.
         InputRefused: the scenario is not sound.
     """
-    known = [*TOPICS, *(name for name in OF_A_SCENARIO if name not in TOPICS), EVERYTHING]
+    if topic == MODELS:
+        return _models(scenario)
+    known = [*TOPICS, MODELS, *(name for name in OF_A_SCENARIO if name not in TOPICS), EVERYTHING]
     if topic not in known:
         message = f"no topic {quoted(topic)}{did_you_mean(nearest(topic, known))}"
         raise UsageError(message, help=f"There are: {', '.join(known)}.")
@@ -75,6 +82,19 @@ def _tables(topic: str, scenario: str | None) -> tuple[Table, ...]:
     if topic not in TOPICS:
         raise UsageError(f"{topic} are those of a scenario", help=f"Write: tpmsim docs {topic} SCENARIO.")
     return TOPICS[topic][1]()
+
+
+def _models(name: str | None) -> tuple[Table, ...]:
+    """One model, or all of them.
+
+    Raises:
+        UsageError: there is none of this name.
+    """
+    known = models_page.names()
+    if name is not None and name not in known:
+        message = f"no model {quoted(name)}{did_you_mean(nearest(name, known))}"
+        raise UsageError(message, help=f"There are: {', '.join(known)}.")
+    return models_page.tables(name)
 
 
 def _titled(name: str) -> tuple[Table, ...]:

@@ -165,7 +165,7 @@ class Known:
     rebuild: Floats = known("build")  # person-days that it would take to build the code anew
     stars: Floats = known("build")  # maintainability of the code, 1 to 5
     upkeep: Floats = known("build")  # share of last week's capacity that upkeep took
-    # field
+    # field and support
     latent: Floats = known("field", len(ARTIFACTS), "J")  # defects that escaped, at the usual error rate
     removed: Floats = known("field", len(ARTIFACTS), "J")  # of these failed and mended
     tried: Floats = known("field", "J")  # failures expected so far, at the usual error rate
@@ -174,7 +174,6 @@ class Known:
     incident_weeks: Floats = known("field", "C")  # incidents of each week
     incidents: Floats = known("field")  # of the last RECENT weeks
     fires: Floats = known("field")  # person-hours that last week's incidents take from this one
-    # support
     agents: Floats = known("support")  # persons who answer customers
     tickets: Floats = known("support")  # of last week
     backlog: Floats = known("support")  # tickets not answered yet
