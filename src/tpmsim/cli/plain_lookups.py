@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from tpmsim.cli import plain_aids as aids
 from tpmsim.cli import plain_pages as pages
 from tpmsim.cli import plain_why as causes
 from tpmsim.cli.plain_moves import figures_named
@@ -34,6 +35,8 @@ LOOKUPS: dict[str, Lookup] = {
     **dict.fromkeys(("p", "people"), lambda desk, _: pages.people(desk.view, desk.seen)),
     **dict.fromkeys(("r", "roadmap"), lambda desk, _: pages.roadmap(desk.view, desk.seen)),
     **dict.fromkeys(("k", "beliefs"), lambda desk, _: pages.beliefs(desk.view, desk.seen)),
+    **dict.fromkeys(("t", "timetable"), lambda desk, _: aids.timetable(desk)),
+    **dict.fromkeys(("x", "aids"), lambda desk, _: aids.aids(desk)),
     **dict.fromkeys(("l", "log"), lambda desk, _: causes.log(desk)),
     **dict.fromkeys(("?", "h", "help"), lambda desk, _: list(pages.HELP)),
     **dict.fromkeys(("words", "glossary"), lambda desk, _: pages.words()),

@@ -23,6 +23,8 @@ HELP = (
     "  p  people: trust, mood, what they want and what they mean to do",
     "  r  roadmap: features, effort, promises, progress",
     "  k  what we believe of the customers, and how sure we are",
+    "  t  timetable: when the plan is likely to be done, and the chance of every promise",
+    "  x  aids: what a question is worth, what waiting costs, in which order to work",
     "  l  log of what happened so far",
     "  u  take back the last move of this week",
     "  a  as last week: what is done week by week is done once more",

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Sequence
 
 from tpmsim.core.observe import Choice, Observation
+from tpmsim.core.rolls import Keys
+from tpmsim.core.state import Known
 from tpmsim.game.ending import ending, goals
 from tpmsim.game.inbox import after_move, messages
 from tpmsim.game.log import log
@@ -38,6 +40,16 @@ class Desk:
     def seen(self) -> Observation:
         """What the player may know."""
         return self._now()[0]
+
+    @property
+    def known(self) -> Known:
+        """The same as the engine has it, for readings that are worked out of many runs."""
+        return self._session.position.state.known
+
+    @property
+    def luck(self) -> Keys:
+        """(1,) the key from which such readings fork theirs."""
+        return self._session.position.state.future
 
     @property
     def choices(self) -> tuple[Choice, ...]:
