@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tpmsim.core.arrays import Floats, Number
+from tpmsim.core.arrays import Bools, Floats, Number
 from tpmsim.core.rules import Function, Response, Rules
 from tpmsim.core.state import Known
 
@@ -41,3 +41,15 @@ def overhead(n: Floats, leadership: Number = 0.0) -> Floats:
         leadership: skill of the player, 0..1.
     """
     return np.minimum(OVERHEAD * (n * n), OVERHEAD_MOST) * (1.0 - LEADERSHIP_SAVES * leadership)
+
+
+def odds_update(odds: Floats, hit: Number, false_alarm: Number, reported: Bools) -> Floats:
+    """Odds after a look: times c/f if it was reported, times (1-c)/(1-f) if not (Bayes).
+
+    Args:
+        odds: for against, before.
+        hit: c, share of true things that are reported.
+        false_alarm: f, share of untrue ones that are reported all the same, above 0 and below 1.
+        reported: whether it was.
+    """
+    return odds * np.where(reported, hit / false_alarm, (1.0 - hit) / (1.0 - false_alarm))

@@ -54,7 +54,7 @@ def test_the_length_of_a_turn_does_not_matter(rebuild, here, people):
 
 
 def test_paying_down_needs_weeks_enough_left():
-    """At 3,000 person-days of code and two stars, eight people get a star back into less upkeep within two years."""
+    """A star more at 3,000 person-days of code saves less upkeep in a year than it takes to get there."""
     saved = debt.upkeep(3000.0, 2.0) - debt.upkeep(3000.0, 3.0)
     price = 0.40 * 3000.0
     assert price / saved > 1.0, "it does not pay within a year"

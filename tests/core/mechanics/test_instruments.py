@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from table_reader import read_table
+from tpmsim.core import readings
 from tpmsim.core.mechanics import instruments
 from tpmsim.core.world import Instrument
 
@@ -132,7 +133,7 @@ def test_odds_follow_bayes(prior, hit, false_alarm):
     for reported in (True, False):
         true, untrue = (hit, false_alarm) if reported else (1 - hit, 1 - false_alarm)
         after = prior * true / (prior * true + (1 - prior) * untrue)
-        updated = instruments.odds_update(odds, hit, false_alarm, np.array(reported))
+        updated = readings.odds_update(odds, hit, false_alarm, np.array(reported))
         assert updated / (1 + updated) == pytest.approx(after, abs=1e-12)
 
 

@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tpmsim.core.mechanics import trends
+from tpmsim.core.readings import odds_update
 
 quick = settings(max_examples=60, deadline=None)
 inside = st.floats(0.05, 0.95)
@@ -18,7 +19,7 @@ def test_what_is_believed_is_bayes_by_hand(chance, hit, false_alarm, reports, fi
     for reported in reports:
         real *= hit if reported else 1.0 - hit
         unreal *= false_alarm if reported else 1.0 - false_alarm
-        odds = trends.looked(odds, hit, false_alarm, np.array(reported))
+        odds = odds_update(odds, hit, false_alarm, np.array(reported))
     ahead = trends.still_ahead(np.array(float(week)), first, last)
     assert ahead == pytest.approx((last - week + 1) / (span + 1)), "weeks of the window that are still to come"
     by_hand = real * float(ahead) / (real * float(ahead) + unreal)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from tpmsim.core import exact
-from tpmsim.core.arrays import Bools, Floats, Number
+from tpmsim.core.arrays import Floats, Number
 from tpmsim.core.flows import Flows
 from tpmsim.core.ledger import Trace
 from tpmsim.core.rolls import Luck
@@ -159,18 +159,6 @@ def net_promoter(p: Floats, d: Floats, n: Number) -> tuple[Floats, Floats]:
 def test_size(p: Floats, delta: Number) -> Floats:
     """Units that each variant of a test needs to see a change of delta in a share p (van Belle 2008)."""
     return TEST_FACTOR * p * (1.0 - p) / (delta * delta)
-
-
-def odds_update(odds: Floats, hit: Number, false_alarm: Number, reported: Bools) -> Floats:
-    """Odds after a look: times c/f if it was reported, times (1-c)/(1-f) if not (Bayes).
-
-    Args:
-        odds: for against, before.
-        hit: c, share of true things that are reported.
-        false_alarm: f, share of untrue ones that are reported all the same, above 0 and below 1.
-        reported: whether it was.
-    """
-    return odds * np.where(reported, hit / false_alarm, (1.0 - hit) / (1.0 - false_alarm))
 
 
 def instruments(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -> State:

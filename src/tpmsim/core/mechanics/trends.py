@@ -11,10 +11,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from tpmsim.core.arrays import Bools, Floats, Number
+from tpmsim.core.arrays import Floats, Number
 from tpmsim.core.flows import Flows
 from tpmsim.core.ledger import Trace
 from tpmsim.core.moves import changed, explain
+from tpmsim.core.readings import odds_update
 from tpmsim.core.rolls import Luck
 from tpmsim.core.rules import Rules, Trend
 from tpmsim.core.state import State, evolve
@@ -40,11 +41,6 @@ def still_ahead(week: Number, first: int, last: int) -> Floats:
     return np.maximum(left, 0.0) / (last - first + 1.0)
 
 
-def looked(odds: Floats, hit: float, false_alarm: float, reported: Bools) -> Floats:
-    """Odds after a look, times c/f if it was reported, times (1-c)/(1-f) if not (Bayes)."""
-    return odds * np.where(reported, hit / false_alarm, (1.0 - hit) / (1.0 - false_alarm))
-
-
 def believed(odds: Floats, ahead: Floats) -> Floats:
     """Chance that a trend is real and still to come, given the reports and that it has not come yet."""
     weight = odds * ahead
@@ -68,7 +64,7 @@ def _read(state: State, row: int, trend: Trend, luck: Luck) -> State:
         looks = (known.reading > look) & (known.arrived[row] <= 0.0)
         chance = np.where(real, trend.hit, trend.false_alarm)
         reported = luck.uniform("trend", f"{trend.id}/{look}") < chance
-        odds[row] = np.where(looks, looked(odds[row], trend.hit, trend.false_alarm, reported), odds[row])
+        odds[row] = np.where(looks, odds_update(odds[row], trend.hit, trend.false_alarm, reported), odds[row])
         seen = seen + np.where(looks & reported, 1.0, 0.0)
     told = known.trend_told.copy()
     told[row] = seen
