@@ -6,6 +6,15 @@ from tpmsim.core.arrays import Bools, Floats, Number
 from tpmsim.core.rules import Function, Response, Rules
 from tpmsim.core.state import Known
 
+WEEK = 1.0 / 52.0
+"""definition: years of a week."""
+
+HOURS = 40.0
+"""definition: hours that a person works in a week."""
+
+PERSON_DAY = 0.12
+"""assumption: work units of one experienced person and day, before overhead; the bridge from person-days."""
+
 OVERHEAD = 0.0006
 """rec (table of Abdel-Hamid & Madnick 1991): share of time lost to communication, by people squared."""
 

@@ -17,7 +17,7 @@ from tpmsim.core import exact
 from tpmsim.core.arrays import Floats, Number
 from tpmsim.core.flows import Flows
 from tpmsim.core.ledger import Trace
-from tpmsim.core.readings import effort_of
+from tpmsim.core.readings import WEEK, effort_of
 from tpmsim.core.rolls import Luck
 from tpmsim.core.rules import Function, Rules
 from tpmsim.core.state import Known, State, evolve
@@ -39,9 +39,6 @@ GOODWILL_DECAY = 12.0 * 0.6931471805599453
 
 DEMAND_NOISE = 0.05
 """assumption: standard deviation of a year's growth of time."""
-
-WEEK = 1.0 / 52.0
-"""definition: years of a week."""
 
 
 def bass_step(adopted: Floats, p: Number, q: Number, gained: Number) -> Floats:

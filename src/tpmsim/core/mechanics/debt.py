@@ -14,6 +14,7 @@ from tpmsim.core import exact
 from tpmsim.core.arrays import Floats, Number
 from tpmsim.core.flows import Flows
 from tpmsim.core.ledger import Trace
+from tpmsim.core.readings import PERSON_DAY, WEEK
 from tpmsim.core.rolls import Luck
 from tpmsim.core.rules import Rules
 from tpmsim.core.state import State, evolve
@@ -33,14 +34,8 @@ TARGET = 4.0
 LEAST, MOST = 1.0, 5.0
 """pub (Nugroho, Visser & Kuipers 2011): bounds of the rating."""
 
-WEEK = 1.0 / 52.0
-"""definition: years of a week."""
-
 WORK_DAYS = 5.0
 """definition: working days of a week."""
-
-UNITS_A_DAY = 0.12
-"""assumption: work units of one experienced person and day; the bridge to person-days."""
 
 
 def quality_factor(stars: Number) -> Floats:
@@ -90,15 +85,6 @@ def diluted(rebuild: Floats, stars: Floats, added: Number, new_stars: Number) ->
     return whole, exact.clip(mixed, LEAST, MOST)
 
 
-def rework_fraction(stars: Number) -> Floats:
-    """Share of the rebuild value to be reworked for one star more, at these stars."""
-    below = [np.asarray(stars) >= bound for bound in (2.0, 3.0, 4.0)]
-    fraction = np.full(np.shape(stars), REWORK_FRACTION[0])
-    for passed, share in zip(below, REWORK_FRACTION[1:], strict=True):
-        fraction = np.where(passed, share, fraction)
-    return fraction
-
-
 def paid_down(stars: Floats, days: Number, rebuild: Number) -> Floats:
     """Stars after so many person-days of rework, stars + w/(rf RV), a star at a time, at most 5.
 
@@ -126,10 +112,10 @@ def debt(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -> 
     """New work mixes into the old, as carefully written as the profile has it; rework pays debt down."""
     known = state.known
     profile = known.profile
-    added = exact.total(flows.work) / UNITS_A_DAY
+    added = exact.total(flows.work) / PERSON_DAY
     rebuild, mixed = diluted(known.rebuild, known.stars, added, rules.team.new_stars[profile])
     trace.mark("stars", "new work", mixed)
-    days = flows.capacity * rules.team.debt_share[profile] / UNITS_A_DAY
+    days = flows.capacity * rules.team.debt_share[profile] / PERSON_DAY
     stars = paid_down(mixed, days, rebuild)
     trace.mark("stars", "pay-down", stars)
     return replace(state, known=evolve(known, rebuild=rebuild, stars=stars))

@@ -17,7 +17,7 @@ from tpmsim.core import exact
 from tpmsim.core.arrays import Floats, Number
 from tpmsim.core.flows import Flows
 from tpmsim.core.ledger import Trace
-from tpmsim.core.readings import overhead
+from tpmsim.core.readings import PERSON_DAY, overhead
 from tpmsim.core.rolls import Luck
 from tpmsim.core.rules import Rules
 from tpmsim.core.state import Known, State, evolve
@@ -107,9 +107,6 @@ WORST_RATIO = 10.0
 
 WORK_DAYS = 65.0 / 3.0
 """assumption: working days of a month, without holidays."""
-
-UNITS_A_DAY = 0.12
-"""assumption: work units of one experienced person and day, before overhead; the bridge to `staffing`."""
 
 
 def driver(name: str, level: Number) -> Floats:
@@ -208,7 +205,7 @@ def work_units(pm: Floats, overhead: Number) -> Floats:
         pm: effort, person-months.
         overhead: share of time that the planned team loses to communication, `staffing.overhead(n_plan)`.
     """
-    return pm * WORK_DAYS * UNITS_A_DAY * (1.0 - overhead)
+    return pm * WORK_DAYS * PERSON_DAY * (1.0 - overhead)
 
 
 def estimates(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -> State:
@@ -234,7 +231,7 @@ def estimates(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace
 def usual_capacity(rules: Rules, known: Known) -> Floats:
     """(N,) work units a week of this team once everybody knows their way, without overtime, after upkeep."""
     people = known.coming
-    return 5.0 * UNITS_A_DAY * people * (1.0 - overhead(people)) * (1.0 - known.upkeep)
+    return 5.0 * PERSON_DAY * people * (1.0 - overhead(people)) * (1.0 - known.upkeep)
 
 
 def plan_work(rules: Rules, known: Known) -> Floats:

@@ -15,15 +15,13 @@ from tpmsim.core import exact
 from tpmsim.core.arrays import Floats, Ints, Number
 from tpmsim.core.flows import Flows
 from tpmsim.core.ledger import Trace
+from tpmsim.core.readings import WEEK
 from tpmsim.core.rolls import Luck
 from tpmsim.core.rules import Rules
 from tpmsim.core.state import State, evolve
 
 OVERTIME_PAY = 1.5
 """assumption: pay of an hour of overtime over that of a normal hour."""
-
-WEEK = 1.0 / 52.0
-"""definition: years of a week."""
 
 RICE_IMPACT = (("massive", 3.0), ("high", 2.0), ("medium", 1.0), ("low", 0.5), ("minimal", 0.25))
 """pub (McBride 2016): scale of impact."""

@@ -15,13 +15,11 @@ from tpmsim.core import exact
 from tpmsim.core.arrays import Floats, Number
 from tpmsim.core.flows import Flows
 from tpmsim.core.ledger import Trace
+from tpmsim.core.readings import WEEK
 from tpmsim.core.rolls import Luck
 from tpmsim.core.rules import Rules
 from tpmsim.core.state import State, evolve
 from tpmsim.core.world import ARTIFACTS, RECENT
-
-WEEK = 1.0 / 52.0
-"""definition: years of a week."""
 
 MOST = 9
 """assumption: incidents of one feature in one week that are counted."""

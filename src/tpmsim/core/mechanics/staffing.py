@@ -19,7 +19,7 @@ from tpmsim.core import exact
 from tpmsim.core.arrays import Floats, Number
 from tpmsim.core.flows import Flows
 from tpmsim.core.ledger import Trace
-from tpmsim.core.readings import effort_of, overhead
+from tpmsim.core.readings import HOURS, effort_of, overhead
 from tpmsim.core.rolls import Luck
 from tpmsim.core.rules import Function, Rules
 from tpmsim.core.state import State, evolve
@@ -44,9 +44,6 @@ FRESH_YIELD = 0.2
 
 FRESH_TRAINING = 0.5
 """assumption: experienced persons that one fresh person takes."""
-
-HOURS = 40.0
-"""definition: hours that a person works in a week."""
 
 FATIGUE_WEEKS = 2.0
 """assumption: time constant of tiring and of recovery."""

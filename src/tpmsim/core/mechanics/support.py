@@ -14,12 +14,10 @@ from tpmsim.core import exact
 from tpmsim.core.arrays import Floats, Number
 from tpmsim.core.flows import Flows
 from tpmsim.core.ledger import Trace
+from tpmsim.core.readings import HOURS
 from tpmsim.core.rolls import Luck
 from tpmsim.core.rules import Rules
 from tpmsim.core.state import State, evolve
-
-HOURS = 40.0
-"""definition: hours that an agent works in a week."""
 
 BUSIEST = 0.98
 """assumption: load beyond which the formula is not asked; what exceeds it becomes backlog."""
