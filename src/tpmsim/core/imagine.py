@@ -172,7 +172,7 @@ def _met(known: Known, error: Floats) -> Floats:
 
 def _least_error(known: Known) -> Floats:
     """(J, N) error rates below which a feature would have had fewer defects than have failed."""
-    return known.met_in / np.maximum(exact.total(known.latent), ONE_LEFT)
+    return known.met_in / np.maximum(exact.total(known.latent), NOTHING)
 
 
 def _sold(rules: Rules, known: Known, wanted: _Wanted, worth: Floats, works: Floats) -> tuple[Floats, Floats]:
