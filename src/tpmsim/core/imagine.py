@@ -52,6 +52,9 @@ APPEAL_SD = 0.05
 SWEEPS = 6
 """Rounds of Gibbs sampling after which leanings fit the votes."""
 
+ONE_LEFT = 1.0
+"""Defects of a feature below which none fails any more."""
+
 NO_SHARE = 1e-3
 """Share of a leaning in an opinion below which a vote tells nothing of it."""
 
@@ -143,7 +146,7 @@ def _product(rules: Rules, known: Known, luck: Luck) -> _Product:
 
 def _candidate(rules: Rules, known: Known, past: _Past, wanted: _Wanted, luck: Luck) -> tuple[_Product, Floats]:
     """One draw, and (N,) how well it fits sign-ups, reviews and incidents."""
-    error = draw_error(rules, luck)
+    error = np.maximum(draw_error(rules, luck), _least_error(known))
     ratio = _ratio(rules, known, error, luck)
     good = np.maximum(known.worked - error * known.exposed, 0.0)
     whole = np.maximum(known.nominal * ratio, 1e-9)
@@ -158,8 +161,18 @@ def _candidate(rules: Rules, known: Known, past: _Past, wanted: _Wanted, luck: L
 
 
 def _met(known: Known, error: Floats) -> Floats:
-    """(N,) log of how likely the incidents so far were at these error rates (Poisson)."""
-    return exact.total(known.met_in * exact.log(error) - error * known.tried)
+    """(N,) log of how likely the incidents so far were at these error rates, over the usual ones (Poisson).
+
+    Each is taken to have met the defects that were there when half of the others had gone.
+    """
+    latent, half = exact.total(known.latent), 0.5 * known.met_in
+    stock, usual = np.maximum(error * latent - half, ONE_LEFT), np.maximum(latent - half, ONE_LEFT)
+    return exact.total(known.met_in * exact.log(stock / usual) - (error - 1.0) * known.tried)
+
+
+def _least_error(known: Known) -> Floats:
+    """(J, N) error rates below which a feature would have had fewer defects than have failed."""
+    return known.met_in / np.maximum(exact.total(known.latent), NOTHING)
 
 
 def _sold(rules: Rules, known: Known, wanted: _Wanted, worth: Floats, works: Floats) -> tuple[Floats, Floats]:

@@ -154,6 +154,7 @@ class Observation:
     rivals_did: Mapping[str, str] = field(default_factory=dict)
     trends: tuple[TrendSeen, ...] = ()
     agents: float = 0.0
+    fires: float = 0.0
 
 
 def observe(rules: Rules, known: Known, run: int = 0) -> Observation:
@@ -214,6 +215,7 @@ def observe(rules: Rules, known: Known, run: int = 0) -> Observation:
             for t, trend in enumerate(rules.trends)
         ),
         agents=one(known.agents),
+        fires=one(known.fires),
     )
 
 

@@ -175,7 +175,7 @@ class Known:
     incidents: Floats = known("field")  # of the last RECENT weeks
     fires: Floats = known("field")  # person-hours that last week's incidents take from this one
     agents: Floats = known("support")  # persons who answer customers
-    tickets: Floats = known("support")  # of last week
+    asked_by: Floats = known("support", 3)  # tickets of last week: usual ones, of those let down, after incidents
     backlog: Floats = known("support")  # tickets not answered yet
     wait: Floats = known("support")  # hours that a customer waits
     waits: Floats = known("support", "C")  # the same of each week
@@ -313,6 +313,11 @@ class Known:
         """(N,) instruments that have brought answers on needs."""
         used = [np.where(exact.total(exact.total(rows)) > 0.0, 1.0, 0.0) for rows in self.asked]
         return exact.total(np.stack(used)) if used else np.zeros(self.week.shape)
+
+    @property
+    def tickets(self) -> Floats:
+        """(N,) tickets of last week."""
+        return exact.total(self.asked_by)
 
     @property
     def defects(self) -> Floats:

@@ -67,8 +67,11 @@ def _market(before: Observation, after: Observation) -> Iterator[Event]:
         for artifact, (was, now) in zip(ARTIFACTS, zip(old.failed, new.failed, strict=False), strict=False):
             if now > was:
                 yield Event("incident", new.id, artifact, float(now - was))
-    for rival, did in after.rivals_did.items():
-        yield Event(f"rival-{did}", rival)
+    if after.week != before.week and after.fires > 0.0:
+        yield Event("fires", amount=after.fires)
+    if after.week != before.week or after.ended != before.ended:
+        for rival, did in after.rivals_did.items():
+            yield Event(f"rival-{did}", rival)
     for old_trend, trend in zip(before.trends, after.trends, strict=True):
         if trend.told:
             yield Event("trend-told", trend.id, amount=trend.chance)

@@ -110,8 +110,9 @@ def keep_up(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) 
 
 def debt(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -> State:
     """New work mixes into the old, as carefully written as the profile has it; rework pays debt down."""
-    known = state.known
-    profile = known.profile
+    known, profile = state.known, state.known.profile
+    if not (flows.work.any() or known.rebuild.any()):
+        return state
     added = exact.total(flows.work) / PERSON_DAY
     rebuild, mixed = diluted(known.rebuild, known.stars, added, rules.team.new_stars[profile])
     trace.mark("stars", "new work", mixed)

@@ -19,9 +19,9 @@ from tpmsim.core.readings import WEEK
 from tpmsim.core.rolls import Luck
 from tpmsim.core.rules import Rules
 from tpmsim.core.state import State, evolve
-from tpmsim.core.world import ARTIFACTS, RECENT
+from tpmsim.core.world import RECENT
 
-MOST = 9
+MOST = 99
 """assumption: incidents of one feature in one week that are counted."""
 
 LEVELS = (0.0, 1.0, 2.0, 3.0, 4.0)
@@ -54,6 +54,23 @@ def percentile(score: Number, mean: Number, sd: Number) -> Floats:
     return exact.normal_cdf((score - mean) / sd)
 
 
+def made_in(stock: Floats, count: Floats, u: Floats) -> Floats:
+    """Failures by where the defects were made, (3, ...) whole numbers that sum to the count.
+
+    One draw places them all, each artifact as near to its share as whole numbers can be (systematic sampling): of one
+    failure the chance is the share, and an artifact without defects never has any.
+
+    Args:
+        stock: (3, ...) defects left by artifact, some where the count is not 0.
+        count: failures, whole.
+        u: uniform draw.
+    """
+    whole = np.maximum(exact.total(stock), 1e-9)
+    first = np.floor(stock[0] / whole * count + u)
+    second = np.floor((stock[0] + stock[1]) / whole * count + u)
+    return np.stack([first, second - first, count - second])
+
+
 def incidents(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -> State:
     """Some defects of what customers have come to light; each is traced to a feature and to what was wrong in it."""
     known = state.known
@@ -67,25 +84,18 @@ def incidents(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace
     before = exact.total(history[max(state.week - RECENT + 1, 0) : state.week])
     trace.mark("incidents", "time", before)
     for j, feature in enumerate(rules.features):
-        there = known.shipped[j] * np.maximum(state.truth.error[j] * known.latent[:, j] - removed[:, j], 0.0)
-        stock = exact.total(there)
+        there = state.truth.error[j] * known.latent[:, j] - removed[:, j]
+        stock = known.shipped[j] * np.maximum(exact.total(there), 0.0)
         if not stock.any():
             continue
         count = luck.poisson(stock * share, "incident", feature, MOST).astype(np.float64)
         count = np.minimum(count, np.floor(stock))
         if count.any():
-            at = _artifact(there, stock, luck, feature)
-            removed[:, j] = removed[:, j] + np.where(np.arange(len(ARTIFACTS))[:, None] == at, count, 0.0)
+            u = luck.uniform("incident:where", feature)
+            removed[:, j] = removed[:, j] + made_in(np.maximum(there, 0.0), count, u)
             met[j], week = met[j] + count, week + count
             trace.mark("incidents", f"incident:{feature}", before + week)
     history[state.week] = week
     hours = week * recovery_hours(rules.team.checks[known.profile], rules.field.recovery)
     known = evolve(known, met_in=met, removed=removed, tried=tried, incident_weeks=history)
     return replace(state, known=evolve(known, incidents_week=week, incidents=before + week, fires=hours))
-
-
-def _artifact(there: Floats, stock: Floats, luck: Luck, feature: str) -> Floats:
-    """(N,) where the defects of a feature were made that fail this week, by their share; one place for all of them."""
-    u = luck.uniform("incident:where", feature) * stock
-    first = u >= there[0]
-    return np.where(first, np.where(u >= there[0] + there[1], 2.0, 1.0), 0.0)

@@ -17,7 +17,8 @@ from tpmsim.core.ledger import Trace
 from tpmsim.core.readings import HOURS
 from tpmsim.core.rolls import Luck
 from tpmsim.core.rules import Rules
-from tpmsim.core.state import State, evolve
+from tpmsim.core.state import Known, State, evolve
+from tpmsim.core.world import Support
 
 BUSIEST = 0.98
 """assumption: load beyond which the formula is not asked; what exceeds it becomes backlog."""
@@ -29,8 +30,12 @@ INCIDENT_TICKETS = 0.02
 """assumption: tickets of a customer that an incident brings."""
 
 
+CAUSES = ("questions", "let down", "after incidents")
+"""definition: why customers ask, in the order of `tickets_a_week`; causes of a wait in the ledger."""
+
+
 def tickets_a_week(customers: Floats, rate: Number, let_down: Number, incidents: Number) -> Floats:
-    """Tickets of a week, customers (rate (1 + 2 let down) + 0.02 incidents).
+    """Tickets of a week by cause, (3, ...): customers times rate, 2 rate let down, 0.02 incidents (assumption).
 
     Args:
         customers: now.
@@ -38,7 +43,8 @@ def tickets_a_week(customers: Floats, rate: Number, let_down: Number, incidents:
         let_down: how far customers are let down, 0..1.
         incidents: of the week.
     """
-    return customers * (rate * (1.0 + LET_DOWN * let_down) + INCIDENT_TICKETS * incidents)
+    parts = (rate, LET_DOWN * rate * let_down, INCIDENT_TICKETS * incidents)
+    return np.stack([customers * part for part in parts])
 
 
 def blocking(load: Floats, agents: Number, most: int) -> Floats:
@@ -106,13 +112,27 @@ def support(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) 
     if not (known.cohort.any() or known.backlog.any() or known.wait.any()):
         return state
     let_down = np.maximum(-known.mean_sentiment, 0.0)
-    tickets = tickets_a_week(known.customers, desk.tickets, let_down, known.incidents_week)
-    tickets = np.where(known.week >= 1, tickets, 0.0)
-    _, left = queue(known.backlog, tickets, known.agents, desk.handling)
-    load = np.minimum(tickets * desk.handling / HOURS, BUSIEST * known.agents)
-    wait = mean_wait(load, known.agents, desk.handling, desk.most) + left * desk.handling / known.agents
-    wait = np.where(tickets > 0.0, wait, left * desk.handling / known.agents)
-    trace.mark("wait", "tickets", wait)
+    asked = tickets_a_week(known.customers, desk.tickets, let_down, known.incidents_week)
+    asked = np.where(known.week >= 1, asked, 0.0)
+    if trace.on:
+        _explain(desk, known, asked, trace)
+    wait, left = waited(desk, exact.total(asked), known.backlog, known.agents)
     waits = known.waits.copy()
     waits[state.week] = wait
-    return replace(state, known=evolve(known, tickets=tickets, backlog=left, wait=wait, waits=waits))
+    return replace(state, known=evolve(known, asked_by=asked, backlog=left, wait=wait, waits=waits))
+
+
+def waited(desk: Support, tickets: Floats, backlog: Floats, agents: Floats) -> tuple[Floats, Floats]:
+    """(N,) hours that a customer waits, and (N,) tickets left at the end of the week."""
+    _, left = queue(backlog, tickets, agents, desk.handling)
+    load = np.minimum(tickets * desk.handling / HOURS, BUSIEST * agents)
+    return mean_wait(load, agents, desk.handling, desk.most) + left * desk.handling / agents, left
+
+
+def _explain(desk: Support, known: Known, asked: Floats, trace: Trace) -> None:
+    """What moved the wait: first the desk and what was left to it, then the tickets of last week cause by cause."""
+    parts = known.asked_by.copy()
+    trace.mark("wait", "desk", waited(desk, exact.total(parts), known.backlog, known.agents)[0])
+    for row, cause in enumerate(CAUSES):
+        parts[row] = asked[row]
+        trace.mark("wait", cause, waited(desk, exact.total(parts), known.backlog, known.agents)[0])

@@ -158,6 +158,7 @@ SENTENCES: Mapping[str, Words] = {
     "shipped": _feature("{feature} is released: whoever is let in gets it."),
     "tripped": lambda scene, event: "Your kill criteria are met: what customers say fell below what you wrote down.",
     "incident": lambda scene, event: _incident(scene, event),
+    "fires": lambda scene, event: f"Mending that takes the team about {event.amount:.0f} hours of this week.",
     "rival-feature": _rival("{} has a new feature."),
     "rival-price": _rival("{} has got cheaper."),
     "rival-claim": _rival("{} makes a loud claim. It will fade."),
