@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from tpmsim.game.wording.labels import KINDS, label
-from tpmsim.game.wording.prose import line_of, spoken
+from tpmsim.game.wording.prose import spoken
 from tpmsim.game.wording.titles import Titles
 from tpmsim.scenario.schema import Scenario
 
