@@ -135,7 +135,8 @@ def beliefs(view: View, seen: Observation) -> list[str]:
     ]
     for one in sorted(seen.beliefs, key=lambda one: (one.segment, -one.mean)):
         told += [f"  {view.backlog.belief(one)}", f"      {view.backlog.bar(one)} {view.backlog.heard(one)}"]
-    return told
+    told += ["Trends:"] if seen.trends else []
+    return [*told, *(f"  {view.titles.trend(one.id)}: {view.trend(one)}" for one in seen.trends)]
 
 
 def words() -> list[str]:

@@ -292,7 +292,7 @@ def _explained(surprise: Floats, count: Floats, bias_sd: float, error: float, z:
     """A draw of N(0, bias_sd^2) given that it plus an error of error/sqrt(count) gave the surprise."""
     if bias_sd <= 0.0:
         return np.zeros(surprise.shape)
-    asked = np.maximum(count, 1.0)
+    asked = np.where(count > 0.0, count, 1.0)
     part = np.where(count > 0.0, bias_sd * bias_sd / (bias_sd * bias_sd + error * error / asked), 0.0)
     return part * surprise + bias_sd * np.sqrt(1.0 - part) * z
 

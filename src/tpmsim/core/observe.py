@@ -92,12 +92,16 @@ class PersonSeen:
 
 @dataclass(frozen=True, slots=True)
 class TrendSeen:
-    """A trend: the believed chance that it is real and to come, reports of last week, whether it has come."""
+    """A trend: the believed chance that it is real and to come, reports of last week, whether it has come.
+
+    `over` says that it can come no more: its weeks have passed without it.
+    """
 
     id: str
     chance: float
     told: int
     arrived: bool
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +159,7 @@ class Observation:
     trends: tuple[TrendSeen, ...] = ()
     agents: float = 0.0
     fires: float = 0.0
+    reading: int = 0
 
 
 def observe(rules: Rules, known: Known, run: int = 0) -> Observation:
@@ -211,11 +216,13 @@ def observe(rules: Rules, known: Known, run: int = 0) -> Observation:
                 chance=one(known.trend[t]),
                 told=int(one(known.trend_told[t])),
                 arrived=one(known.arrived[t]) > 0.0,
+                over=one(known.arrived[t]) <= 0.0 and int(known.week[run]) > trend.last,
             )
             for t, trend in enumerate(rules.trends)
         ),
         agents=one(known.agents),
         fires=one(known.fires),
+        reading=int(one(known.reading)),
     )
 
 
@@ -273,7 +280,7 @@ def _beliefs(rules: Rules, known: Known, run: int) -> tuple[Belief, ...]:
             mean=float(known.mean[s, d, run]),
             width=exact.Z_80 * float(known.sd[s, d, run]),
             answers={
-                tool.id: int(known.asked[i, s, d, run])
+                tool.id: max(round(float(known.asked[i, s, d, run])), 1)
                 for i, tool in enumerate(rules.instruments)
                 if known.asked[i, s, d, run] > 0.0
             },

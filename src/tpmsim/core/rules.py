@@ -178,7 +178,7 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """A number that the author has the run remember; only answers change it."""
+    """A number that the author has the run remember; only answers and trends change it."""
 
     id: str
     start: float

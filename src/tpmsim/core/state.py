@@ -193,7 +193,7 @@ class Known:
     pace_mean: Floats = known("market", "S")  # mean log pace read
     rival_gain: Floats = known("market", "R")  # utility added by rivals' moves
     rival_claim: Floats = known("market", "R")  # utility that their claims add for a while
-    rival_did: Ints = known("market", "R")  # the last move of each, a RivalMove
+    rival_did: Ints = known("market", "R")  # what each did last week, a RivalMove
     cohort: Floats = known("market", "S", "C")  # customers
     cohort_claim: Floats = known("market", "C")  # what they were told
     cohort_price: Floats = known("market", "C")  # what they pay
@@ -234,7 +234,7 @@ class Known:
     came: Floats = known("cards", "E")  # times it has come
     answered: Ints = known("cards", "E")  # which of its answers was given last, by silence too, or NOBODY
     answered_week: Ints = known("cards", "E")  # week in which that was
-    memory: Floats = known("cards", "V")  # numbers of the author, changed by answers only
+    memory: Floats = known("cards", "V")  # numbers of the author, changed by answers and trends only
 
     @property
     def live(self) -> Bools:

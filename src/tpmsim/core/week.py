@@ -39,9 +39,9 @@ SILENT = Silent()
 
 ORDER = (
     silence,
+    trends,
     discovery,
     instruments,
-    trends,
     skills,
     staffing,
     keep_up,

@@ -37,7 +37,7 @@ def _heard(before: Observation, after: Observation) -> Iterator[Event]:
     old = {(one.segment, one.need): one for one in before.beliefs}
     for one in after.beliefs:
         past = old.get((one.segment, one.need))
-        if past is None or past.answers != one.answers:
+        if past is None or past.answers != one.answers or past.width != one.width:
             yield Event("belief", one.need, one.segment, one.mean)
     for rival, week in after.rivals_seen.items():
         if before.rivals_seen.get(rival) != week:
@@ -73,10 +73,13 @@ def _market(before: Observation, after: Observation) -> Iterator[Event]:
         for rival, did in after.rivals_did.items():
             yield Event(f"rival-{did}", rival)
     for old_trend, trend in zip(before.trends, after.trends, strict=True):
-        if trend.told:
+        if trend.arrived or trend.over:
+            if (trend.arrived, trend.over) != (old_trend.arrived, old_trend.over):
+                yield Event("trend-arrived" if trend.arrived else "trend-over", trend.id)
+        elif trend.told:
             yield Event("trend-told", trend.id, amount=trend.chance)
-        if trend.arrived and not old_trend.arrived:
-            yield Event("trend-arrived", trend.id)
+        elif before.reading:
+            yield Event("trend-silent", trend.id, amount=trend.chance)
 
 
 def _promised(before: Observation, after: Observation) -> Iterator[Event]:

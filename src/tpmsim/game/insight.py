@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from tpmsim.core.mechanics.rework import scope
+from tpmsim.core.mechanics.trends import NEVER
 from tpmsim.core.observe import PERSON_WEEK, Belief, observe
 from tpmsim.core.rules import Rules
 from tpmsim.core.state import State
@@ -135,6 +136,9 @@ def _market(view: View, state: State) -> Iterator[Fact]:
         due = int(state.hidden.rival_due[r, 0])
         when = f"moves next in week {due}" if due <= view.rules.weeks else "moves no more in this run"
         yield Fact(view.titles.rival(rival), when)
+    for t, trend in enumerate(view.rules.trends):
+        week = float(state.truth.arrives[t, 0])
+        yield Fact(view.titles.trend(trend.id), f"arrives in week {week:.0f}" if week < NEVER else "is not real")
 
 
 def _expecting(rules: Rules, state: State, s: int) -> str:

@@ -1,6 +1,6 @@
 """The view: ids and numbers of a run in the words of its scenario, shared by plain mode and the screens."""
 
-from tpmsim.core.observe import Choice, Observation
+from tpmsim.core.observe import Choice, Observation, TrendSeen
 from tpmsim.core.state import NO_CRITERIA
 from tpmsim.game.events import Event
 from tpmsim.game.wording.backlog import Backlog
@@ -101,6 +101,17 @@ class View:
             "price": f"price {seen.price:,g} per {counted(self.rules.money.contract, 'week')}",
             "spend": f"marketing {seen.spend:,.0f} a week",
         }
+
+    def trend(self, one: TrendSeen) -> str:
+        """Where a trend stands: what is believed of it, or what became of it."""
+        if one.arrived:
+            return "it has come"
+        if one.over:
+            return "it has not come, and will not"
+        about = self.scenario.trends[one.id]
+        first, last = f"{about.first}", f"{about.last}"
+        when = f"in week {first}" if first == last else f"between week {first} and {last}"
+        return f"{100.0 * one.chance:.0f} % that it comes, {when}"
 
     def cause(self, name: str, week: int | None = None) -> str:
         """What moved a number."""

@@ -22,7 +22,7 @@ from tpmsim.scenario.names import PLAIN
 from tpmsim.scenario.nodes import Scalar
 from tpmsim.scenario.reference import PLACEHOLDERS, bare_scenario
 from tpmsim.scenario.reference_keys import HEADER, key_row, said_of
-from tpmsim.scenario.schema import Answer, Scenario
+from tpmsim.scenario.schema import Answer, Scenario, Trend
 from tpmsim.text import TEXT_CHARS, SafeText
 
 Schema = dict[str, Any]
@@ -37,11 +37,11 @@ _CONDITION: Final = "A condition, such as `week >= 3 and trust.sales > 0.4`; `tp
 
 
 def schema_of(kind: str) -> Schema:
-    """The schema of a kind of file; in a scenario names of numbers and levers of answers are offered."""
+    """The schema of a kind of file; in a scenario names of numbers and levers of answers and trends are offered."""
     if kind != "scenario":
         return _Writer().file(MODELS[kind])
     numbers = sorted(name for name, one in PLAIN.items() if one.words is None)
-    return _Writer(numbers, {(Answer, "then"): effects}).file(Scenario)
+    return _Writer(numbers, {(Answer, "then"): effects, (Trend, "then"): effects}).file(Scenario)
 
 
 def page(schema: Schema) -> str:

@@ -12,12 +12,13 @@ MOVE_KINDS = frozenset(
     (
         *("target", "problem", "commit", "plan", "drop", "first", "cut", "profile", "overtime", "hire", "release"),
         *("price", "claim", "spend", "criteria", "wave", "talk", "share", "credit", "escalate"),
+        *("trade", "agents", "study", "read", "conference"),
         *("renegotiate", "withdraw", "gate", "answer", "end"),
     )
 )
 """Words that begin the ids of moves, and so cannot name an instrument."""
 
-LEVER_KINDS = frozenset(("trust", "satisfaction", "found", "committed", "kept", "brand", "rival", "memory"))
+LEVER_KINDS = frozenset(("trust", "satisfaction", "found", "committed", "kept", "brand", "rival", "memory", "skill"))
 """Words that begin the names of levers, and so cannot name an instrument either."""
 
 LEAST_LEAN = 0.01
@@ -33,6 +34,8 @@ def nonsense(scenario: Scenario) -> Iterator[Fault]:
     yield from _taken_names(scenario)
     yield from _remembered(scenario)
     yield from _leaning(scenario)
+    yield from _told(scenario)
+    yield from _coming(scenario)
     yield from _orders(scenario)
     yield from _circles(scenario)
     yield from _goals(scenario)
@@ -115,6 +118,26 @@ def _leaning(game: Scenario) -> Iterator[Fault]:
     for name in leaning[1:]:
         problem = f"a second instrument that leans; '{leaning[0]}' is the one"
         yield fault(Logic.TAKEN, "instruments", name, "lean", help="Keep one of them.", problem=problem)
+
+
+def _told(game: Scenario) -> Iterator[Fault]:
+    """A teardown looks for itself; nobody tells it."""
+    for name, tool in game.instruments.items():
+        if tool.told_by is not None and tool.about == "rivals":
+            problem = f"'{name}' is about rivals; it comes through nobody"
+            yield fault(Schema.DO_NOT_FIT, "instruments", name, "told_by", help="Leave 'told_by' out.", problem=problem)
+
+
+def _coming(game: Scenario) -> Iterator[Fault]:
+    """Trends that come too late for the run, or change what the end of the week sets anew."""
+    for name, trend in game.trends.items():
+        if trend.first > game.weeks:
+            problem = f"'{name}' arrives in week {trend.first} at the earliest, and the run ends with week {game.weeks}"
+            yield fault(Schema.DO_NOT_FIT, "trends", name, "first", help="Let it arrive sooner.", problem=problem)
+        if "hours" in trend.then:
+            help = "Leave 'hours' out; 'fatigue' or 'cash' last."
+            problem = f"'{name}' arrives when the week ends, and its hours are over then"
+            yield fault(Schema.DO_NOT_FIT, "trends", name, "then", "hours", help=help, problem=problem)
 
 
 def _orders(game: Scenario) -> Iterator[Fault]:

@@ -49,20 +49,27 @@ def findings(scenario: Scenario, rules: Rules) -> Iterator[Fault]:
 
 
 def amounts(scenario: Scenario) -> Iterator[Fault]:
-    """Amounts of answers that no lever could take in full."""
+    """Amounts of answers and trends that no lever could take in full."""
     table = levers(scenario, Ids.of(scenario))
+    for path, then in _changes(scenario):
+        for lever, amount in then.items():
+            if lever.startswith("memory."):
+                continue  # a large amount is how an author sets a number back
+            one = table[lever]
+            low, high = (-MOST_EVIDENCE, MOST_EVIDENCE) if one.against is not None else (one.low, one.high)
+            most = high - low if one.op is Op.ADD and one.against is None else max(abs(low), abs(high))
+            if most < UNBOUNDED and abs(amount) > most:
+                said = {"amount": f"{amount:g}", "lever": lever, "low": f"{low:g}", "high": f"{high:g}"}
+                yield Fault(Never.BEYOND, (*path, lever), said)
+
+
+def _changes(scenario: Scenario) -> Iterator[tuple[Path, Mapping[str, float]]]:
+    """What answers and trends change, with where it stands."""
     for name, card in scenario.cards.items():
         for answer_id, answer in card.answers.items():
-            for lever, amount in answer.then.items():
-                if lever.startswith("memory."):
-                    continue  # a large amount is how an author sets a number back
-                one = table[lever]
-                low, high = (-MOST_EVIDENCE, MOST_EVIDENCE) if one.against is not None else (one.low, one.high)
-                most = high - low if one.op is Op.ADD and one.against is None else max(abs(low), abs(high))
-                if most < UNBOUNDED and abs(amount) > most:
-                    path = ("cards", name, "answers", answer_id, "then", lever)
-                    said = {"amount": f"{amount:g}", "lever": lever, "low": f"{low:g}", "high": f"{high:g}"}
-                    yield Fault(Never.BEYOND, path, said)
+            yield ("cards", name, "answers", answer_id, "then"), answer.then
+    for name, trend in scenario.trends.items():
+        yield ("trends", name, "then"), trend.then
 
 
 @dataclass(frozen=True, slots=True)

@@ -240,7 +240,7 @@ def _cards(ids: Ids) -> Mapping[str, Name]:
 
 
 def _memory(ids: Ids) -> Mapping[str, Name]:
-    doc = "A number of the author's own, changed by answers only."
+    doc = "A number of the author's own, changed by answers and trends only."
     return {
         f"memory.{name}": _number("memory", "number", one.low, one.high, doc, (v,))
         for v, (name, one) in enumerate(ids.memory.items())

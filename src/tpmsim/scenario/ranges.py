@@ -7,6 +7,7 @@ without an entry here keeps the range it was declared with.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
+from itertools import chain
 
 from tpmsim.core.arrays import Ints
 from tpmsim.core.conditions import Compare, Const, Expr, Name, Names, Or, Ref, Value
@@ -28,7 +29,7 @@ WHOLE = frozenset(
 """Rows that hold whole numbers only."""
 
 FLAGGED = frozenset(("found", "committed", "planned", "completed"))
-"""Rows that do as long as no answer sets a share of one."""
+"""Rows that do as long as no answer or trend sets a share of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,8 @@ class _Scope:
 
     Attributes:
         bounds: rows that are narrower or wider than the ranges of their names.
-        starts: rows that only moves change, with what they are at the start.
-        effects: of all moves, by the row they act on.
+        starts: rows that only moves and trends change, with what they are at the start.
+        effects: of all moves and trends, by the row they act on.
         whole: rows that hold whole numbers.
     """
 
@@ -51,13 +52,13 @@ class _Scope:
 def ranges(scenario: Scenario, rules: Rules, names: Names) -> dict[Ref, Values]:
     """What each row that has a name can be."""
     effects: dict[Ref, list[Effect]] = {}
-    for move in rules.moves:
-        for effect in move.effects if any(move.stages) else ():
-            effects.setdefault(effect.ref, []).append(effect)
+    acting = [move.effects for move in rules.moves if any(move.stages)]
+    for effect in chain.from_iterable([*acting, *(trend.effects for trend in rules.trends)]):
+        effects.setdefault(effect.ref, []).append(effect)
     shares = any(
         effect.value not in (0.0, 1.0)
-        for ref, acting in effects.items()
-        for effect in acting
+        for ref, on_row in effects.items()
+        for effect in on_row
         if ref.field in ("found", "committed")
     )
     scope = _Scope(_bounds(scenario, rules), _starts(rules), effects, WHOLE if shares else WHOLE | FLAGGED)
@@ -102,7 +103,7 @@ def _range(one: Name, scope: _Scope) -> Values:
 
 
 def _chosen(ref: Ref, scope: _Scope) -> set[float]:
-    """All that a row can be which moves alone change, and only by setting it; else nothing."""
+    """All that a row can be which moves and trends alone change, and only by setting it; else nothing."""
     acting = scope.effects.get(ref, [])
     if ref.field not in scope.starts or any(effect.op is not Op.SET for effect in acting):
         return set()

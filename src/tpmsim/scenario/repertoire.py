@@ -38,6 +38,8 @@ STUDY = 4.0
 """Hours of a session of study."""
 
 MOST_MOVES = 480
+"""Each move costs time in every week of every run. With fourteen features, five stakeholders, trades and study a
+scenario has some 400; one with much more asks for more than a player can weigh."""
 
 
 @dataclass(frozen=True, slots=True)

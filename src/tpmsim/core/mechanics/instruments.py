@@ -39,15 +39,16 @@ def answer(truth: Floats, tilt: Number, bias: Number, se: Number, k: Number, z: 
         tilt: published mean error of the instrument, same unit.
         bias: the run's own lasting error of it, same unit.
         se: standard deviation of one answer, same unit.
-        k: answers.
+        k: answers; of somebody who tells little they may be less than one.
         z: standard normal draw.
     """
-    return truth + tilt + bias + se / np.sqrt(np.maximum(k, 1.0)) * z
+    return truth + tilt + bias + se / np.sqrt(np.where(np.asarray(k) > 0.0, k, 1.0)) * z
 
 
 def pooled(mean: Floats, n: Floats, fresh: Floats, k: Number) -> Floats:
     """Mean of n earlier answers with this mean and k fresh ones with that mean; the old mean if k is 0."""
-    return mean + (fresh - mean) * (k / np.maximum(n + k, 1.0))
+    whole = n + k
+    return mean + (fresh - mean) * (k / np.where(whole > 0.0, whole, 1.0))
 
 
 def evidence_variance(bias_sd: Number, se: Number, n: Floats) -> Floats:
@@ -262,7 +263,7 @@ def _effort_heard(rules: Rules, state: State, luck: Luck) -> State:
     if row < 0 or not known.spiking.any():
         return state
     tool = rules.instruments[row]
-    worth = build_weight(rules, known)
+    worth = person_weight(rules, known, tool.told_by) if tool.told_by >= 0 else build_weight(rules, known)
     spiked, spike_mean = known.spiked.copy(), known.spike_mean.copy()
     for j, feature in enumerate(rules.features):
         count = known.spiking[j] * float(tool.answers) * worth

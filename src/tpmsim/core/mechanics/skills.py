@@ -25,8 +25,9 @@ FADES_WEEKS = 104.0
 
 
 def studied(skill: Number, hours: Number) -> Floats:
-    """Skill after study, 1 - (1 - skill) exp(-hours/60)."""
-    return 1.0 - (1.0 - np.asarray(skill)) * exact.exp(-np.asarray(hours) / STUDY_HOURS)
+    """Skill after study, 1 - (1 - skill) exp(-hours/60), written so that no hours change no bit of it."""
+    before = np.asarray(skill)
+    return before + (1.0 - before) * (1.0 - exact.exp(-np.asarray(hours) / STUDY_HOURS))
 
 
 def faded(skill: Floats, start: Number, weeks: float = 1.0) -> Floats:
@@ -37,6 +38,9 @@ def faded(skill: Floats, start: Number, weeks: float = 1.0) -> Floats:
 def skills(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -> State:
     """The week's study is learned, after what time has taken."""
     known, team = state.known, rules.team
+    away = (known.technology != team.skill) | (known.leadership != team.leadership)
+    if not known.studying.any() and not away.any():
+        return state
     technology = studied(faded(known.technology, team.skill), known.studying[0])
     leadership = studied(faded(known.leadership, team.leadership), known.studying[1])
     nothing = np.zeros(known.studying.shape)

@@ -4,6 +4,8 @@ Each trend is real or not, and if it is, arrives in a week of its window. A look
 real and with another if it is not; the odds follow Bayes, and a week of the window that passes without it speaks
 against it. The chances are the scenario's.
 
+It comes before the answers of the week are heard, so that an instrument which it brings is heard with them.
+
 Not for rivals (`choice`) nor for what needs are worth (`instruments`).
 """
 

@@ -80,6 +80,8 @@ THINGS: Mapping[str, Words] = {
         if amount > 0
         else "overtime ends"
     ),
+    "skill": lambda titles, rest, amount: f"your skill in {rest} goes {'up' if amount > 0 else 'down'}",
+    "stars": _more("the code gets easier to maintain", "the code gets harder to maintain"),
     "found": lambda titles, rest, amount: "you hear of something new",
     "committed": lambda titles, rest, amount: (
         f"{titles.feature(rest)} goes {'into' if amount > 0 else 'out of'} the plan"

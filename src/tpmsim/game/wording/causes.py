@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from tpmsim.game.wording.labels import KINDS, label
-from tpmsim.game.wording.prose import line_of, spoken
+from tpmsim.game.wording.prose import spoken
 from tpmsim.game.wording.titles import Titles
 from tpmsim.scenario.schema import Scenario
 
@@ -58,7 +58,7 @@ def cause(scenario: Scenario, titles: Titles, name: str, week: int | None = None
     if kind in FEATURE:
         return FEATURE[kind].replace("{}", titles.feature(rest))
     if kind == "trend" and rest in scenario.trends:
-        return f"It came: {line_of(scenario.trends[rest].title)}"
+        return f"It came: {titles.trend(rest)}"
     if kind == "answer":
         card = scenario.cards.get(rest.partition("/")[0])
         whom = f" {titles.person(card.speaker)}" if card is not None else ""

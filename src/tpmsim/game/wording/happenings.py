@@ -128,12 +128,17 @@ def _incident(scene: Scene, event: Event) -> str:
 
 def _trend(scene: Scene, event: Event) -> str:
     trend = scene.titles.scenario.trends[event.subject]
-    return f"The feed says: {line_of(trend.says)} (You believe it at {100 * event.amount:.0f} %.)"
+    return f"The feed says: {line_of(trend.says)} ({believed(event.amount)})"
+
+
+def believed(chance: float) -> str:
+    """How far a trend is believed, as a sentence."""
+    return f"You believe it at {100.0 * chance:.0f} %."
 
 
 def _came(scene: Scene, event: Event) -> str:
     trend = scene.titles.scenario.trends[event.subject]
-    return line_of(trend.arrives) if trend.arrives is not None else f"It has come: {line_of(trend.title)}."
+    return line_of(trend.arrives) if trend.arrives is not None else f"It has come: {scene.titles.trend(event.subject)}."
 
 
 def _rival(text: str) -> "Words":
@@ -163,7 +168,11 @@ SENTENCES: Mapping[str, Words] = {
     "rival-price": _rival("{} has got cheaper."),
     "rival-claim": _rival("{} makes a loud claim. It will fade."),
     "trend-told": lambda scene, event: _trend(scene, event),
+    "trend-silent": lambda scene, event: (
+        f"The feed says nothing of this: {scene.titles.trend(event.subject)}. ({believed(event.amount)})"
+    ),
     "trend-arrived": lambda scene, event: _came(scene, event),
+    "trend-over": lambda scene, event: f"It has not come, and will not: {scene.titles.trend(event.subject)}.",
     "promise-kept": _promise("You kept your word to {whom}: {feature} is there in time."),
     "promise-broken": _promise("You broke your word to {whom}: {feature} is not there in its week."),
     "promise-moved": _promise("{whom} has been told: {feature} is now promised for week {week}."),

@@ -30,6 +30,10 @@ class Titles:
         """Title of a segment."""
         return _title(self.scenario.market.segments, name)
 
+    def trend(self, name: str) -> str:
+        """Title of a trend."""
+        return _title(self.scenario.trends, name)
+
     def rival(self, name: str) -> str:
         """Title of a rival."""
         return _title(self.scenario.market.rivals, name)

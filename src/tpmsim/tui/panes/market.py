@@ -145,6 +145,10 @@ def _facts(desk: Desk, ascii: bool) -> Iterator[Pair]:
         yield Pair("Rivals", "", "", STRONG)
     for name in view.scenario.market.rivals:
         yield Pair(f"  {view.titles.rival(name)}", _rival(desk, name), "", QUIET)
+    if seen.trends:
+        yield Pair("Trends", "", "", STRONG)
+    for one in seen.trends:
+        yield Pair(f"  {view.titles.trend(one.id)}", view.trend(one), "", QUIET)
 
 
 def _launch(desk: Desk) -> str:
