@@ -1,4 +1,4 @@
-"""The trend feed, rivals and study in the words of a run: what was read, what came, what did not, and what is believed."""
+"""The trend feed, rivals and study in the words of a run: what was read, what came, what did not, what is believed."""
 
 import re
 

@@ -7,13 +7,14 @@ import pytest
 
 from laws.players import Played, steps, weeks
 from laws.test_ledger import summed, watched
+from tpmsim.core import exact
 from tpmsim.core.imagine import imagine
 from tpmsim.core.ledger import Ledger
-from tpmsim.core.mechanics.debt import UNITS_A_DAY
 from tpmsim.core.mechanics.incidents import recovery_hours
 from tpmsim.core.mechanics.support import CAUSES, HOURS
 from tpmsim.core.observe import numbers, observe
 from tpmsim.core.opening import initial
+from tpmsim.core.readings import PERSON_DAY
 from tpmsim.core.rolls import fork_key
 from tpmsim.core.rules import Rules
 from tpmsim.core.state import State, arrays, take
@@ -97,7 +98,7 @@ def test_tickets_are_served_or_wait(rules):
     overrun = 0
     for played in weeks(rules, RUNS):
         before, after = played.before.known, played.after.known
-        served = before.backlog + after.tickets - after.backlog
+        served = before.backlog + exact.total(after.asked_by) - after.backlog
         most = after.agents * HOURS / rules.support.handling
         alive = lived(played)
         assert (served[alive] >= -1e-9).all()
@@ -126,7 +127,7 @@ def test_code_grows_by_what_was_written_and_takes_its_upkeep_first(rules):
     for played in weeks(rules, RUNS):
         before, after = played.before.known, played.after.known
         written = (after.worked - before.worked).sum(axis=0)
-        np.testing.assert_allclose(after.rebuild - before.rebuild, written / UNITS_A_DAY, atol=1e-9)
+        np.testing.assert_allclose(after.rebuild - before.rebuild, written / PERSON_DAY, atol=1e-9)
         assert ((after.stars >= 1.0) & (after.stars <= 5.0)).all()
         assert ((after.upkeep >= 0.0) & (after.upkeep <= 1.0)).all()
         assert (after.upkeep[lived(played)] > 0.0).all()

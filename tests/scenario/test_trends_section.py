@@ -101,6 +101,7 @@ def test_answers_about_needs_and_effort_come_through_somebody(about: str, codes:
 
 def test_an_editor_offers_levers_in_a_trend() -> None:
     schema = schema_of("scenario")["definitions"]
-    assert schema["Trend"]["properties"]["then"]["properties"]["cash"] == (
-        schema["Answer"]["properties"]["then"]["properties"]["cash"]
+    assert (
+        schema["Trend"]["properties"]["then"]["properties"]["cash"]
+        == (schema["Answer"]["properties"]["then"]["properties"]["cash"])
     )

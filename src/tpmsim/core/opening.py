@@ -197,6 +197,11 @@ def _unseen(rules: Rules, truth: Truth, known: Known, luck: Luck) -> Hidden:
     )
 
 
+def usual_profile(rules: Rules) -> int:
+    """Row of the profile that a run begins with: the usual one, or the first where a scenario has its own."""
+    return rules.profiles.index(USUAL_PROFILE) if USUAL_PROFILE in rules.profiles else 0
+
+
 def _opening(rules: Rules, n: int) -> Known:
     """Nothing has happened yet: zeros everywhere but for what the scenario starts with."""
 
@@ -206,7 +211,6 @@ def _opening(rules: Rules, n: int) -> Known:
     def chosen(row: int, *axes: str) -> Ints:
         return np.full((*_shape(rules, axes), n), row, dtype=np.int64)
 
-    usual = rules.profiles.index(USUAL_PROFILE) if USUAL_PROFILE in rules.profiles else 0
     boundless = np.full(len(rules.stakeholders), UNBOUNDED)
     return evolve(
         _blank(rules, n),
@@ -222,7 +226,7 @@ def _opening(rules: Rules, n: int) -> Known:
         kept=rows(np.ones(len(rules.features))),
         experienced=rows(rules.team.experienced),
         new=rows(rules.team.new),
-        profile=chosen(usual),
+        profile=chosen(usual_profile(rules)),
         claim=rows(USUAL_CLAIM),
         criteria=rows(NO_CRITERIA),
         share=rows(rules.market.begun),

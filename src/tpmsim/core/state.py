@@ -315,11 +315,6 @@ class Known:
         return exact.total(np.stack(used)) if used else np.zeros(self.week.shape)
 
     @property
-    def tickets(self) -> Floats:
-        """(N,) tickets of last week."""
-        return exact.total(self.asked_by)
-
-    @property
     def defects(self) -> Floats:
         """(N,) defects expected in what customers have, at the usual error rate."""
         left = np.maximum(exact.total(self.latent) - exact.total(self.removed), 0.0)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from tpmsim.core.observe import Choice, Observation
-from tpmsim.core.rolls import Keys
+from tpmsim.core.rolls import Keys, fork_key
 from tpmsim.core.state import Known
 from tpmsim.game.ending import ending, goals
 from tpmsim.game.inbox import after_move, messages
@@ -17,6 +17,9 @@ from tpmsim.game.standing import gate, numbers, value
 from tpmsim.game.view import View
 from tpmsim.game.why import why
 from tpmsim.game.wording.prose import line_of
+
+READINGS = 4096
+"""Fork of the run's key that readings begin from; those of a week's own stay far below it."""
 
 TITLE = 70
 """Characters of the scenario's title."""
@@ -48,8 +51,8 @@ class Desk:
 
     @property
     def luck(self) -> Keys:
-        """(1,) the key from which such readings fork theirs."""
-        return self._session.position.state.future
+        """(1,) a key of their own for such readings, which tells nothing of the future of the run."""
+        return fork_key(self._session.position.state.future, READINGS)
 
     @property
     def choices(self) -> tuple[Choice, ...]:

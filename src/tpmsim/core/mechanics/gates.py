@@ -59,7 +59,7 @@ def gates(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) ->
     )
     known = _priced(rules, known, trigger, votes, trace)
     known = _begun_again(known, (trigger == Trigger.RECYCLE) & rules.sells[state.known.stage])
-    return replace(state, known=_over(known, trigger))
+    return replace(state, known=_closed(_over(known, trigger), trace))
 
 
 def carried(rules: Rules, votes: Floats) -> Bools:
@@ -122,3 +122,23 @@ def _over(known: Known, trigger: Floats) -> Known:
     for which, by in ENDS.items():
         ended = np.where(trigger == which, by, ended)
     return evolve(known, ended=ended)
+
+
+def _closed(known: Known, trace: Trace) -> Known:
+    """The books of a product that is stopped: it earns no more, and nobody has it.
+
+    Who is led out in good order, by a sunset, counts as served to the end. Without this a run that is stopped early
+    would keep the revenue and the praise of its last week, which it gave up.
+    """
+    earns = (known.ended == EndedBy.NOTHING) | (known.ended == EndedBy.TIME)
+    stays = earns | (known.ended == EndedBy.SUNSET)
+    left = np.where(stays, 0.0, known.segment_customers)
+    known = evolve(
+        known,
+        revenue=np.where(earns, known.revenue, 0.0),
+        lost=known.lost + left,
+        cohort=np.where(stays, known.cohort, 0.0),
+    )
+    trace.mark("customers", "stopped", known.customers)
+    trace.mark("sentiment", "stopped", known.mean_sentiment)
+    return known

@@ -23,6 +23,7 @@ PLAIN: Mapping[str, str] = {
     "recycle": "The price of going back a stage",
     "sign-ups": "New customers",
     "churn": "Customers who did not renew",
+    "stopped": "The product was stopped",
     "reviews": "What customers told us",
     "overtime": "Overtime",
     "rest": "Rest",

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
+from tpmsim.core import exact
 from tpmsim.core.arrays import Bools, Ints
-from tpmsim.core.opening import USUAL_PROFILE
+from tpmsim.core.opening import usual_profile
+from tpmsim.core.readings import HOURS
 from tpmsim.core.rules import Move, Rules, Trigger
 from tpmsim.core.state import Known
 from tpmsim.lab.policies import planning
@@ -51,9 +53,6 @@ PAYS_BACK = 8
 
 BUSY_AGENTS = 0.75
 """Share of their time that agents may be busy."""
-
-AGENT_HOURS = 40.0
-"""Hours that an agent works in a week."""
 
 CRITERIA = -0.1
 """Sentiment below which a launch is stopped."""
@@ -197,7 +196,7 @@ def build(book: Book) -> Iterator[Rule]:
 
 def _debt(book: Book) -> Iterator[Rule]:
     """Pay down while upkeep takes much of the week and there are weeks in which it pays back; then build again."""
-    payer, usual = int(np.argmax(book.rules.team.debt_share)), _usual(book.rules)
+    payer, usual = int(np.argmax(book.rules.team.debt_share)), usual_profile(book.rules)
     for lever in book.levers("profile", "profile"):
         if lever.value == payer != usual:
             yield Rule("pay down", _indebted, lever.row)
@@ -205,10 +204,6 @@ def _debt(book: Book) -> Iterator[Rule]:
         if lever.value == usual != payer:
             paying = both(lambda rules, known: known.profile == payer, _not(_indebted))
             yield Rule("build again", paying, lever.row)
-
-
-def _usual(rules: Rules) -> int:
-    return rules.profiles.index(USUAL_PROFILE) if USUAL_PROFILE in rules.profiles else 0
 
 
 def _indebted(rules: Rules, known: Known) -> Bools:
@@ -279,7 +274,7 @@ def _agents(book: Book) -> Pick:
     rows, counts = np.array([lever.row for lever in levers] + [END]), [lever.value for lever in levers]
 
     def choose(rules: Rules, known: Known) -> Ints:
-        load = (known.tickets + known.backlog) * rules.support.handling / AGENT_HOURS
+        load = (exact.total(known.asked_by) + known.backlog) * rules.support.handling / HOURS
         enough = np.stack([load <= BUSY_AGENTS * count for count in counts] + [np.ones(load.shape, dtype=np.bool_)])
         place = np.minimum(np.argmax(enough, axis=0), len(counts) - 1)
         same = known.agents == np.array(counts)[place]
