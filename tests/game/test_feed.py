@@ -79,7 +79,7 @@ def test_pages_say_what_is_believed_and_what_became_of_it(real: bool) -> None:
         "Trends:",
         "  Kiosks at the door: 50 % that it comes, between week 3 and 5",
     ]
-    truth = {one.label: one.text for part in insight(session).truth for one in part.facts}
+    truth = {one.about: one.true for part in insight(session).truth for one in part.facts}
     assert truth["Kiosks at the door"] == (f"arrives in week {arrives(session):.0f}" if real else "is not real")
     for _ in range(6):
         session.end_week()

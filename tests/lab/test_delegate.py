@@ -201,6 +201,7 @@ HALF = 13
 """Weeks of half a year."""
 
 
+@pytest.mark.soak
 def test_the_second_half_of_a_long_run_leaves_far_fewer_decisions() -> None:
     """About 64 decisions in weeks 1 to 13 and 29 in weeks 14 to 26; 92 and 80 alone. Nearly all is the routine."""
     first, second = _halves(True, True)

@@ -40,9 +40,9 @@ def rules(loaded: Loaded) -> Rules:
     return loaded.rules
 
 
-@pytest.fixture(params=sorted(SHIPPED))
+@pytest.fixture(params=[pytest.param(slug, marks=() if slug == USUAL else (pytest.mark.soak,)) for slug in SHIPPED])
 def shipped(request: pytest.FixtureRequest) -> Rules:
-    """Every scenario in every test run, for what its author may get wrong."""
+    """Every scenario, for what its author may get wrong; the usual one in every test run."""
     return opened(request.param).rules
 
 

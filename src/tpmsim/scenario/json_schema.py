@@ -211,7 +211,7 @@ def _stop(key: str, kind: Kind, stops: Iterator[int]) -> Any:
     """What a snippet has as the value of a key: a place to type, or an entry of its own."""
     if get_origin(kind.bare) is dict:
         inner = Kind.of(get_args(kind.bare)[1])
-        name = f"${{{next(stops)}:id}}"
+        name = f"${{{next(stops)}:{'cash' if key == 'then' else 'id'}}}"  # what is changed is a lever
         return {name: _body(inner.bare, stops) if _is_model(inner.bare) else f"${{{next(stops)}:1}}"}
     if kind.bare in (int, float):
         return f"${{{next(stops)}:1}}"
