@@ -20,13 +20,14 @@ HERE = Path(__file__).resolve().parent
 DIGEST = HERE.parent.parent / "src" / "tpmsim" / "lab" / "golden.sha256"
 REFERENCE = DIGEST.with_name("reference.txt")
 POLICIES = ("random", "naive", "steady")
-RUNS_EACH = 4
+GOLDEN_RUNS, SHIPPED_RUNS = 4, 1
+"""Journals by each policy: of the golden scenario, and of each that comes with the program."""
 
 
-def write(loaded: Loaded, folder: Path, name: str) -> None:
+def write(loaded: Loaded, folder: Path, name: str, runs: int) -> None:
     """A few journals of a scenario by every policy."""
     for policy in POLICIES:
-        for number in range(RUNS_EACH):
+        for number in range(runs):
             path = folder / f"{name}-{policy}-{number}.tpmrun"
             if path.exists():
                 continue
@@ -45,9 +46,9 @@ def main() -> int:
     DIGEST.write_text(new + "\n")
     if not REFERENCE.exists() or REFERENCE.read_text().split()[:1] != [str(RULES_NUMBER)]:
         REFERENCE.write_text(reference_line() + "\n")
-    write(golden_scenario(), folder, "golden")
+    write(golden_scenario(), folder, "golden", GOLDEN_RUNS)
     for name in shipped():
-        write(open_scenario(name), folder, name)
+        write(open_scenario(name), folder, name, SHIPPED_RUNS)
     print(f"golden digest {new[:16]} (was {old[:16]}), {len(list(folder.glob('*.tpmrun')))} journals in {folder.name}")
     if old not in ("none", new):
         print("Results moved: if a version with this rules number was released, raise RULES_NUMBER in core/rules.py.")

@@ -170,16 +170,22 @@ def test_synctest_finds_a_state_that_the_moves_do_not_give(tmp_path: Path) -> No
     assert {failure.breach for failure in synctest(rules, witness)} == {Breach("twin", "cash")}
 
 
-@pytest.mark.parametrize(("name", "runs"), [("first-product", 40), ("the-loud-whale", 8)])
-def test_the_tests_of_a_shipped_scenario_hold(name: str, runs: int) -> None:
-    """Few runs here: a good part is reached, nothing fails. All of it in the long runs."""
+LOOKS = {"first-product": 40, "the-loud-whale": 8}
+"""Runs that look around in the short suite."""
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_the_tests_of_a_shipped_scenario_hold(name: str) -> None:
+    """The author's paths, a whole game among them, end as written. Few runs look around here, many in the long runs."""
     loaded, tests = opened(place_of(name))
+    runs = LOOKS.get(name, 0)
     trial = tried(loaded, tests, 0, runs)
     assert len(tests.paths) >= 5
     assert any(one.ending == "good_kill" for one in tests.paths)
     assert [one.found.short() for one in trial.problems] == []
-    reached = [hit.count > 0 for group in ASKED for hit in trial.coverage.hits[group].values()]
-    assert sum(reached) / len(reached) > 0.5
+    if runs:
+        reached = [hit.count > 0 for group in ASKED for hit in trial.coverage.hits[group].values()]
+        assert sum(reached) / len(reached) > 0.5
 
 
 @pytest.mark.soak
