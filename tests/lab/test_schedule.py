@@ -43,7 +43,7 @@ def test_it_says_the_same_again_and_does_not_see_the_truth() -> None:
     assert told == schedule(RULES, state.known, state.future)
     other = imagine(RULES, state.known, fork_key(state.future, 9))
     assert told == schedule(RULES, other.known, state.future), "another truth, the same knowledge"
-    (date,) = told
+    (date,) = told.dates
     assert date.feature == "swap_board"
     assert date.chance is not None
     assert date.chance % STEP == 0
@@ -52,7 +52,7 @@ def test_it_says_the_same_again_and_does_not_see_the_truth() -> None:
 
 def test_chances_are_right_on_average() -> None:
     state = planned()
-    said = [schedule(RULES, one(state, run).known, one(state, run).future)[0].chance for run in range(RUNS)]
+    said = [schedule(RULES, one(state, run).known, one(state, run).future).dates[0].chance for run in range(RUNS)]
     row, many = RULES.features.index("swap_board"), planned(2000)
     while int(many.known.week[0]) <= 4:
         many = advance(RULES, many)
@@ -66,16 +66,16 @@ def test_later_is_never_less_likely_and_nothing_planned_has_no_date() -> None:
     for due in (2, 4, 6, 8):
         weeks = state.known.due.copy()
         weeks[RULES.features.index("swap_board")] = due
-        chances.append(schedule(RULES, evolve(state.known, due=weeks), state.future)[0].chance)
+        chances.append(schedule(RULES, evolve(state.known, due=weeks), state.future).dates[0].chance)
     assert chances == sorted(chances)  # type: ignore[type-var]
     bare = initial(RULES, np.arange(1, dtype=np.uint64))
-    assert schedule(RULES, bare.known, bare.future) == ()
+    assert schedule(RULES, bare.known, bare.future).dates == ()
 
 
 def test_what_cannot_be_built_is_not_in_time() -> None:
     state = one(planned(), 1)
     nobody = evolve(state.known, experienced=np.zeros(1), new=np.zeros(1))
-    assert schedule(RULES, nobody, state.future)[0].half == NOT_IN_TIME
+    assert schedule(RULES, nobody, state.future).dates[0].half == NOT_IN_TIME
 
 
 def test_aids_name_every_question_of_the_stage_and_every_feature() -> None:
@@ -86,7 +86,7 @@ def test_aids_name_every_question_of_the_stage_and_every_feature() -> None:
     assert values == sorted(values, reverse=True)
     work = jobs(RULES, state.known)
     assert {one.feature for one in work} == set(RULES.features)
-    assert all(0.0 <= part <= 1.0 for one in work for part in (one.delay, one.urgency, one.rice))
+    assert all(0.0 <= part <= 1.0 for one in work for part in (one.delay, one.urgency, one.best))
     assert [one.urgency for one in work] == sorted((one.urgency for one in work), reverse=True)
     told = apply(RULES, state, np.array([RULES.move("interview:cafes")]))
     after = advance(RULES, told)

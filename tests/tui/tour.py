@@ -16,6 +16,8 @@ from tpmsim.game.editions import Basis, Editions
 from tpmsim.game.findings import with_source
 from tpmsim.game.preview import FRESH
 from tpmsim.game.session import Session
+from tpmsim.lab.policies import get_policy
+from tpmsim.lab.recorded import record_until
 from tpmsim.scenario.library import open_scenario
 from tpmsim.scenario.loading import Loaded, load
 from tpmsim.tui.flow import Game
@@ -36,9 +38,10 @@ class Stop:
         name: of the stop; of a page of the play screen, too.
         screen: class of the screen that is then the present one.
         keys: from the first screen of the start to this one.
-        start: a new `run`, one gone on with (`resumed`), one that is `over`, one that cannot be stored (`full`); or
-            `home`, the first screen, over a folder with a run; `older`, over one with a run of other rules alone; or
-            a preview whose newest save is `spoilt`, or which never saw a sound one (`unsound`).
+        start: a new `run`, one gone on with (`resumed`), one in which something is `planned`, one that is `over`, one
+            that cannot be stored (`full`); or `home`, the first screen, over a folder with a run; `older`, over one
+            with a run of other rules alone; or a preview whose newest save is `spoilt`, or which never saw a sound one
+            (`unsound`).
     """
 
     name: str
@@ -58,6 +61,9 @@ STOPS: tuple[Stop, ...] = (
     Stop("why", "WhyScreen", ("enter", "w", "enter")),
     Stop("note", "NoteScreen", ("enter", "n")),
     Stop("delegate", "DelegateScreen", ("enter", "d")),
+    Stop("schedule", "AidsScreen", ("s",), "planned"),
+    Stop("questions", "AidsScreen", ("enter", "s", "2")),
+    Stop("order", "AidsScreen", ("s", "tab", "tab"), "planned"),
     Stop("find", "FindScreen", ("enter", "slash")),
     Stop("forecast", "ForecastScreen", ("enter", "f")),
     Stop("help", "HelpScreen", ("enter", "question_mark")),
@@ -95,6 +101,11 @@ def play_on(session: Session, weeks: int) -> None:
         if moves:
             session.play(moves[0])
         session.end_week()
+
+
+def planned(session: Session) -> bool:
+    """Whether something of the plan is being built."""
+    return any(one.committed and one.reported > 0.0 for one in session.observation.features)
 
 
 def previewed(stop: Stop, folder: Path, loaded: Loaded) -> Preview:
@@ -138,6 +149,8 @@ def opened(stop: Stop, folder: Path, loaded: Loaded | None = None) -> tuple[Game
         path.unlink()
     if stop.start in ("home", "older"):
         return Game(shelf, None), twin
+    if stop.start == "planned":
+        record_until(session, get_policy("steady"), lambda: planned(session))
     if stop.start == "over":
         play_on(session, 99)
     if stop.start == "resumed":

@@ -35,7 +35,7 @@ LOOKUPS: dict[str, Lookup] = {
     **dict.fromkeys(("p", "people"), lambda desk, _: pages.people(desk.view, desk.seen)),
     **dict.fromkeys(("r", "roadmap"), lambda desk, _: pages.roadmap(desk.view, desk.seen)),
     **dict.fromkeys(("k", "beliefs"), lambda desk, _: pages.beliefs(desk.view, desk.seen)),
-    **dict.fromkeys(("t", "timetable"), lambda desk, _: aids.timetable(desk)),
+    **dict.fromkeys(("t", "timetable", "schedule"), lambda desk, _: aids.timetable(desk)),
     **dict.fromkeys(("x", "aids"), lambda desk, _: aids.aids(desk)),
     **dict.fromkeys(("l", "log"), lambda desk, _: causes.log(desk)),
     **dict.fromkeys(("?", "h", "help"), lambda desk, _: list(pages.HELP)),

@@ -11,6 +11,7 @@ from itertools import chain
 from pathlib import Path
 
 from tpmsim.errors import IllegalMove, InUse, StorageFailed
+from tpmsim.game.aid_pages import AidsPage, TimetablePage
 from tpmsim.game.delegation import Standing, accounts, resting, standings
 from tpmsim.game.desk import Desk
 from tpmsim.game.files import PATH_CHARS, typed_path
@@ -19,6 +20,7 @@ from tpmsim.game.pages import Reveal
 from tpmsim.game.routine import as_last_week
 from tpmsim.game.session import Session
 from tpmsim.game.wording.prose import counted
+from tpmsim.lab.aid_words import aids_page, timetable_page
 from tpmsim.lab.delegate import proposals
 from tpmsim.text import SafeText, TextRefused, shown_path
 
@@ -113,6 +115,16 @@ class Table:
     def unanswered(self) -> tuple[str, ...]:
         """Cards that must be answered before the week can end."""
         return tuple(self._session.position.unanswered)
+
+    @property
+    def aids(self) -> AidsPage:
+        """What a question is worth, and in which order to work."""
+        return aids_page(self.desk)
+
+    @property
+    def timetable(self) -> Callable[[], TimetablePage]:
+        """Works out when the plan is likely to be done; takes a moment, so it is called beside the screen."""
+        return partial(timetable_page, self.desk)
 
     def make(self, move: str) -> Told:
         """Make a move."""

@@ -72,15 +72,27 @@ def best_question(book: Book, asked: tuple[Question, ...]) -> Pick:
 
 def net_values(rules: Rules, known: Known, asked: tuple[Question, ...]) -> Floats:
     """(Q, N) value of each question less its price, weeks."""
+    hours, money = prices(rules, known, asked)
+    return values(rules, known, asked) - hours - money
+
+
+def values(rules: Rules, known: Known, asked: tuple[Question, ...]) -> Floats:
+    """(Q, N) weeks of building that each question is likely to save."""
     plan = _Plan.of(rules, known)
     needs, efforts = _values_of_needs(rules, known, plan), _values_of_efforts(rules, known, plan)
-    purse = known.weeks_left / np.maximum(known.cash, 1e-9)
     table = np.empty((len(asked), known.week.shape[0]))
     for q, one in enumerate(asked):
-        move = rules.moves[one.row]
-        value = efforts[one.about] if rules.instruments[one.tool].about == "effort" else needs[one.tool, one.about]
-        table[q] = value - PLAYER * move.hours / rules.focus_hours - move.cost * purse
+        effort = rules.instruments[one.tool].about == "effort"
+        table[q] = efforts[one.about] if effort else needs[one.tool, one.about]
     return table
+
+
+def prices(rules: Rules, known: Known, asked: tuple[Question, ...]) -> tuple[Floats, Floats]:
+    """(Q, 1) what the hours of each question are worth, and (Q, N) its money, in weeks of building."""
+    moves = [rules.moves[one.row] for one in asked]
+    hours = np.array([[PLAYER * move.hours / rules.focus_hours] for move in moves])
+    purse = known.weeks_left / np.maximum(known.cash, 1e-9)
+    return hours, np.array([[move.cost] for move in moves]) * purse
 
 
 class _Plan(NamedTuple):

@@ -13,6 +13,7 @@ from tpmsim.tui.ending import UNSAVED
 from tpmsim.tui.keys import keys_of
 from tpmsim.tui.messages import Make, Open
 from tpmsim.tui.panes.week import Week
+from tpmsim.tui.screens.aids import AidsScreen
 from tpmsim.tui.screens.brief import BriefScreen
 from tpmsim.tui.screens.delegate import DelegateScreen
 from tpmsim.tui.screens.end import EndScreen, Next
@@ -62,6 +63,7 @@ class PlayScreen(Pages[Next]):
         Binding("m", "note(True)", "mark this moment"),
         Binding("a", "as_last_week", "do as last week"),
         Binding("d", "delegate", "delegate to a colleague"),
+        Binding("s", "aids", "schedule and aids: when it may be done, what to ask, what first"),
         Binding("i", "brief", "read the opening again"),
         Binding("x", "ending", "how it ended, once it is over"),
         Binding("backspace,h,left,escape", "back", "back", show=False),
@@ -167,6 +169,12 @@ class PlayScreen(Pages[Next]):
                 self._after(self._table.delegate(area, not on))
 
         self.ask(lambda: DelegateScreen(self._table.standings), chosen)
+
+    def action_aids(self) -> None:
+        if self.desk.over:
+            self.say("Not now: the run is over.")
+        else:
+            self.ask(lambda: AidsScreen(self._table.aids, self._table.timetable), self._chosen)
 
     def action_brief(self) -> None:
         def made() -> BriefScreen:
