@@ -130,7 +130,8 @@ def opened(stop: Stop, folder: Path, loaded: Loaded | None = None) -> tuple[Game
     Args:
         stop: where to.
         folder: an empty one, for the runs.
-        loaded: the scenario of the run, which is then the only one offered; None is the tutorial.
+        loaded: the scenario of the run, which is then the only one offered; None is the tutorial, or where something is
+            planned one with a longer plan.
     """
     shelf, twin = Shelf(folder), Twin()
     if stop.start in ("spoilt", "unsound"):
@@ -139,7 +140,8 @@ def opened(stop: Stop, folder: Path, loaded: Loaded | None = None) -> tuple[Game
         scenario = folder / "scenario.yaml"
         scenario.write_bytes(loaded.data)
         shelf = Shelf(folder, (str(scenario),))
-    loaded, path = loaded or open_scenario("first-product"), folder / "run.tpmrun"
+    loaded = loaded or open_scenario("the-loud-whale" if stop.start == "planned" else "first-product")
+    path = folder / "run.tpmrun"
     session = Session.start(loaded, SEED, path, system=twin.system)
     if stop.start in ("resumed", "home", "older"):
         play_on(session, 4)

@@ -19,14 +19,16 @@ BUILDING = "When the plan is likely to be done, if it is worked on from now and 
 WAITING = "When the plan is likely to be done, if this week's gate opens, building begins and nothing is changed."
 NOTHING = "Nothing is waiting to be built: no feature is in the plan, or all of them are complete."
 DRAWN = (
-    f"From {WORLDS} worlds drawn from what you believe, to the nearest {STEP} %. Your own date and word stand beside."
+    f"From {WORLDS} imagined worlds that fit what you believe, to the nearest {STEP} %. In none of them do you do "
+    "anything more."
 )
-SIGNS = "+ as likely as you said, ! less likely, x much less likely."
-ASKING = "What one more use is worth, and what it costs, in weeks of building. It pays where the bar passes the mark."
-WORKING = "What is not built yet, the most urgent first: cost of delay over weeks. Bars: parts of the highest."
+SIGNS = "+ at least as likely as you said, ! less likely, x much less likely."
+ASKING = "What one more answer saves and what asking costs, in weeks of building. It pays where the bar passes the mark."
+WORKING = "What is not built yet. First comes what loses most by waiting for the weeks it takes. Full bar: the highest."
 PARTS = (
-    "Delay: what a week's wait costs. Delay over weeks gives the best order (Smith 1956). RICE (McBride 2016): reach x "
-    "impact x confidence / effort in person-months."
+    "delay: what a week of waiting costs. delay/wk: that over the weeks it takes to build; to work in this order loses "
+    "least by waiting (Smith 1956; also called WSJF). RICE: people reached x what it is worth to them (impact) x how "
+    "sure that is (confidence) / person-months of work (McBride 2016)."
 )
 BELIEFS = "Aids, never the truth: from what you believe. They know nothing of promises, people and what waits for what."
 
@@ -80,13 +82,19 @@ def _dated(desk: Desk, one: Date) -> DatedRow:
 
 def _dates_told(one: Date, title: str) -> Iterator[str]:
     half, likely, sure = (_by(week) for week in (one.half, one.likely, one.sure))
-    if one.planned:
+    if one.planned and one.half == one.sure:
+        yield f"{title} is complete {sure} in 95 of 100 cases." if one.sure < NOT_IN_TIME else f"{title}: {half}."
+    elif one.planned:
         yield f"{title} is complete {half} in 50 of 100 cases, {likely} in 80, {sure} in 95."
     else:
         yield f"{title} is promised, but not in the plan: nobody works on it."
     if one.chance is None:
         return
-    judged = {"+": "as likely as you said", "!": "less likely than you said", "x": "much less likely than you said"}
+    judged = {
+        "+": "at least as likely as you said",
+        "!": "less likely than you said",
+        "x": "much less likely than you said",
+    }
     yield (
         f"You promised it for week {one.due} with {confidence(word_of(one.word))}. By then it is complete in "
         f"{_odds(one.chance)} of the cases: {judged[_sign(one)]}."
@@ -130,7 +138,7 @@ def _question(desk: Desk, one: Asked, most: float) -> QuestionRow:
     title = desk.view.label(one.move)
     reason = next((choice.reason for choice in desk.choices if choice.id == one.move), "")
     told = [
-        f"{title}: one more use is likely to save {_weeks(one.value)} of building. Its hours and its money are worth "
+        f"{title}: one more answer is likely to save {_weeks(one.value)} of building. Its hours and its money are worth "
         f"{_weeks(one.price)} of it."
     ]
     told += [f"Not now: {reason}."] if reason else []

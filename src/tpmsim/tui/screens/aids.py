@@ -85,7 +85,9 @@ class AidsScreen(Dialog[str | None]):
             yield ClickRow(id="aids-keys")
 
     def on_mount(self) -> None:
-        self.query_one("#aids-box").border_title = "Aids: from what you believe, never the truth"
+        box = self.query_one("#aids-box")
+        box.border_title = "Aids: from what you believe, never the truth"
+        box.border_subtitle = "J and K scroll the words"
         self._lay_out()
         self._begin()
 
