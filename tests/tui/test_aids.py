@@ -9,9 +9,12 @@ from seen import SIZES, clicked, on_dialog, played, pressed, text_of
 from tpmsim.core.state import evolve
 from tpmsim.game.aid_pages import DatedRow, TimetablePage
 from tpmsim.game.desk import Desk
+from tpmsim.game.session import Session
 from tpmsim.lab.aid_words import aids_page, timetable_page
+from tpmsim.scenario.library import open_scenario
 from tpmsim.tui.screens.aids import WORKING, AidsScreen
 from tpmsim.tui.widgets.rows import Rows
+from tui.tour import SEED, STOPS, visit
 
 SIZES_TOO = (*SIZES, (60, 16))
 CURVE = tuple(range(0, 105, 5))
@@ -160,3 +163,38 @@ def test_words_are_as_the_numbers():
     page = aids_page(Done(played(99)))
     assert page.jobs == ()
     assert page.working == "Everything is built."
+
+
+def test_at_the_smallest_usual_size_the_words_scroll_below_a_long_table():
+    long = Desk(played(5, "the-loud-whale"))
+    page = aids_page(long)
+
+    async def act(pilot):
+        await worked(pilot)
+        await pressed("3")(pilot)
+        assert not any("McBride" in row for row in text_of(pilot.app))
+        assert any("J and K scroll the words" in row for row in text_of(pilot.app))
+        await pressed(*"JJJJJJ")(pilot)
+        assert any("McBride" in row for row in text_of(pilot.app))
+
+    on_dialog(AidsScreen(page, lambda: TIMETABLE), SIZES[0], act)
+
+
+def test_a_question_chosen_in_a_run_is_asked_there(tmp_path):
+    first = aids_page(Desk(Session.start(open_scenario("first-product"), SEED))).questions[0].move
+
+    async def act(pilot):
+        await pressed("enter")(pilot)
+        assert first in pilot.app.table.desk.made
+
+    visit(next(stop for stop in STOPS if stop.name == "questions"), tmp_path, act)
+
+
+def test_once_the_run_is_over_there_is_nothing_to_work_out(tmp_path):
+    async def act(pilot):
+        await pressed("escape")(pilot)
+        await pressed("s")(pilot)
+        assert not isinstance(pilot.app.screen, AidsScreen)
+        assert any("the run is over" in row for row in text_of(pilot.app))
+
+    visit(next(stop for stop in STOPS if stop.name == "end"), tmp_path, act)
