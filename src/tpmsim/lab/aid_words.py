@@ -24,7 +24,7 @@ DRAWN = (
 )
 SIGNS = "+ at least as likely as you said, ! less likely, x much less likely."
 ASKING = (
-    "What one more answer saves and what asking costs, in weeks of building. It pays where the bar passes the mark."
+    "What one more answer saves and what asking costs, in weeks of building. It pays if the bar passes the mark."
 )
 WORKING = "What is not built yet. First comes what loses most by waiting for the weeks it takes. Full bar: the highest."
 PARTS = (
@@ -140,8 +140,8 @@ def _question(desk: Desk, one: Asked, most: float) -> QuestionRow:
     title = desk.view.label(one.move)
     reason = next((choice.reason for choice in desk.choices if choice.id == one.move), "")
     told = [
-        f"{title}: one more answer is likely to save {_weeks(one.value)} of building. Its hours and its money are worth "
-        f"{_weeks(one.price)} of it."
+        f"{title}: one more answer is likely to save {_weeks(one.value)} of building. Its hours and its money are "
+        f"worth {_weeks(one.price)} of it."
     ]
     told += [f"Not now: {reason}."] if reason else []
     return QuestionRow(
