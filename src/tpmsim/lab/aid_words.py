@@ -23,9 +23,7 @@ DRAWN = (
     "anything more."
 )
 SIGNS = "+ at least as likely as you said, ! less likely, x much less likely."
-ASKING = (
-    "What one more answer saves and what asking costs, in weeks of building. It pays if the bar passes the mark."
-)
+ASKING = "What one more answer saves and what asking costs, in weeks of building. It pays if the bar passes the mark."
 WORKING = "What is not built yet. First comes what loses most by waiting for the weeks it takes. Full bar: the highest."
 PARTS = (
     "delay: what a week of waiting costs. delay/wk: that over the weeks it takes to build; to work in this order loses "
