@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from players import random_run
-from tpmsim.core.state import fingerprint
+from tpmsim.core.fingerprint import fingerprint
 from tpmsim.errors import InputRefused, StorageFailed
 from tpmsim.game.branch import branch
 from tpmsim.game.journal import START, encode, read

@@ -7,7 +7,7 @@ import pytest
 
 from faulty_os import Twin
 from players import random_run, random_week
-from tpmsim.core.state import fingerprint
+from tpmsim.core.fingerprint import fingerprint
 from tpmsim.errors import IllegalMove, InUse, StorageFailed
 from tpmsim.game.journal import read
 from tpmsim.game.records import End, Forecast, Move, Undo, Week

@@ -5,9 +5,10 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
+from tpmsim.core.fingerprint import fingerprint
 from tpmsim.core.opening import initial
 from tpmsim.core.rolls import run_seed
-from tpmsim.core.state import State, arrays, fingerprint, join, take
+from tpmsim.core.state import State, arrays, join, take
 from tpmsim.core.week import advance
 from tpmsim.lab.policies import LADDER, get_policy
 from tpmsim.lab.rollout import Results, play, play_week, simulate

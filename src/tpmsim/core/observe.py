@@ -210,16 +210,7 @@ def observe(rules: Rules, known: Known, run: int = 0) -> Observation:
             for r, rival in enumerate(rules.rivals)
             if int(known.rival_did[r, run]) != RivalMove.NONE
         },
-        trends=tuple(
-            TrendSeen(
-                id=trend.id,
-                chance=one(known.trend[t]),
-                told=int(one(known.trend_told[t])),
-                arrived=one(known.arrived[t]) > 0.0,
-                over=one(known.arrived[t]) <= 0.0 and int(known.week[run]) > trend.last,
-            )
-            for t, trend in enumerate(rules.trends)
-        ),
+        trends=_trends(rules, known, run),
         agents=one(known.agents),
         fires=one(known.fires),
         reading=int(one(known.reading)),
@@ -337,6 +328,19 @@ def _people(rules: Rules, known: Known, run: int) -> tuple[PersonSeen, ...]:
             broken=_broken(rules, known, a, run),
         )
         for a, name in enumerate(rules.stakeholders)
+    )
+
+
+def _trends(rules: Rules, known: Known, run: int) -> tuple[TrendSeen, ...]:
+    return tuple(
+        TrendSeen(
+            id=trend.id,
+            chance=float(known.trend[t, run]),
+            told=int(float(known.trend_told[t, run])),
+            arrived=float(known.arrived[t, run]) > 0.0,
+            over=float(known.arrived[t, run]) <= 0.0 and int(known.week[run]) > trend.last,
+        )
+        for t, trend in enumerate(rules.trends)
     )
 
 

@@ -7,7 +7,6 @@ A stakeholders, C cohorts (by the week in which they signed), E cards, V numbers
 What may be seen is decided by where a field stands: policies, conditions, gates and screens are handed `Known`.
 """
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeVar
@@ -315,6 +314,11 @@ class Known:
         return exact.total(np.stack(used)) if used else np.zeros(self.week.shape)
 
     @property
+    def tickets(self) -> Floats:
+        """(N,) tickets of last week."""
+        return exact.total(self.asked_by)
+
+    @property
     def defects(self) -> Floats:
         """(N,) defects expected in what customers have, at the usual error rate."""
         left = np.maximum(exact.total(self.latent) - exact.total(self.removed), 0.0)
@@ -485,16 +489,3 @@ def merge(mask: Bools, new: State, old: State) -> State:
 
 def _chosen(mask: Bools, new: Any, old: Any) -> Any:
     return new if new is old else np.where(mask, new, old)
-
-
-def fingerprint(state: State, run: int = 0) -> dict[str, dict[str, str]]:
-    """A hash of every field of one run, under its group: equal states and only they have equal ones.
-
-    Bytes are little-endian, -0.0 counts as 0.0, so that every machine agrees.
-    """
-    groups: dict[str, dict[str, str]] = {}
-    for heading, name, array in arrays(state):
-        row = np.ascontiguousarray(array[..., run])
-        plain = (row + 0.0).astype("<f8") if row.dtype.kind == "f" else row.astype(f"<{row.dtype.kind}8")
-        groups.setdefault(heading, {})[name] = hashlib.sha256(plain.tobytes()).hexdigest()[:12]
-    return groups

@@ -7,8 +7,8 @@ re-simulate it. Only whole numbers and plain words go in.
 from collections.abc import Mapping
 from typing import Any
 
+from tpmsim.core.fingerprint import fingerprint
 from tpmsim.core.observe import Observation
-from tpmsim.core.state import fingerprint
 from tpmsim.game.position import Position
 from tpmsim.game.records import End, Week
 

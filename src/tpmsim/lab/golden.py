@@ -10,10 +10,10 @@ from importlib import resources
 
 import numpy as np
 
+from tpmsim.core.fingerprint import fingerprint
 from tpmsim.core.opening import initial
 from tpmsim.core.rolls import run_seed
 from tpmsim.core.rules import RULES_NUMBER
-from tpmsim.core.state import fingerprint
 from tpmsim.lab.policies import get_policy, reference
 from tpmsim.lab.rollout import play
 from tpmsim.scenario.loading import Loaded, parse

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from tpmsim.core import exact
 from tpmsim.core.arrays import Bools, Ints
 from tpmsim.core.opening import usual_profile
 from tpmsim.core.readings import HOURS
@@ -274,7 +273,7 @@ def _agents(book: Book) -> Pick:
     rows, counts = np.array([lever.row for lever in levers] + [END]), [lever.value for lever in levers]
 
     def choose(rules: Rules, known: Known) -> Ints:
-        load = (exact.total(known.asked_by) + known.backlog) * rules.support.handling / HOURS
+        load = (known.tickets + known.backlog) * rules.support.handling / HOURS
         enough = np.stack([load <= BUSY_AGENTS * count for count in counts] + [np.ones(load.shape, dtype=np.bool_)])
         place = np.minimum(np.argmax(enough, axis=0), len(counts) - 1)
         same = known.agents == np.array(counts)[place]

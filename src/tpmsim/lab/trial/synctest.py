@@ -8,10 +8,11 @@ from typing import Final
 
 import numpy as np
 
+from tpmsim.core.fingerprint import fingerprint
 from tpmsim.core.moves import apply
 from tpmsim.core.opening import initial
 from tpmsim.core.rules import Rules
-from tpmsim.core.state import State, fingerprint
+from tpmsim.core.state import State
 from tpmsim.core.week import advance
 from tpmsim.lab.trial.breaches import Breach
 from tpmsim.lab.trial.explore import Failure, Witness
