@@ -62,7 +62,7 @@ BROKEN = {
     "a key is misspelt": ("chance: 0.8", "chanse: 0.8"),
     "a top key is misspelt": ("\nneeds:", "\nneds:"),
     "a number is out of range": ("chance: 0.8", "chance: 1.8"),
-    "a bound that is not included": ("price: 29\n", "price: 0\n"),
+    "a bound that is not included": ("price: 99\n", "price: 0\n"),
     "a number is a word": ("weeks: 8\n", "weeks: eight\n"),
     "a whole number is broken": ("minutes: 20", "minutes: 20.5"),
     "a word is unknown": ("confidence: commit", "confidence: swear"),

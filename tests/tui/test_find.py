@@ -21,26 +21,26 @@ def given(pilot):
 
 @pytest.mark.parametrize("size", SIZES)
 def test_enter_makes_the_move_that_is_meant(desk, size):
-    assert on_dialog(FindScreen(desk), size, pressed(*"price", "space", *"25", "enter")) == ["price:25"]
+    assert on_dialog(FindScreen(desk), size, pressed(*"price", "space", *"89", "enter")) == ["price:89"]
 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_a_click_makes_it(desk, size):
     async def act(pilot):
         await pressed(*"price")(pilot)
-        await clicked("Set the price to 35")(pilot)
+        await clicked("Set the price to 119")(pilot)
 
-    assert on_dialog(FindScreen(desk), size, act) == ["price:35"]
+    assert on_dialog(FindScreen(desk), size, act) == ["price:119"]
 
 
 def test_the_arrows_go_through_the_list_while_one_types(desk):
-    assert on_dialog(FindScreen(desk), SIZES[0], pressed(*"price", "down", "enter")) == ["price:35"]
-    assert on_dialog(FindScreen(desk), SIZES[0], pressed(*"price", "down", "up", "enter")) == ["price:25"]
+    assert on_dialog(FindScreen(desk), SIZES[0], pressed(*"price", "down", "enter")) == ["price:119"]
+    assert on_dialog(FindScreen(desk), SIZES[0], pressed(*"price", "down", "up", "enter")) == ["price:89"]
 
 
 def test_refused_moves_say_why_and_cannot_be_made(desk):
     async def act(pilot):
-        await pressed(*"price", "space", *"29")(pilot)
+        await pressed(*"price", "space", *"99")(pilot)
         [line] = given(pilot)
         assert (line.id, line.reason) == ("", "that is the price already")
         assert any("that is the price already" in row for row in text_of(pilot.app))

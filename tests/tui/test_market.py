@@ -44,9 +44,9 @@ def test_what_stands_is_told(desk, size):
 def test_moves_are_made_by_key_and_by_mouse(desk, size):
     async def act(pilot, page):
         await pressed("j", "enter")(pilot)
-        await pilot.click(offset=place_of(pilot.app, "Set the price to 25"))
+        await pilot.click(offset=place_of(pilot.app, "Set the price to 89"))
         await pilot.pause()
-        assert page.posted == [Make("claim:bold"), Make("price:25")]
+        assert page.posted == [Make("claim:bold"), Make("price:89")]
 
     on_page(Market(), desk, size, act)
 
