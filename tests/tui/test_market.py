@@ -133,4 +133,4 @@ def test_a_rival_whose_move_is_seen_coming_is_told():
 def test_it_is_told_in_one_line(desk):
     told = Market().describe(desk)
     assert "\n" not in told
-    assert "Customers: 421" in told
+    assert "Customers: 454" in told
