@@ -29,7 +29,7 @@ def test_what_stands_is_told(desk, size):
         text = await all_of(pilot, page)
         assert desk.value("customers") in text
         assert desk.value("sentiment") in text
-        for said in ("stop below -10", "open to 100 %", "80 % of what it could do", "29 per 4 weeks", "4,000 a week"):
+        for said in ("stop below -10", "open to 100 %", "80 % of what it could do", "99 per 4 weeks", "4,000 a week"):
             assert said in text
         for segment in desk.view.scenario.market.segments:
             assert desk.view.titles.segment(segment) in text
@@ -133,4 +133,4 @@ def test_a_rival_whose_move_is_seen_coming_is_told():
 def test_it_is_told_in_one_line(desk):
     told = Market().describe(desk)
     assert "\n" not in told
-    assert "Customers: 421" in told
+    assert "Customers: 454" in told
