@@ -93,7 +93,7 @@ def test_every_hint_of_the_guide_is_compiled(game: Loaded) -> None:
 
 def test_replies_endings_and_questions(game: Loaded) -> None:
     narrator = Narrator(game, "7")
-    assert narrator.reply("answer:mill_street/later") == "Dana writes 'not now' down as 'soon'."
+    assert narrator.reply("answer:mill_street/later") == "Dana writes 'not now' down as 'soon'. Mill Street hears 'no'."
     assert narrator.reply("interview:cafes") == ""
     assert narrator.reply("answer:nobody/nothing") == ""
     assert narrator.question() in [one.plain() for one in game.scenario.debrief.questions]

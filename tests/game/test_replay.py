@@ -74,13 +74,14 @@ def test_a_move_that_was_not_legal_is_found(run: Path, tmp_path: Path) -> None:
     assert "a move that was not legal: belongs to launch" in found.problem()
 
 
-def test_every_field_of_the_state_is_watched(run: Path, tmp_path: Path) -> None:
-    """One flipped digit in the fingerprint of any field is found, and the field is named."""
+@pytest.mark.parametrize("step", [5, pytest.param(1, marks=pytest.mark.soak)])
+def test_every_field_of_the_state_is_watched(run: Path, tmp_path: Path, step: int) -> None:
+    """One flipped digit in the fingerprint of any field is found, and the field is named; each fifth in short runs."""
     import json
 
     line = line_of(run, "week", 2)
     prints = json.loads(run.read_bytes().splitlines()[line - 1])["fp"]
-    for name in prints:
+    for name in list(prints)[::step]:
 
         def flip(data: dict[str, Any], name: str = name) -> None:
             old = data["fp"][name]
@@ -135,10 +136,11 @@ def found_out(path: Path) -> bool:
         return error.exit_code in (3, 6)
 
 
-def test_one_flipped_bit_anywhere_is_found(run: Path, tmp_path: Path) -> None:
-    """S09: 200 random places."""
+@pytest.mark.parametrize("places", [40, pytest.param(200, marks=pytest.mark.soak)])
+def test_one_flipped_bit_anywhere_is_found(run: Path, tmp_path: Path, places: int) -> None:
+    """S09: 200 random places, some of them in the short suite."""
     dice, raw, target = random.Random(1), run.read_bytes(), tmp_path / "x.tpmrun"
-    for _ in range(200):
+    for _ in range(places):
         place, bit = dice.randrange(len(raw) - 1), dice.randrange(8)
         spoilt = bytearray(raw)
         spoilt[place] ^= 1 << bit

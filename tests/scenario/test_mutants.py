@@ -14,7 +14,7 @@ from typing import Any, Literal, get_origin
 
 import pytest
 
-from chosen import usual
+from chosen import scenarios
 from tpmsim.scenario.binding_scalars import Kind
 from tpmsim.scenario.condition_tokens import tokens_of
 from tpmsim.scenario.diagnostics import Diagnostic
@@ -194,7 +194,7 @@ def check(told: Sequence[Diagnostic], slips: Sequence[Mutant]) -> None:
     assert not left, [one.short() for one in left]
 
 
-@pytest.mark.parametrize("slug", usual())
+@pytest.mark.parametrize("slug", scenarios())
 def test_a_slip_is_one_finding_in_its_place_with_what_was_meant(slug: str) -> None:
     for mutant in mutants(slug)[::EVERY]:
         check(found(slug, mutant), [mutant])
@@ -208,7 +208,7 @@ def test_each_slip_alone_is_one_finding_in_its_place_with_what_was_meant(slug: s
 
 
 @pytest.mark.parametrize("part", range(TOGETHER))
-@pytest.mark.parametrize("slug", usual())
+@pytest.mark.parametrize("slug", scenarios())
 def test_many_slips_in_one_file_are_each_one_finding(slug: str, part: int) -> None:
     """All slips, some of them at a time: none hides another, none is told twice."""
     groups = -(-len(mutants(slug)) // TOGETHER)
@@ -251,7 +251,7 @@ def ids_of(slug: str) -> Iterator[tuple[Place, Scalar]]:
         yield from (((*path, key.text), key) for key, _ in node.entries)
 
 
-@pytest.mark.parametrize("slug", usual())
+@pytest.mark.parametrize("slug", scenarios())
 def test_an_id_misspelt_where_it_is_declared_is_at_most_one_finding(slug: str) -> None:
     """One that is used twice or more is found where it is declared; one that is used once, where it is used."""
     at_home = 0

@@ -5,6 +5,7 @@ import pytest
 from fragments import laid_over, opened_over
 from tpmsim.scenario.json_schema import schema_of
 from tpmsim.scenario.loading import examine
+from tpmsim.scenario.logic_conditions import amounts
 from tpmsim.scenario.unreachable import unreachable
 
 TREND = "trends:\n  kiosks: {{title: Kiosks, says: They come., {keys}}}\n"
@@ -26,7 +27,7 @@ def found(fragment: str) -> list[tuple[str, str]]:
     text = laid_over(fragment)
     lines = text.splitlines()
     findings = examine(text.encode(), "example").findings
-    return [(one.code.id, lines[one.line - 1].strip()) for one in findings]
+    return [(one.code, lines[one.line - 1].strip()) for one in findings]
 
 
 @pytest.mark.parametrize(
@@ -55,17 +56,21 @@ def test_what_only_a_trend_changes_is_not_proved_impossible(lever: str, when: st
 @pytest.mark.parametrize(
     ("keys", "code"),
     [
-        ("then: {cassh: 5}", "TPM301"),
-        ("then: {satisfaction.boss: 15}", "TPM423"),
+        ("then: {cassh: 5}", "TPM303"),
         ("then: {hours: 3}", "TPM212"),
         ("first: 13, last: 14, then: {cash: 5}", "TPM212"),
         ("first: 6, last: 4, then: {cash: 5}", "TPM212"),
-        ("hit: 1, then: {cash: 5}", "TPM205"),
+        ("hit: 1, then: {cash: 5}", "TPM207"),
     ],
 )
 def test_a_trend_that_makes_no_sense_is_one_finding_in_its_line(keys: str, code: str) -> None:
     line = TREND.format(keys=keys).splitlines()[1].strip()
     assert found(TREND.format(keys=keys)) == [(code, line)]
+
+
+def test_an_amount_that_no_lever_takes_in_full_is_found() -> None:
+    loaded = opened_over(TREND.format(keys="then: {satisfaction.boss: 15}"))
+    assert [fault.path[-1] for fault in amounts(loaded.scenario)] == ["satisfaction.boss"]
 
 
 def test_a_trend_may_change_nothing_and_be_read_all_the_same() -> None:
@@ -95,7 +100,8 @@ def test_an_instrument_cannot_take_the_name_of_a_kind_of_moves_or_levers(name: s
 @pytest.mark.parametrize(("about", "codes"), [("needs", []), ("effort", []), ("rivals", ["TPM212"])])
 def test_answers_about_needs_and_effort_come_through_somebody(about: str, codes: list[str]) -> None:
     rivals = "market:\n  segments:\n    shops: {title: Shops, size: 50000}\n  rivals:\n    other: {title: Other}\n"
-    tool = f"instruments:\n  ask: {{title: Tool, about: {about}, told_by: builder}}\n"
+    name = "spike" if about == "effort" else "ask"
+    tool = f"instruments:\n  {name}: {{title: Tool, about: {about}, told_by: builder}}\n"
     assert [code for code, _ in found(rivals + tool)] == codes
 
 

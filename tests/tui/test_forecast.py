@@ -86,10 +86,10 @@ def test_wider_and_narrower(desk):
 
         await pressed("1", "4")(pilot)
         await pressed("plus")(pilot)
-        assert values() == [str(value) for value in range(140_000, 300_001, 20_000)]
+        assert values() == [str(value) for value in range(120_000, 280_001, 20_000)]
         assert "Low?" in "\n".join(text_of(pilot.app))
         await pressed("minus", "minus")(pilot)
-        assert values()[1] == "195000"
+        assert values()[1] == "190000"
         await pilot.click(offset=place_of(pilot.app, "+ widen"))
         await pilot.pause()
         assert values()[0] == "170000"

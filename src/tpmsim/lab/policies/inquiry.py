@@ -90,9 +90,9 @@ def values(rules: Rules, known: Known, asked: tuple[Question, ...]) -> Floats:
 def prices(rules: Rules, known: Known, asked: tuple[Question, ...]) -> tuple[Floats, Floats]:
     """(Q, 1) what the hours of each question are worth, and (Q, N) its money, in weeks of building."""
     moves = [rules.moves[one.row] for one in asked]
-    hours = np.array([[PLAYER * move.hours / rules.focus_hours] for move in moves])
+    hours = np.array([PLAYER * move.hours / rules.focus_hours for move in moves])[:, None]
     purse = known.weeks_left / np.maximum(known.cash, 1e-9)
-    return hours, np.array([[move.cost] for move in moves]) * purse
+    return hours, np.array([move.cost for move in moves])[:, None] * purse
 
 
 class _Plan(NamedTuple):
