@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from chosen import scenarios
+from chosen import USUAL
 from tpmsim.core.observe import Observation
 from tpmsim.game.desk import Desk
 from tpmsim.game.menus import Menu, answers, group_menu, home
@@ -20,7 +20,7 @@ from tpmsim.scenario.library import open_scenario
 from tpmsim.scenario.loading import Loaded
 from tpmsim.text import SafeText
 
-SCENARIOS = tuple(scenarios())
+SCENARIOS = (USUAL, "the-loud-whale")
 POLICIES = ("naive", "random")
 SEED = "K7Q2-MX4D"
 
