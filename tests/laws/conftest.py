@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from chosen import USUAL, scenarios
 from tpmsim.core.rules import Rules
 from tpmsim.scenario.loading import Loaded, load, parse
 
 SHIPPED = {path.parent.name: path for path in sorted(Path(__file__).parents[2].glob("scenarios/*/scenario.yaml"))}
-USUAL = "first-product"
 LOADED: dict[str, Loaded] = {}
 ANECDOTES = """\
   anecdotes:
@@ -29,7 +29,7 @@ def opened(slug: str) -> Loaded:
     return LOADED[slug]
 
 
-@pytest.fixture(params=[pytest.param(slug, marks=() if slug == USUAL else (pytest.mark.soak,)) for slug in SHIPPED])
+@pytest.fixture(params=list(scenarios()))
 def loaded(request: pytest.FixtureRequest) -> Loaded:
     """A scenario for what is a law of the code."""
     return opened(request.param)
@@ -40,7 +40,7 @@ def rules(loaded: Loaded) -> Rules:
     return loaded.rules
 
 
-@pytest.fixture(params=[pytest.param(slug, marks=() if slug == USUAL else (pytest.mark.soak,)) for slug in SHIPPED])
+@pytest.fixture(params=list(scenarios()))
 def shipped(request: pytest.FixtureRequest) -> Rules:
     """Every scenario, for what its author may get wrong; the usual one in every test run."""
     return opened(request.param).rules

@@ -78,7 +78,7 @@ def schedule(rules: Rules, known: Known, key: Keys) -> Timetable:
     Args:
         rules: the scenario.
         known: of one run.
-        key: (1,) of the luck that this may draw from, such as the run's own future: it is forked.
+        key: (1,) of the luck that this may draw from, such as `Desk.luck`: it is forked.
     """
     week, waits = int(known.week[0]), not rules.works[int(known.stage[0])]
     planned, due = known.committed[:, 0] > 0.0, known.due[:, 0]
