@@ -1,0 +1,1 @@
+"""Learning from runs: decision or luck, what if, and what a class did."""

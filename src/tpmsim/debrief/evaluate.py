@@ -1,0 +1,361 @@
+"""The evaluation of a run: what each decision was worth under its player's beliefs, and what was luck.
+
+Rounds of rollouts, each with more worlds, so that the first marks come at once and are refined. Every round asks only
+for what is still in doubt: of the options of a decision the few that look best, and these until their difference is
+known well enough. Which are dropped rests on the half of the worlds that chooses (`judging`), so that what the other
+half says stays unbiased. The values of the chain are played with the same worlds throughout a week: the sum
+
+    score = value of the start + gains of the decisions + luck of the weeks
+
+then holds exactly, whatever their errors (telescoping advantage sums: Zinkevich et al. 2006, AAAI 723-728).
+"""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from tpmsim.core.arrays import Floats
+from tpmsim.core.outcome import SCORE_UNIT
+from tpmsim.core.rolls import parse_seed
+from tpmsim.core.rules import RULES_NUMBER
+from tpmsim.core.state import join
+from tpmsim.debrief.analysis import LEAVE, Analysis, Decision, Evaluator, Learned, Option, Quadrant, WeekValue
+from tpmsim.debrief.calibration import calibration
+from tpmsim.debrief.chain import Asked, Link, Planned, chain
+from tpmsim.debrief.futures import Branch, Question, asked, keys_of
+from tpmsim.debrief.judging import choosing_error, gain, gambles, judged, spread, value
+from tpmsim.debrief.steps import PLAN, Week, weeks
+from tpmsim.errors import InputRefused
+from tpmsim.game.replay import Replayed
+from tpmsim.lab.balance.statistics import Z_95
+from tpmsim.lab.own import Own
+from tpmsim.lab.policies import get_policy, reference
+from tpmsim.lab.policy import Policy
+from tpmsim.lab.rollout import simulate
+
+FIRST = 16
+"""Worlds of the first round, which looks at every option."""
+
+STEP = 4
+"""By how much a round has more worlds than the one before."""
+
+KEPT = 4
+"""Options of a decision, the one chosen among them, that are looked at after the first round."""
+
+KNOWN_WELL = 0.5
+"""assumption: standard error in points at which a difference is known well enough."""
+
+HALF_MARK = 5.0
+"""assumption: points by which a process may stay behind the evaluator's and still count as good: one inaccuracy."""
+
+DISPUTE = ("naive", "evidence", "steady")
+"""Policies that are asked about mistakes; the first two that are not the evaluator."""
+
+SECOND_OPINION = 64
+"""Worlds in which they are asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """Who does the work: so many at the same time, in an executor; without one it is done here."""
+
+    jobs: int = 1
+    executor: Executor | None = None
+
+
+@dataclass(slots=True)
+class _Played:
+    """What was played so far.
+
+    Attributes:
+        scores: of each branch, (n,) points in the worlds 0, 1, ...
+    """
+
+    scores: dict[Branch, Floats] = field(default_factory=dict)
+
+    def add(self, branches: Sequence[Branch], points: Floats) -> None:
+        for branch, row in zip(branches, points, strict=True):
+            self.scores[branch] = np.concatenate([self.scores.get(branch, np.zeros(0)), row])
+
+    def __getitem__(self, branch: Branch) -> Floats:
+        return self.scores[branch]
+
+    def gain(self, before: Branch, after: Branch) -> float:
+        """Value after less value before."""
+        return gain(self.scores[after], self.scores[before]).value
+
+
+def evaluated(run: Replayed, n: int, policy: str | Own | None = None, hands: Hands = Hands()) -> Iterator[Analysis]:
+    """Judge a run, again and again with more rollouts; the last one is the result.
+
+    Args:
+        run: replayed, exact and ended.
+        n: most rollouts of an option.
+        policy: who judges, by name or the user's own; None for the reference.
+        hands: who does the work.
+
+    Raises:
+        InputRefused: the run has not ended, or cannot be re-simulated.
+    """
+    evaluation = Evaluation.of(run, policy, hands)
+    worlds = min(FIRST, n)
+    while True:
+        evaluation.play(worlds)
+        yield evaluation.analysis(last=worlds >= n)
+        if worlds >= n:
+            return
+        worlds = min(n, worlds * STEP)
+
+
+@dataclass(slots=True)
+class Evaluation:
+    """A run that is being judged; it grows with every round.
+
+    Attributes:
+        run: replayed.
+        policy: who judges.
+        weeks: of the run.
+        links: what has to be played for each.
+        hands: who does the work.
+    """
+
+    run: Replayed
+    policy: Policy
+    named: str | Own
+    weeks: tuple[Week, ...]
+    links: tuple[Link, ...]
+    hands: Hands
+    _played: _Played = field(default_factory=_Played)
+    _par: float = math.nan
+
+    @classmethod
+    def of(cls, run: Replayed, policy: str | Own | None, hands: Hands) -> "Evaluation":
+        """The evaluation before anything was played.
+
+        Raises:
+            InputRefused: the run has not ended, or cannot be re-simulated.
+        """
+        run.raise_unless_exact()
+        if not run.position.over:
+            where = f"week {run.position.week}" if run.position.week else "the planning week"
+            help = "Play it to its end: 'tpmsim play' goes on with it."
+            raise InputRefused(f"the run is not over: it goes on in {where}", file=run.name, help=help)
+        named = policy if policy is not None else reference().id
+        who = get_policy(named) if isinstance(named, str) else named
+        mine = weeks(run)
+        return cls(run, who, named, mine, chain(run.loaded.rules, mine), hands)
+
+    def play(self, worlds: int) -> None:
+        """Play what is in doubt up to so many worlds."""
+        wanted = dict.fromkeys([*self._chain(), *self._options()])
+        for done, branches in self._groups(wanted, worlds):
+            self._ask(branches, done, worlds)
+        if math.isnan(self._par):
+            seed = parse_seed(self.run.journal.header.seed)
+            self._par = float(simulate(self.run.loaded.rules, self.policy, [seed]).scores[0]) / SCORE_UNIT
+
+    def _chain(self) -> Iterator[Branch]:
+        """All positions of all weeks: a week's have the same worlds, so its gains are paired."""
+        for link in self.links:
+            yield from link.nodes
+
+    def _options(self) -> Iterator[Branch]:
+        """Options that are still in doubt."""
+        for link in self.links:
+            for one in link.decisions:
+                yield from self._doubtful(one)
+
+    def _doubtful(self, one: Asked) -> Iterator[Branch]:
+        others = [branch for _, branch in one.options[1:]]
+        if any(branch not in self._played.scores for branch in others):
+            yield from others
+            return
+        chosen = self._played[one.after]
+        leads = {branch: choosing_error(self._played[branch], chosen) for branch in others}
+        best = sorted(others, key=lambda branch: -leads[branch].value)[: KEPT - 1]
+        yield from (branch for branch in best if leads[branch].error > KNOWN_WELL)
+
+    def _groups(self, wanted: Mapping[Branch, None], worlds: int) -> Iterator[tuple[int, tuple[Branch, ...]]]:
+        """Branches by how many worlds they have, where that is too few."""
+        groups: dict[int, list[Branch]] = {}
+        for branch in wanted:
+            done = self._played.scores.get(branch, np.zeros(0)).shape[0]
+            if done < worlds:
+                groups.setdefault(done, []).append(branch)
+        for done, branches in sorted(groups.items()):
+            yield done, tuple(branches)
+
+    def _ask(self, branches: tuple[Branch, ...], done: int, worlds: int) -> None:
+        scores = asked(self._question(self.named, branches, done, worlds), self.hands.jobs, self.hands.executor)
+        self._played.add(branches, scores / SCORE_UNIT)
+
+    def _question(self, policy: str | Own, branches: tuple[Branch, ...], first: int, last: int) -> Question:
+        starts = join([week.start for week in self.weeks])
+        keys = keys_of(starts.known, starts.future)
+        return Question(self.run.loaded.data, policy, starts.known, keys, branches, first, last)
+
+    # What it comes to
+
+    def analysis(self, last: bool) -> Analysis:
+        """What is known by now.
+
+        Args:
+            last: whether second opinions are asked for, which take longer.
+        """
+        decisions = self._decisions(last)
+        course = self._course()
+        start, score = course[0].before, self._score
+        gained = math.fsum(one.gain for one in decisions)
+        adjusted, error = start + gained, self._error()
+        header = self.run.journal.header
+        most = max(scores.shape[0] for scores in self._played.scores.values())
+        return Analysis(
+            run=self.run.journal.run_id,
+            scenario=header.scenario.id,
+            seed=header.seed,
+            evaluator=Evaluator(self.policy.id, self.policy.digest, RULES_NUMBER, most),
+            score=score,
+            start=start,
+            gained=gained,
+            luck=math.fsum(one.luck for one in course),
+            adjusted=adjusted,
+            low=adjusted - Z_95 * error,
+            high=adjusted + Z_95 * error,
+            par=self._par,
+            quadrant=quadrant(gained, score - start),
+            clear=abs(gained + HALF_MARK) > Z_95 * error,
+            decisions=decisions,
+            weeks=course,
+            learned=tuple(self._learned()),
+            calibration=calibration(self.run),
+        )
+
+    @property
+    def _score(self) -> float:
+        return self.run.position.result().points
+
+    def _course(self) -> tuple[WeekValue, ...]:
+        starts = [value(self._played[link.start]) for link in self.links]
+        after = [*(one.value for one in starts[1:]), self._score]
+        return tuple(
+            WeekValue(week.number, start.value, value(self._played[link.end]).value, then, start.error)
+            for week, link, start, then in zip(self.weeks, self.links, starts, after, strict=True)
+        )
+
+    def _error(self) -> float:
+        """Standard error of the luck-adjusted result: weeks are played in worlds of their own."""
+        first = value(self._played[self.links[0].end]).error
+        later = [gain(self._played[link.end], self._played[link.start]).error for link in self.links[1:]]
+        return math.sqrt(math.fsum(error * error for error in (first, *later)))
+
+    def _decisions(self, last: bool) -> tuple[Decision, ...]:
+        found: list[Decision] = []
+        risks: dict[int, float] = {}
+        for link in self.links:
+            for one in link.decisions:
+                before = spread(self._played[one.before])
+                found.append(self._judged(one, len(found) + 1, last))
+                if not found[-1].forced:
+                    risks[len(found) - 1] = found[-1].spread - before
+            found.append(self._plan(link.plan, len(found) + 1))
+        bold = gambles(risks)
+        return tuple(_gambled(one) if place in bold else one for place, one in enumerate(found))
+
+    def _judged(self, one: Asked, number: int, last: bool) -> Decision:
+        scores = [self._played[branch] for _, branch in one.options]
+        verdict = judged(scores)
+        best = one.options[verdict.best]
+        forced = len(one.options) == 1
+        disputed = last and verdict.mark in ("mistake", "blunder") and self._disputed(one.after, best[1])
+        return Decision(
+            week=self.weeks[one.week].number,
+            stage=self.weeks[one.week].stage,
+            number=number,
+            kind=one.kind,
+            about=one.about,
+            move=one.move,
+            made=(),
+            options=_ranked([(name, self._played[branch]) for name, branch in one.options]),
+            best=best[0],
+            loss=verdict.loss,
+            error=verdict.error,
+            low=verdict.low,
+            gain=self._played.gain(one.before, one.after),
+            spread=spread(self._played[one.after]),
+            forced=forced,
+            close=verdict.close and not forced,
+            mark="" if forced else verdict.mark,
+            disputed=disputed,
+        )
+
+    def _plan(self, plan: Planned, number: int) -> Decision:
+        """The small moves of a week against what the evaluator would have done in their place."""
+        done = self._played[plan.spans[-1][1]]
+        gained = [self._played[after] - self._played[before] for before, after in plan.spans]
+        otherwise = done - sum(gained)
+        verdict = judged([done, otherwise])
+        return Decision(
+            week=self.weeks[plan.week].number,
+            stage=self.weeks[plan.week].stage,
+            number=number,
+            kind=PLAN,
+            about="",
+            move=PLAN,
+            made=plan.made,
+            options=_ranked([(PLAN, done), (LEAVE, otherwise)]),
+            best=LEAVE if verdict.best else PLAN,
+            loss=verdict.loss,
+            error=verdict.error,
+            low=verdict.low,
+            gain=math.fsum(self._played.gain(before, after) for before, after in plan.spans),
+            spread=spread(done),
+            forced=False,
+            close=verdict.close,
+            mark="" if verdict.only else verdict.mark,
+            disputed=False,
+        )
+
+    def _disputed(self, chosen: Branch, best: Branch) -> bool:
+        """Whether two other policies would rather go on from what was chosen."""
+        others = [name for name in DISPUTE if name != self.policy.id][:2]
+        for name in others:
+            scores = asked(self._question(name, (chosen, best), 0, SECOND_OPINION))
+            if scores[0].mean() < scores[1].mean():
+                return False
+        return True
+
+    def _learned(self) -> Iterator[Learned]:
+        rules = self.run.loaded.rules
+        for link in self.links:
+            for one in link.inquiries:
+                move, worth = rules.moves[rules.move(one.move)], gain(self._played[one.after], self._played[one.before])
+                number = self.weeks[one.week].number
+                yield Learned(number, one.move, worth.value, worth.error, move.hours, move.cost)
+
+
+def quadrant(gained: float, above: float) -> Quadrant:
+    """Of process and outcome.
+
+    Args:
+        gained: by decisions, against the evaluator's own.
+        above: result less what was expected at the start.
+    """
+    if gained >= -HALF_MARK:
+        return "deserved success" if above >= 0.0 else "bad break"
+    return "dumb luck" if above >= 0.0 else "deserved setback"
+
+
+def _ranked(scores: Sequence[tuple[str, Floats]]) -> tuple[Option, ...]:
+    told = [(name, value(points)) for name, points in scores]
+    ordered = sorted(told, key=lambda one: -one[1].value)
+    return tuple(Option(name, one.value, one.error, one.of) for name, one in ordered)
+
+
+def _gambled(one: Decision) -> Decision:
+    """A decision that added much risk: a good gamble where it cost nothing."""
+    if one.mark or one.best != one.move:
+        return one
+    return replace(one, mark="good gamble")

@@ -1,0 +1,187 @@
+"""Ways on from the weeks of a run, played to the end in worlds that fit what its player knew.
+
+In every week the same worlds meet all branches, with the same luck (common random numbers), so that differences of
+branches are differences of decisions. A world is imagined from what was known when the week began (`core.imagine`);
+moves roll no dice, so it fits all positions of that week. Then the evaluator plays on.
+
+A batch takes in new branches as it comes to their week, so that many are played side by side. World r of a branch is
+the same whatever is played beside it; so more worlds can be asked for later, and pieces be given to other hands.
+"""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+import numpy as np
+
+from tpmsim.core.arrays import Ints, Keys
+from tpmsim.core.imagine import imagine
+from tpmsim.core.moves import apply
+from tpmsim.core.outcome import score_units
+from tpmsim.core.rolls import fork_key
+from tpmsim.core.rules import Rules
+from tpmsim.core.state import Known, State, join, take
+from tpmsim.core.week import advance
+from tpmsim.lab.executor import each, rules_of
+from tpmsim.lab.own import Own
+from tpmsim.lab.policies import get_policy
+from tpmsim.lab.policy import END, Bound, Listed, of_runs
+from tpmsim.lab.rollout import BLOCK, play_week
+
+DEBRIEF_FORK = 1 << 44
+"""The forks of a run's luck from which worlds are imagined: never those of the world, policies, audits or schedules."""
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A way on.
+
+    Attributes:
+        week: place among the weeks that are asked about.
+        moves: rows of the moves from the start of the week on.
+        ends: whether the week ends then; else the evaluator goes on with it.
+        quiet: rows of the cards to which the evaluator gives no answer in that week.
+    """
+
+    week: int
+    moves: tuple[int, ...]
+    ends: bool = False
+    quiet: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Question:
+    """Branches as they travel to a worker.
+
+    Attributes:
+        data: bytes of the scenario file.
+        policy: who plays on.
+        known: when each of the W weeks began, one after the other.
+        keys: (W,) of the worlds to imagine.
+        branches: in any order.
+        first, last: the worlds that are played, the last one not.
+    """
+
+    data: bytes
+    policy: str | Own
+    known: Known
+    keys: Keys
+    branches: tuple[Branch, ...]
+    first: int
+    last: int
+
+
+def keys_of(known: Known, future: Keys) -> Keys:
+    """(W,) keys of the worlds that are imagined at the start of each week of a run."""
+    return fork_key(future, DEBRIEF_FORK + known.week)
+
+
+def asked(question: Question, jobs: int = 1, executor: Executor | None = None) -> Ints:
+    """(B, last - first) W of each branch in each world, in whole SCORE_UNITs.
+
+    Args:
+        question: what is asked.
+        jobs: how many work at the same time.
+        executor: takes the work; None does it here.
+    """
+    if not question.branches:
+        return np.zeros((0, question.last - question.first), dtype=np.int64)
+    parts = list(_parts(question, jobs))
+    sizes = [one.last - one.first for one in parts]
+    return np.concatenate(each(answered, parts, sizes, executor), axis=1)
+
+
+def _parts(question: Question, jobs: int) -> Iterator[Question]:
+    """The worlds in pieces that fit a block, and at least one for each hand."""
+    worlds = question.last - question.first
+    most = max(1, min(BLOCK // len(question.branches), -(-worlds // jobs)))
+    count = -(-worlds // most)
+    edges = [question.first + worlds * part // count for part in range(count + 1)]
+    for first, last in zip(edges, edges[1:], strict=False):
+        yield Question(question.data, question.policy, question.known, question.keys, question.branches, first, last)
+
+
+# What a worker does
+
+
+def answered(question: Question) -> Ints:
+    """Play one piece of work."""
+    rules = rules_of(question.data)
+    policy = get_policy(question.policy) if isinstance(question.policy, str) else question.policy
+    return _Futures(rules, policy.bind(rules), question).played()
+
+
+class _Futures:
+    """One batch of branches on their way.
+
+    Args:
+        rules: the scenario.
+        bound: who plays on.
+        question: what is asked.
+    """
+
+    def __init__(self, rules: Rules, bound: Bound, question: Question) -> None:
+        self._rules, self._bound, self._question = rules, bound, question
+        self._worlds = np.arange(question.first, question.last)
+        self._scores = np.zeros(len(question.branches) * self._worlds.shape[0], dtype=np.int64)
+
+    def played(self) -> Ints:
+        """(B, R) the scores."""
+        going: list[tuple[Ints, State]] = []
+        for week in range(int(self._question.known.week.min()), self._rules.weeks + 1):
+            going = self._week(week, going)
+        return self._scores.reshape(len(self._question.branches), -1)
+
+    def _week(self, week: int, going: list[tuple[Ints, State]]) -> list[tuple[Ints, State]]:
+        """The batch a week on, with the branches that begin in it; runs that are over leave their score."""
+        mine = [one for one, branch in enumerate(self._question.branches) if self._begins(branch) == week]
+        on = [*going, *self._begun([one for one in mine if not self._branch(one).ends and not self._branch(one).quiet])]
+        ready = [(at, play_week(self._rules, state, self._bound)) for at, state in _joined(on)]
+        for cards in sorted({self._branch(one).quiet for one in mine} - {()}):
+            quiet = _quiet(self._rules, self._bound, cards)
+            begun = self._begun([one for one in mine if self._branch(one).quiet == cards])
+            ready += [(at, play_week(self._rules, state, quiet)) for at, state in begun]
+        ready += self._begun([one for one in mine if self._branch(one).ends])
+        left: list[tuple[Ints, State]] = []
+        for places, state in _joined(ready):
+            after = advance(self._rules, state)
+            over = ~after.live
+            self._scores[places[over]] = score_units(self._rules, after.known)[over]
+            if not over.all():
+                left.append((places[~over], take(after, ~over)))
+        return left
+
+    def _branch(self, one: int) -> Branch:
+        return self._question.branches[one]
+
+    def _begins(self, branch: Branch) -> int:
+        return int(self._question.known.week[branch.week])
+
+    def _begun(self, mine: Sequence[int]) -> list[tuple[Ints, State]]:
+        """Branches of one week with their moves made, and their places; none or one batch."""
+        if not mine:
+            return []
+        worlds, count = np.arange(self._worlds.shape[0]), self._worlds.shape[0]
+        row = np.full(count, self._branch(mine[0]).week)
+        keys = fork_key(self._question.keys[row], self._worlds)
+        imagined = imagine(self._rules, of_runs(self._question.known, row), keys)
+        state = take(imagined, np.tile(worlds, len(mine)))
+        for step in range(max(len(self._branch(one).moves) for one in mine)):
+            made = [moves[step] if step < len(moves := self._branch(one).moves) else END for one in mine]
+            state = apply(self._rules, state, np.repeat(made, count))
+        return [((np.array(mine)[:, None] * count + worlds).reshape(-1), state)]
+
+
+def _quiet(rules: Rules, bound: Bound, cards: Sequence[int]) -> Bound:
+    """A policy that does not answer some cards; one that is no list of rules plays as it does."""
+    if not isinstance(bound, Listed):
+        return bound
+    answers = {row for card in cards for row in rules.cards[card].answers}
+    return Listed.of(rules, [line for line in bound.lines if not answers.intersection(line.rows)])
+
+
+def _joined(parts: Sequence[tuple[Ints, State]]) -> list[tuple[Ints, State]]:
+    """The batches as one; none of none."""
+    if len(parts) < 2:
+        return list(parts)
+    return [(np.concatenate([places for places, _ in parts]), join([state for _, state in parts]))]
