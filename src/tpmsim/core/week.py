@@ -68,18 +68,19 @@ ORDER = (
 """The mechanics of a week, first to last."""
 
 
-def advance(rules: Rules, state: State, trace: Trace = SILENT) -> State:
+def advance(rules: Rules, state: State, trace: Trace = SILENT, luck: Luck | None = None) -> State:
     """The batch one week on; runs that are over stay as they are.
 
     Args:
         rules: the scenario.
         state: a batch whose live runs stand in the same week, their moves made.
         trace: told the causes of every change of a visible number.
+        luck: in place of the batch's own, for who asks what other draws would have brought.
     """
     live = state.live
     if not live.any():
         return state
-    luck = Luck(state.future, state.week)
+    luck = luck or Luck(state.future, state.week)
     flows = Flows.none(rules, state.size)
     after = state
     for mechanic in ORDER:

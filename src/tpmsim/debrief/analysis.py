@@ -194,7 +194,7 @@ class Analysis:
     `score == start + decisions + luck + residual`, the residual below 1e-9.
 
     Attributes:
-        run: id of the run file's chain, for which this holds.
+        run: digest of the scenario, the seed and the moves for which this holds; notes do not count.
         scenario, seed: of the run.
         evaluator: who judged.
         score: the result W.

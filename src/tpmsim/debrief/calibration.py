@@ -46,6 +46,6 @@ def _ranges(run: Replayed) -> tuple[Range, ...]:
     for week, one in run.forecasts:
         if week in came and one.name in came[week]:
             value = came[week][one.name]
-            score = float(interval_score(np.float64(one.low), np.float64(one.high), float(value)))
+            score = float(interval_score(np.array(one.low), np.array(one.high), value))
             found.append(Range(week, one.name, one.low, one.point, one.high, value, score))
     return tuple(found)

@@ -7,6 +7,7 @@ a question to the market, lies between them.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tpmsim.core.rules import Rules
 from tpmsim.debrief.analysis import LEAVE
@@ -117,7 +118,7 @@ def _is_node(rules: Rules, step: Step) -> bool:
 def _spans(steps: Sequence[Step], edges: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Places between which small moves lie, cut at the edges."""
     cuts = sorted({0, len(steps), *edges})
-    for first, last in zip(cuts, cuts[1:], strict=False):
+    for first, last in pairwise(cuts):
         if steps[first].question is None:
             yield first, last
 

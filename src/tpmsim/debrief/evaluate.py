@@ -12,7 +12,6 @@ then holds exactly, whatever their errors (telescoping advantage sums: Zinkevich
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -26,8 +25,9 @@ from tpmsim.debrief.analysis import LEAVE, Analysis, Decision, Evaluator, Learne
 from tpmsim.debrief.calibration import calibration
 from tpmsim.debrief.chain import Asked, Link, Planned, chain
 from tpmsim.debrief.futures import Branch, Question, asked, keys_of
+from tpmsim.debrief.hands import ALONE, Hands
 from tpmsim.debrief.judging import choosing_error, gain, gambles, judged, spread, value
-from tpmsim.debrief.steps import PLAN, Week, weeks
+from tpmsim.debrief.steps import PLAN, Week, digest, weeks
 from tpmsim.errors import InputRefused
 from tpmsim.game.replay import Replayed
 from tpmsim.lab.balance.statistics import Z_95
@@ -58,14 +58,6 @@ SECOND_OPINION = 64
 """Worlds in which they are asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hands:
-    """Who does the work: so many at the same time, in an executor; without one it is done here."""
-
-    jobs: int = 1
-    executor: Executor | None = None
-
-
 @dataclass(slots=True)
 class _Played:
     """What was played so far.
@@ -88,7 +80,7 @@ class _Played:
         return gain(self.scores[after], self.scores[before]).value
 
 
-def evaluated(run: Replayed, n: int, policy: str | Own | None = None, hands: Hands = Hands()) -> Iterator[Analysis]:
+def evaluated(run: Replayed, n: int, policy: str | Own | None = None, hands: Hands = ALONE) -> Iterator[Analysis]:
     """Judge a run, again and again with more rollouts; the last one is the result.
 
     Args:
@@ -213,7 +205,7 @@ class Evaluation:
         header = self.run.journal.header
         most = max(scores.shape[0] for scores in self._played.scores.values())
         return Analysis(
-            run=self.run.journal.run_id,
+            run=digest(self.run),
             scenario=header.scenario.id,
             seed=header.seed,
             evaluator=Evaluator(self.policy.id, self.policy.digest, RULES_NUMBER, most),

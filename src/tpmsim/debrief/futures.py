@@ -11,6 +11,7 @@ the same whatever is played beside it; so more worlds can be asked for later, an
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -97,7 +98,7 @@ def _parts(question: Question, jobs: int) -> Iterator[Question]:
     most = max(1, min(BLOCK // len(question.branches), -(-worlds // jobs)))
     count = -(-worlds // most)
     edges = [question.first + worlds * part // count for part in range(count + 1)]
-    for first, last in zip(edges, edges[1:], strict=False):
+    for first, last in pairwise(edges):
         yield Question(question.data, question.policy, question.known, question.keys, question.branches, first, last)
 
 

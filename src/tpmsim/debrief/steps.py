@@ -5,6 +5,7 @@ promise, a price, ...) is a decision; the small moves of a week, with what was l
 its plan. A card that was open when the week ended was answered by silence. Moves that were taken back never happened.
 """
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -86,6 +87,14 @@ def weeks(run: Replayed) -> tuple[Week, ...]:
     """The weeks of a replayed run that have ended."""
     rules = run.loaded.rules
     return tuple(_week(rules, before) for before, _ in run.weeks)
+
+
+def digest(run: Replayed) -> str:
+    """SHA-256 over what a run was: its scenario, its seed, and the moves that stood when each week ended."""
+    header = run.journal.header
+    made = (",".join((str(before.week), *before.made)) for before, _ in run.weeks)
+    whole = "\n".join((run.loaded.digest, header.seed, str(header.rules), *made))
+    return hashlib.sha256(whole.encode()).hexdigest()[:32]
 
 
 def question(rules: Rules, row: int) -> tuple[str, str] | None:

@@ -1,0 +1,166 @@
+"""The luck of a week by its named parts: what the draws of each stream brought, and what could not be known.
+
+The end of a week is played in the worlds in which its decisions were judged. Then, stream after stream in the order in
+which the run itself drew them, the draws of these worlds are replaced by the actual ones, and the value moves. What is
+left, when all draws are the actual ones, is what could not be known: the hidden truth behind them. The parts sum to
+the luck of the week exactly, whatever the order; which of two joint causes gets how much depends on it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tpmsim.core.arrays import Keys
+from tpmsim.core.imagine import imagine
+from tpmsim.core.moves import apply
+from tpmsim.core.outcome import SCORE_UNIT, score_units
+from tpmsim.core.rolls import Luck, fork_key
+from tpmsim.core.rules import Rules
+from tpmsim.core.state import State, join
+from tpmsim.core.week import advance
+from tpmsim.debrief.analysis import Analysis, Chance, WeekValue
+from tpmsim.debrief.futures import keys_of
+from tpmsim.debrief.hands import ALONE, Hands
+from tpmsim.debrief.steps import Week, weeks
+from tpmsim.game.replay import Replayed
+from tpmsim.lab.executor import Progress, each, rules_of
+from tpmsim.lab.own import Own
+from tpmsim.lab.policies import get_policy, reference
+from tpmsim.lab.policy import of_runs
+from tpmsim.lab.rollout import play
+
+UNKNOWN = "unknown"
+"""In place of a stream: the truth that no draw of the week explains."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Heard(Luck):
+    """Luck that notes which streams are drawn from, in order."""
+
+    streams: list[str] = field(default_factory=list)
+
+    def uniform(self, stream: str, lane: str = "") -> NDArray[np.float64]:
+        """As `Luck.uniform`."""
+        if stream not in self.streams:
+            self.streams.append(stream)
+        return Luck.uniform(self, stream, lane)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mixed(Luck):
+    """Luck whose draws from some streams are those of another run.
+
+    Attributes:
+        real: (1,) key of that run.
+        streams: which.
+    """
+
+    real: Keys
+    streams: frozenset[str]
+
+    def uniform(self, stream: str, lane: str = "") -> NDArray[np.float64]:
+        """As `Luck.uniform`."""
+        if stream not in self.streams:
+            return Luck.uniform(self, stream, lane)
+        return np.broadcast_to(Luck(self.real, self.week).uniform(stream, lane), self.key.shape).copy()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Question:
+    """The end of a week as it travels to a worker.
+
+    Attributes:
+        data: bytes of the scenario file.
+        policy: who plays on.
+        start: the state when the week began, a batch of one.
+        moves: rows of its moves.
+        worlds: how many.
+    """
+
+    data: bytes
+    policy: str | Own
+    start: State
+    moves: tuple[int, ...]
+    worlds: int
+
+
+def explained(
+    run: Replayed,
+    analysis: Analysis,
+    policy: str | Own | None = None,
+    hands: Hands = ALONE,
+    progress: Progress | None = None,
+) -> Analysis:
+    """An analysis with the parts of the luck of every week.
+
+    Args:
+        run: that was analysed.
+        analysis: of it.
+        policy: who judged.
+        hands: who does the work.
+        progress: told how many weeks of how many are done.
+    """
+    named = policy if policy is not None else reference().id
+    work = [_question(run, week, named, analysis.evaluator.n) for week in weeks(run)]
+    found = each(parts, work, [1] * len(work), hands.executor, progress)
+    told = tuple(_told(value, steps) for value, steps in zip(analysis.weeks, found, strict=True))
+    return replace(analysis, weeks=told)
+
+
+def _question(run: Replayed, week: Week, policy: str | Own, worlds: int) -> Question:
+    return Question(run.loaded.data, policy, week.start, tuple(step.row for step in week.steps), worlds)
+
+
+def _told(week: WeekValue, steps: Sequence[tuple[str, float]]) -> WeekValue:
+    """The differences of the values as streams are replaced; what is left over is what could not be known."""
+    chances, at = list[Chance](), week.decided
+    for stream, value in steps:
+        if value != at:
+            chances.append(Chance(stream, value - at))
+        at = value
+    return replace(week, chances=(*chances, Chance(UNKNOWN, week.after - at)))
+
+
+# What a worker does
+
+
+def parts(question: Question) -> list[tuple[str, float]]:
+    """Of each stream, in the order of the run, the value of the week's end once it and those before it are actual."""
+    rules = rules_of(question.data)
+    ended = _imagined(rules, question)
+    streams = _streams(rules, question)
+    if not streams:
+        return []
+    after = join([_ended(rules, ended, question, streams[: count + 1]) for count in range(len(streams))])
+    policy = get_policy(question.policy) if isinstance(question.policy, str) else question.policy
+    scores = score_units(rules, play(rules, after, policy).known) / SCORE_UNIT
+    return list(zip(streams, scores.reshape(len(streams), -1).mean(axis=1).tolist(), strict=True))
+
+
+def _ended(rules: Rules, state: State, question: Question, streams: Sequence[str]) -> State:
+    """The worlds a week on, some of their draws those of the run."""
+    return advance(rules, state, luck=Mixed(state.future, state.week, question.start.future, frozenset(streams)))
+
+
+def _imagined(rules: Rules, question: Question) -> State:
+    """The worlds in which the week's decisions were judged, with its moves made."""
+    start, worlds = question.start, np.arange(question.worlds)
+    rows = np.zeros(question.worlds, dtype=np.int64)
+    keys = fork_key(keys_of(start.known, start.future)[rows], worlds)
+    return _made(rules, imagine(rules, of_runs(start.known, rows), keys), question.moves)
+
+
+def _made(rules: Rules, state: State, moves: Sequence[int]) -> State:
+    for row in moves:
+        state = apply(rules, state, np.full(state.size, row))
+    return state
+
+
+def _streams(rules: Rules, question: Question) -> tuple[str, ...]:
+    """The streams from which the run itself drew."""
+    state = _made(rules, question.start, question.moves)
+    luck = Heard(state.future, state.week)
+    advance(rules, state, luck=luck)
+    return tuple(luck.streams)
