@@ -26,11 +26,10 @@ from tpmsim.debrief.calibration import calibration
 from tpmsim.debrief.chain import Asked, Link, Planned, chain
 from tpmsim.debrief.futures import Branch, Question, asked, keys_of
 from tpmsim.debrief.hands import ALONE, Hands
-from tpmsim.debrief.judging import choosing_error, gain, gambles, judged, spread, value
+from tpmsim.debrief.judging import choosing_error, gain, gambles, judged, spread, t_95, value
 from tpmsim.debrief.steps import PLAN, Week, digest, weeks
 from tpmsim.errors import InputRefused
 from tpmsim.game.replay import Replayed
-from tpmsim.lab.balance.statistics import Z_95
 from tpmsim.lab.own import Own
 from tpmsim.lab.policies import get_policy, reference
 from tpmsim.lab.policy import Policy
@@ -201,7 +200,7 @@ class Evaluation:
         course = self._course()
         start, score = course[0].before, self._score
         gained = math.fsum(one.gain for one in decisions)
-        adjusted, error = start + gained, self._error()
+        adjusted, doubt = start + gained, self._doubt()
         header = self.run.journal.header
         most = max(scores.shape[0] for scores in self._played.scores.values())
         return Analysis(
@@ -214,11 +213,11 @@ class Evaluation:
             gained=gained,
             luck=math.fsum(one.luck for one in course),
             adjusted=adjusted,
-            low=adjusted - Z_95 * error,
-            high=adjusted + Z_95 * error,
+            low=adjusted - doubt,
+            high=adjusted + doubt,
             par=self._par,
             quadrant=quadrant(gained, score - start),
-            clear=abs(gained + HALF_MARK) > Z_95 * error,
+            clear=abs(gained + HALF_MARK) > doubt,
             decisions=decisions,
             weeks=course,
             learned=tuple(self._learned()),
@@ -237,11 +236,11 @@ class Evaluation:
             for week, link, start, then in zip(self.weeks, self.links, starts, after, strict=True)
         )
 
-    def _error(self) -> float:
-        """Standard error of the luck-adjusted result: weeks are played in worlds of their own."""
-        first = value(self._played[self.links[0].end]).error
+    def _doubt(self) -> float:
+        """Half the 95 % interval of the luck-adjusted result: weeks are played in worlds of their own."""
+        first = value(self._played[self.links[0].end])
         later = [gain(self._played[link.end], self._played[link.start]).error for link in self.links[1:]]
-        return math.sqrt(math.fsum(error * error for error in (first, *later)))
+        return t_95(first.of - 1) * math.sqrt(math.fsum(error * error for error in (first.error, *later)))
 
     def _decisions(self, last: bool) -> tuple[Decision, ...]:
         found: list[Decision] = []
@@ -341,9 +340,13 @@ def quadrant(gained: float, above: float) -> Quadrant:
 
 
 def _ranked(scores: Sequence[tuple[str, Floats]]) -> tuple[Option, ...]:
-    told = [(name, value(points)) for name, points in scores]
-    ordered = sorted(told, key=lambda one: -one[1].value)
-    return tuple(Option(name, one.value, one.error, one.of) for name, one in ordered)
+    """The options, best first; one with fewer worlds by its lead over the one chosen in the worlds that both met."""
+    chosen = value(scores[0][1])
+    told = []
+    for name, points in scores:
+        lead, own = gain(points, scores[0][1]), value(points)
+        told.append(Option(name, chosen.value + lead.value, own.error, own.of))
+    return tuple(sorted(told, key=lambda one: -one.value))
 
 
 def _gambled(one: Decision) -> Decision:

@@ -135,14 +135,7 @@ class _Futures:
 
     def _week(self, week: int, going: list[tuple[Ints, State]]) -> list[tuple[Ints, State]]:
         """The batch a week on, with the branches that begin in it; runs that are over leave their score."""
-        mine = [one for one, branch in enumerate(self._question.branches) if self._begins(branch) == week]
-        on = [*going, *self._begun([one for one in mine if not self._branch(one).ends and not self._branch(one).quiet])]
-        ready = [(at, play_week(self._rules, state, self._bound)) for at, state in _joined(on)]
-        for cards in sorted({self._branch(one).quiet for one in mine} - {()}):
-            quiet = _quiet(self._rules, self._bound, cards)
-            begun = self._begun([one for one in mine if self._branch(one).quiet == cards])
-            ready += [(at, play_week(self._rules, state, quiet)) for at, state in begun]
-        ready += self._begun([one for one in mine if self._branch(one).ends])
+        ready = self._decided(week, going)
         left: list[tuple[Ints, State]] = []
         for places, state in _joined(ready):
             after = advance(self._rules, state)
@@ -152,25 +145,41 @@ class _Futures:
                 left.append((places[~over], take(after, ~over)))
         return left
 
+    def _decided(self, week: int, going: list[tuple[Ints, State]]) -> list[tuple[Ints, State]]:
+        """All that is ready for the week to end: what goes on, and what begins, with the moves of both made."""
+        mine = [one for one, branch in enumerate(self._question.branches) if self._begins(branch) == week]
+        if not mine:
+            return [(at, play_week(self._rules, state, self._bound)) for at, state in going]
+        worlds = self._imagined(self._branch(mine[0]).week)
+        usual = [one for one in mine if not self._branch(one).ends and not self._branch(one).quiet]
+        begun = [self._begun(worlds, usual)] if usual else []
+        ready = [(at, play_week(self._rules, state, self._bound)) for at, state in _joined([*going, *begun])]
+        for cards in sorted({self._branch(one).quiet for one in mine} - {()}):
+            at, state = self._begun(worlds, [one for one in mine if self._branch(one).quiet == cards])
+            ready.append((at, play_week(self._rules, state, _quiet(self._rules, self._bound, cards))))
+        ends = [one for one in mine if self._branch(one).ends]
+        return [*ready, self._begun(worlds, ends)] if ends else ready
+
     def _branch(self, one: int) -> Branch:
         return self._question.branches[one]
 
     def _begins(self, branch: Branch) -> int:
         return int(self._question.known.week[branch.week])
 
-    def _begun(self, mine: Sequence[int]) -> list[tuple[Ints, State]]:
-        """Branches of one week with their moves made, and their places; none or one batch."""
-        if not mine:
-            return []
-        worlds, count = np.arange(self._worlds.shape[0]), self._worlds.shape[0]
-        row = np.full(count, self._branch(mine[0]).week)
+    def _imagined(self, place: int) -> State:
+        """The worlds at the start of a week."""
+        row = np.full(self._worlds.shape[0], place)
         keys = fork_key(self._question.keys[row], self._worlds)
-        imagined = imagine(self._rules, of_runs(self._question.known, row), keys)
+        return imagine(self._rules, of_runs(self._question.known, row), keys)
+
+    def _begun(self, imagined: State, mine: Sequence[int]) -> tuple[Ints, State]:
+        """Branches of one week with their moves made in all worlds, and their places."""
+        worlds, count = np.arange(self._worlds.shape[0]), self._worlds.shape[0]
         state = take(imagined, np.tile(worlds, len(mine)))
         for step in range(max(len(self._branch(one).moves) for one in mine)):
             made = [moves[step] if step < len(moves := self._branch(one).moves) else END for one in mine]
             state = apply(self._rules, state, np.repeat(made, count))
-        return [((np.array(mine)[:, None] * count + worlds).reshape(-1), state)]
+        return (np.array(mine)[:, None] * count + worlds).reshape(-1), state
 
 
 def _quiet(rules: Rules, bound: Bound, cards: Sequence[int]) -> Bound:

@@ -1,0 +1,183 @@
+"""The evaluation of whole runs: the sum is exact, the reference finds no fault with itself, and nothing is forgotten."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from judged_runs import FEW, analysis_of, evaluation_of, run_of
+from kept import keep, scenario
+from tpmsim.debrief.analysis import LEAVE
+from tpmsim.debrief.evaluate import evaluated, quadrant
+from tpmsim.debrief.hands import Hands
+from tpmsim.debrief.steps import PLAN, digest
+from tpmsim.errors import InputRefused, ProblemsFound
+from tpmsim.game.replay import replay
+from tpmsim.game.session import Session
+from tpmsim.lab.executor import workers
+from tpmsim.text import SafeText
+
+PLAYERS = ("steady", "naive", "random")
+
+
+@pytest.mark.parametrize("player", PLAYERS)
+def test_the_sum_of_start_decisions_and_luck_is_the_score(player):
+    one = analysis_of(player)
+    assert abs(one.residual) < 1e-9
+    assert one.start + sum(each.gain for each in one.decisions) + sum(week.luck for week in one.weeks) == (
+        pytest.approx(one.score, abs=1e-9)
+    )
+    assert one.score == run_of(player).position.result().points
+    assert one.adjusted == pytest.approx(one.score - one.luck, abs=1e-9)
+    assert one.low <= one.adjusted <= one.high
+
+
+@pytest.mark.parametrize("player", PLAYERS)
+def test_every_week_begins_where_the_one_before_ended(player):
+    weeks = analysis_of(player).weeks
+    assert [week.after for week in weeks[:-1]] == [week.before for week in weeks[1:]]
+    gained = {week.week: week.decided - week.before for week in weeks}
+    for number, points in gained.items():
+        mine = [one.gain for one in analysis_of(player).decisions if one.week == number]
+        assert sum(mine) == pytest.approx(points, abs=1e-9)
+
+
+def test_who_plays_as_the_evaluator_loses_nothing():
+    """The reference judged by itself: equal moves, equal worlds, equal scores."""
+    one = analysis_of("steady")
+    assert [each.gain for each in one.decisions] == [0.0] * len(one.decisions)
+    assert not [each for each in one.decisions if each.mark in ("mistake", "blunder")]
+    assert one.par == one.score
+    assert one.quadrant in ("deserved success", "bad break")
+
+
+def test_bad_play_is_told_from_good_play():
+    good, bad = analysis_of("steady"), analysis_of("random")
+    assert bad.gained < -10.0
+    assert bad.adjusted < good.adjusted
+    assert any(one.mark in ("mistake", "blunder") for one in bad.decisions)
+
+
+def test_every_move_of_the_run_is_in_one_decision():
+    run, one = run_of("naive"), analysis_of("naive")
+    for before, _ in run.weeks:
+        mine = [each for each in one.decisions if each.week == before.week]
+        told = [each.move for each in mine if each.move not in (LEAVE, PLAN)]
+        small = [move for each in mine for move in each.made]
+        assert sorted([*told, *small]) == sorted(before.made)
+        assert mine[-1].move == PLAN
+
+
+def test_the_chosen_option_is_among_the_options_and_the_best_is_named():
+    for one in analysis_of("naive").decisions:
+        names = [option.move for option in one.options]
+        assert one.move in names
+        assert one.best in names
+        values = [option.value for option in one.options]
+        assert values == sorted(values, reverse=True)
+
+
+def test_a_card_that_nobody_answered_is_a_decision():
+    silent = [one for seed in range(3) for one in analysis_of("random", seed).decisions if one.kind == "silence"]
+    assert silent
+    for one in silent:
+        assert one.about in {card.id for card in run_of("random").loaded.rules.cards}
+        assert LEAVE in [option.move for option in one.options]
+
+
+def test_more_rollouts_keep_those_that_were_played():
+    first, second = evaluation_of("naive"), evaluation_of("naive")
+    first.play(8)
+    before = {branch: scores.copy() for branch, scores in first._played.scores.items()}
+    first.play(24)
+    second.play(24)
+    for link in first.links:
+        for node in link.nodes:
+            assert (first._played[node][:8] == before[node]).all()
+            assert (first._played[node] == second._played[node]).all()
+
+
+def test_hands_do_not_change_the_result():
+    with workers(2) as executor:
+        *_, other = evaluated(run_of("naive"), FEW, hands=Hands(2, executor))
+    assert other == analysis_of("naive")
+
+
+def test_rounds_come_one_after_the_other():
+    rounds = [one.evaluator.n for one in evaluated(run_of("random"), 40)]
+    assert rounds == [16, 40]
+
+
+def test_options_that_fall_behind_are_played_less():
+    one = analysis_of("naive", worlds=48)
+    played = [option.n for each in one.decisions for option in each.options]
+    assert min(played) == 16
+    assert max(played) == 48
+
+
+def test_another_evaluator_can_be_named():
+    *_, one = evaluated(run_of("random"), 8, "naive")
+    assert one.evaluator.id == "naive"
+    assert abs(one.residual) < 1e-9
+
+
+def test_a_run_that_goes_on_is_refused(tmp_path):
+    with pytest.raises(InputRefused, match="the run is not over"):
+        next(evaluated(replay(keep(tmp_path, weeks=2)), 8))
+
+
+def test_an_edited_run_is_refused():
+    run = run_of("naive")
+    other = replace(run, difference=_difference())
+    with pytest.raises(ProblemsFound):
+        next(evaluated(other, 8))
+
+
+def _difference():
+    from tpmsim.game.replay import Difference
+
+    return Difference(3, 1, "week 1: cash: recorded 1, replay gives 2")
+
+
+def test_what_was_taken_back_never_happened(tmp_path):
+    runs = []
+    for taken_back in (False, True):
+        path = tmp_path / f"{taken_back}.tpmrun"
+        with Session.start(scenario("first-product"), "0", path) as session:
+            if taken_back:
+                session.play(session.legal_moves[0])
+                session.note(SafeText.clean("no"))
+                session.undo()
+            while session.outcome is None:
+                for card in session.position.unanswered:
+                    session.play(next(one for one in session.legal_moves if one.startswith(f"answer:{card}/")))
+                session.end_week()
+        runs.append(replay(path))
+    assert digest(runs[0]) == digest(runs[1])
+    plain, other = (next(evaluated(run, 8)) for run in runs)
+    assert plain == other
+
+
+@pytest.mark.parametrize(
+    ("gained", "above", "where"),
+    [
+        (0.0, 3.0, "deserved success"),
+        (-4.9, -3.0, "bad break"),
+        (-20.0, 3.0, "dumb luck"),
+        (-20.0, -3.0, "deserved setback"),
+    ],
+)
+def test_the_quadrant_is_of_process_and_outcome(gained, above, where):
+    assert quadrant(gained, above) == where
+
+
+def test_the_analysis_is_finite():
+    one = analysis_of("random")
+    numbers = [
+        one.low,
+        one.high,
+        one.par,
+        *(each.error for each in one.decisions),
+        *(each.low for each in one.decisions),
+    ]
+    assert np.isfinite(numbers).all()
