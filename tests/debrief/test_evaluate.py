@@ -1,4 +1,4 @@
-"""The evaluation of whole runs: the sum is exact, the reference finds no fault with itself, and nothing is forgotten."""
+"""The evaluation of whole runs: the sum is exact, the reference finds no fault with itself, nothing is forgotten."""
 
 from dataclasses import replace
 
