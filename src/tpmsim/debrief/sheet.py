@@ -1,0 +1,322 @@
+"""The sheet: a debrief in words, as plain frozen data. Terminal, screens, HTML, Markdown and JSON lay the same one out.
+
+Every text here is one line, already cleaned, in the words of the scenario and of docs/debrief.md; how it looks is
+decided by whoever lays it out. Numbers that a chart draws stand beside the words. `worded.worded` makes it.
+"""
+
+from dataclasses import dataclass
+
+from tpmsim.debrief.analysis import Analysis
+from tpmsim.game.pages import EndPage, WeekLog
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of the overview: what it is called, its value, and what it means in one sentence."""
+
+    id: str
+    title: str
+    value: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What a run comes to.
+
+    Attributes:
+        title: of the scenario.
+        seed: of its world.
+        player: alias; may be empty.
+        evaluator: who judged, with the short digest and the most futures of an option, in a few words.
+        caution: what to bear in mind about the one who judged.
+        figures: result, par, expected, decisions, luck, luck-adjusted, lost.
+        quadrant: of process and outcome, such as `Bad break`.
+        means: what that says, in one sentence.
+        story: what was decision and what was luck, named, sentence by sentence.
+    """
+
+    title: str
+    seed: str
+    player: str
+    evaluator: str
+    caution: str
+    figures: tuple[Figure, ...]
+    quadrant: str
+    means: str
+    story: tuple[str, ...]
+
+    def figure(self, name: str) -> Figure:
+        """One of the figures."""
+        return next(one for one in self.figures if one.id == name)
+
+
+@dataclass(frozen=True, slots=True)
+class OptionRow:
+    """One way to decide.
+
+    Attributes:
+        says: what it is called.
+        value: the result to be expected with it, with its interval.
+        against: better or worse than what was chosen, signed; empty for that itself.
+        futures: how many were played.
+        chosen: whether it was.
+        best: whether the evaluator thinks it best.
+    """
+
+    says: str
+    value: str
+    against: str
+    futures: int
+    chosen: bool
+    best: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """A decision.
+
+    Attributes:
+        number: its place in the run, from 1.
+        week: in which it was taken; `when` says it.
+        when: such as `week 3`.
+        stage: title.
+        sign: `??`, `?`, `?!`, `!`, `!?` or empty.
+        mark: the same in a word: blunder, mistake, inaccuracy, only move, good gamble; or empty.
+        asked: what was to be decided.
+        chose, best: what the player did, and what the evaluator would have done.
+        loss: points lost with their interval, such as `-11.1 ±5.1`; or `only move`, `forced`, `close call`, `best`.
+        luck: what the end of that week brought; written with the last decision of a week alone.
+        says: the judgement in a sentence or two.
+        lost: points.
+        error: standard error of these.
+        counts: whether there was a choice.
+        plan: whether it is the small moves of a week.
+        options: those that were looked at, best first.
+    """
+
+    number: int
+    week: int
+    when: str
+    stage: str
+    sign: str
+    mark: str
+    asked: str
+    chose: str
+    best: str
+    loss: str
+    luck: str
+    says: str
+    lost: float
+    error: float
+    counts: bool
+    plan: bool
+    options: tuple[OptionRow, ...]
+
+    @property
+    def notable(self) -> bool:
+        """Whether it has a mark."""
+        return bool(self.mark)
+
+
+@dataclass(frozen=True, slots=True)
+class ChanceRow:
+    """A part of the luck of a week: what was drawn, in words, and its points."""
+
+    stream: str
+    says: str
+    points: float
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class WeekRow:
+    """A week of the expected result.
+
+    Attributes:
+        week: its number; `when` says it.
+        before, decided, after: the result to be expected when it began, after its decisions, and a week later.
+        error: standard error of the first.
+        gain, luck: the two steps, as they are shown.
+        happened: what there was to see at its end.
+        chances: the parts of its luck, the largest first; empty where they were not asked for.
+    """
+
+    week: int
+    when: str
+    before: float
+    decided: float
+    after: float
+    error: float
+    gain: str
+    luck: str
+    happened: tuple[str, ...]
+    chances: tuple[ChanceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fall:
+    """A step of the waterfall: from a level to a level; `total` where it is no step but a result."""
+
+    says: str
+    start: float
+    end: float
+    shown: str
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """A cause of a number over the run.
+
+    Attributes:
+        change: with sign and all decimals.
+        words: what it is.
+        turn: whether it is for the better.
+        weeks: in which it acted.
+        move: behind it; empty where there is none.
+    """
+
+    change: str
+    words: str
+    turn: str
+    weeks: str
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerPart:
+    """A visible number from its first value to its last; the changes add up exactly as written."""
+
+    number: str
+    title: str
+    says: str
+    before: str
+    after: str
+    rows: tuple[LedgerRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A visible number at the start of each week, and when the run had ended, in the unit in which it is shown."""
+
+    number: str
+    title: str
+    unit: str
+    points: tuple[tuple[int, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WordRow:
+    """A promise or a forecast against what came of it: when, what, what was said, what came, whether it held."""
+
+    when: str
+    about: str
+    said: str
+    came: str
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationPage:
+    """How far the player's stated confidence can be believed.
+
+    Attributes:
+        says: sentence by sentence.
+        promises, ranges: one by one.
+        bins: of each confidence that was stated its share kept, and how many: (stated, kept, count).
+    """
+
+    says: tuple[str, ...]
+    promises: tuple[WordRow, ...]
+    ranges: tuple[WordRow, ...]
+    bins: tuple[tuple[float, float, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedRow:
+    """A question to the market: when, what, its price, what it was worth with its interval, and that in a sentence."""
+
+    when: str
+    asked: str
+    price: str
+    worth: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A note or a mark of the player, with its week."""
+
+    week: int
+    when: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """A question of the scenario, and the player's own numbers that speak to it."""
+
+    asks: str
+    beside: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A number of the model in force that no source carries: its name, its value, what it would be, and its meaning."""
+
+    name: str
+    value: str
+    usual: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assumptions:
+    """The assumptions in force, below a heading."""
+
+    title: str
+    says: str
+    rows: tuple[Assumption, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A whole debrief.
+
+    Attributes:
+        analysis: the numbers behind the words.
+        overview: what the run comes to.
+        ending: how it ended; with the parts of its score.
+        decisions: in order.
+        weeks: in order.
+        falls: the waterfall.
+        ledger: every number that changed, the main ones first.
+        series: the main numbers over the weeks.
+        calibration: of promises and forecasts.
+        learned: what each question was worth.
+        chapters: notes and marks.
+        log: what was done and what happened.
+        questions: of the scenario.
+        assumptions: of the model in force.
+    """
+
+    analysis: Analysis
+    overview: Overview
+    ending: EndPage
+    decisions: tuple[DecisionRow, ...]
+    weeks: tuple[WeekRow, ...]
+    falls: tuple[Fall, ...]
+    ledger: tuple[LedgerPart, ...]
+    series: tuple[Series, ...]
+    calibration: CalibrationPage
+    learned: tuple[LearnedRow, ...]
+    chapters: tuple[Chapter, ...]
+    log: tuple[WeekLog, ...]
+    questions: tuple[QuestionRow, ...]
+    assumptions: tuple[Assumptions, ...]
+
+    @property
+    def notable(self) -> tuple[DecisionRow, ...]:
+        """Decisions with a mark."""
+        return tuple(one for one in self.decisions if one.notable)

@@ -1,0 +1,117 @@
+"""Calibration in words: promises and forecasts against what came; and what each question was worth."""
+
+from collections.abc import Iterator
+
+from tpmsim.debrief.analysis import Calibration, Learned, Range, Word
+from tpmsim.debrief.sheet import CalibrationPage, LearnedRow, WordRow
+from tpmsim.debrief.wording.points import around, change, label
+from tpmsim.debrief.wording.told import Told
+from tpmsim.game.wording.labels import confidence, word_of
+from tpmsim.game.wording.prose import counted
+from tpmsim.lab.balance.statistics import Z_95
+
+COIN = 0.25
+"""definition: the Brier score of saying 50 % of everything."""
+
+WANTED = 0.8
+"""definition: the share of ranges that should hold what comes."""
+
+
+def calibration(told: Told) -> CalibrationPage:
+    """How far the player's stated confidence can be believed."""
+    one = told.analysis.calibration
+    return CalibrationPage(
+        says=tuple(_says(one)),
+        promises=tuple(_promise(told, word) for word in one.words),
+        ranges=tuple(_range(told, forecast) for forecast in one.ranges),
+        bins=_bins(one.words),
+    )
+
+
+def learned(told: Told) -> tuple[LearnedRow, ...]:
+    """What each question was worth before its answer was known."""
+    return tuple(_learned(told, one) for one in told.analysis.learned)
+
+
+def _says(one: Calibration) -> Iterator[str]:
+    if one.brier is None:
+        yield "No promise came due, so there is nothing to hold your word against."
+    else:
+        yield from _promises(one, one.brier)
+    if one.covered is None:
+        yield "You made no forecast of a number. A range a week is the cheapest practice there is."
+    else:
+        count = counted(len(one.ranges), "forecast")
+        yield f"Of {count}, {_percent(one.covered)} held what came; {_percent(WANTED)} should. {_width(one.covered)}"
+
+
+def _promises(one: Calibration, brier: float) -> Iterator[str]:
+    many = len(one.words)
+    stated = sum(word.confidence for word in one.words) / many
+    kept = sum(word.kept for word in one.words) / many
+    yield (
+        f"{counted(many, 'promise').capitalize()} came due. You had given {_percent(stated)} on average, and kept "
+        f"{_percent(kept)}. {_lean(stated, kept, many)}"
+    )
+    worse = "worse than" if brier > COIN else "as good as" if brier == COIN else "better than"
+    yield (
+        f"Brier score {brier:.2f}: 0 is perfect, and this is {worse} the {COIN:.2f} of saying 50 % of everything. "
+        f"It is {one.reliability:.2f} (how far words were from what came) - {one.resolution:.2f} (how well they told "
+        f"promises apart) + {one.uncertainty:.2f} (how hard that was)."
+    )
+
+
+def _percent(share: float) -> str:
+    return f"{100.0 * share:.0f} %"
+
+
+def _lean(stated: float, kept: float, many: int) -> str:
+    """Which way words lean, if the difference is more than chance makes of so few."""
+    noise = Z_95 * (max(stated * (1.0 - stated), 0.01) / many) ** 0.5
+    if abs(stated - kept) <= noise:
+        return "So few promises cannot tell that from honest words."
+    return "You said more than you could keep." if stated > kept else "You could have said more."
+
+
+def _width(covered: float) -> str:
+    if abs(covered - WANTED) < 0.1:
+        return "Your ranges are about as wide as they should be."
+    return "Your ranges are too narrow." if covered < WANTED else "Your ranges are wider than they need to be."
+
+
+def _bins(words: tuple[Word, ...]) -> tuple[tuple[float, float, int], ...]:
+    by_word: dict[float, list[bool]] = {}
+    for one in words:
+        by_word.setdefault(one.confidence, []).append(one.kept)
+    return tuple((stated, sum(kept) / len(kept), len(kept)) for stated, kept in sorted(by_word.items()))
+
+
+def _promise(told: Told, one: Word) -> WordRow:
+    said = f"{confidence(word_of(one.confidence))} by week {one.due}"
+    title = told.view.titles.feature(one.feature)
+    return WordRow(label(one.week), title, said, "kept" if one.kept else "not kept", one.kept)
+
+
+def _range(told: Told, one: Range) -> WordRow:
+    figures = told.view.figures
+    low, point, high, came = (figures.bare(one.number, value) for value in (one.low, one.point, one.high, one.came))
+    held = one.low <= one.came <= one.high
+    said = f"{low} to {high}, most likely {point}"
+    return WordRow(label(one.week), figures.title(one.number), said, came, held)
+
+
+def _learned(told: Told, one: Learned) -> LearnedRow:
+    money = f", {one.cost:,.0f}" if one.cost else ""
+    return LearnedRow(
+        when=label(one.week),
+        asked=told.view.label(one.move, one.week),
+        price=f"{one.hours:g} h{money}",
+        worth=f"{change(one.worth)} {around(one.error)}",
+        says=_worth(one),
+    )
+
+
+def _worth(one: Learned) -> str:
+    if abs(one.worth) <= Z_95 * one.error or change(one.worth) == "0.0":
+        return "It cannot be told from nothing: the answer would have changed little of what was done next."
+    return "Worth more than its price." if one.worth > 0.0 else "It cost more than its answer could bring."

@@ -1,0 +1,147 @@
+"""The overview in words: the figures, the quadrant, and what was decision and what was luck, named."""
+
+from collections.abc import Iterator, Mapping
+
+from tpmsim.debrief.analysis import Quadrant
+from tpmsim.debrief.evaluate import HALF_MARK
+from tpmsim.debrief.sheet import DecisionRow, Figure, Overview, WeekRow
+from tpmsim.debrief.wording.course import UNKNOWN, whole_luck
+from tpmsim.debrief.wording.points import between, plain, quoted, step, week
+from tpmsim.debrief.wording.told import Told
+from tpmsim.game.wording.prose import capital, clip, line_of, listed
+
+NAMED = 3
+"""Decisions, and parts of luck, that are told."""
+
+SAID = 70
+"""Characters of a decision or an event within a sentence."""
+
+MOST = 0.5
+"""Share of all luck from which a part of it is most of it."""
+
+MEANS: Mapping[Quadrant, str] = {
+    "deserved success": "Sound decisions and a good result: it came about as it should.",
+    "bad break": "Sound decisions and a poor result: what was decided held up, what came then was not in your hands.",
+    "dumb luck": "Poor decisions and a good result: it went well in spite of them. Do not learn from the result.",
+    "deserved setback": "Poor decisions and a poor result: the result is no accident.",
+}
+
+
+def overview(told: Told, decisions: tuple[DecisionRow, ...], weeks: tuple[WeekRow, ...]) -> Overview:
+    """What the run comes to."""
+    header, analysis = told.run.journal.header, told.analysis
+    return Overview(
+        title=told.past.title,
+        seed=header.seed,
+        player=line_of(header.alias, SAID),
+        evaluator=told.evaluator,
+        caution=_caution(told),
+        figures=tuple(_figures(told)),
+        quadrant=capital(analysis.quadrant),
+        means=MEANS[analysis.quadrant],
+        story=tuple(_story(told, decisions, weeks)),
+    )
+
+
+def _caution(told: Told) -> str:
+    return (
+        f"'Best' means what {told.judge} thinks, playing on from worlds that fit what you could know; never 'correct'. "
+        "A judgement can be wrong where its play is."
+    )
+
+
+def _figures(told: Told) -> Iterator[Figure]:
+    """The figures; start, decisions, luck and result add up as they are written."""
+    one, judge = told.analysis, told.judge
+    yield Figure("result", "Result", plain(one.score), "How much of what the scenario asks for came true, of 100.")
+    yield Figure("par", "Par", plain(one.par), f"What {judge} reaches with the same seed, from the first week on.")
+    yield Figure("expected", "Expected", plain(one.start), f"What {judge} expected before anything was done.")
+    gain, luck = step(one.start, one.adjusted), step(one.adjusted, one.score)
+    yield Figure("decisions", "Decisions", gain, f"What your decisions added, against those of {judge} in their place.")
+    yield Figure("luck", "Luck", luck, "What chance brought, and what could not be known when you decided.")
+    adjusted = f"{plain(one.adjusted)} [{between(one.low, one.high)}]"
+    says = "The result without luck, with its 95 % interval: the unbiased figure of how well it was decided."
+    yield Figure("adjusted", "Luck-adjusted", adjusted, says)
+    says = f"Lost a decision, where there was a choice: the biased figure, since {judge} loses nothing to itself."
+    yield Figure("lost", "Points lost", plain(one.lost), says)
+
+
+def _story(told: Told, decisions: tuple[DecisionRow, ...], weeks: tuple[WeekRow, ...]) -> Iterator[str]:
+    one = told.analysis
+    gain, luck = step(one.start, one.adjusted), step(one.adjusted, one.score)
+    yield (
+        f"{plain(one.start)} points were to be expected at the start. Decisions come to {gain} and luck to {luck}, "
+        f"which gives the result of {plain(one.score)}."
+    )
+    yield _process(told)
+    yield from _costly(decisions)
+    yield from _found(decisions)
+    yield from _lucky(weeks)
+    yield from _drawn(told)
+
+
+def _process(told: Told) -> str:
+    """Why the process counts as sound or poor, and how sure that is."""
+    one = told.analysis
+    sound = one.quadrant in ("deserved success", "bad break")
+    said = "sound" if sound else "poor"
+    rule = f"Decisions count as sound where they cost at most {HALF_MARK:g} points against {told.judge}"
+    if one.clear:
+        return f"{rule}; these are {said}, and the whole interval says so: without luck the result is {between(one.low, one.high)}."
+    span = between(one.low - one.start, one.high - one.start)
+    return f"{rule}. These look {said}, but the interval reaches across: what they come to is {span}."
+
+
+def _costly(decisions: tuple[DecisionRow, ...]) -> Iterator[str]:
+    wrong = [one for one in decisions if one.mark in ("blunder", "mistake", "inaccuracy")]
+    worst = sorted(wrong, key=lambda one: -one.lost)[:NAMED]
+    if not worst:
+        yield "No decision has a bad mark: none can be told for sure from the best one by five points or more."
+        return
+    parts = [f"{week(one.week)}, {_short(one)} ({one.loss})" for one in worst]
+    more = f"; {len(wrong) - len(worst)} more have a mark" if len(wrong) > len(worst) else ""
+    yield f"What cost most: {'; '.join(parts)}{more}."
+
+
+def _short(one: DecisionRow) -> str:
+    """A decision within a sentence."""
+    return "what was done, and left undone, with the rest of the week" if one.plan else quoted(clip(one.chose, SAID))
+
+
+def _found(decisions: tuple[DecisionRow, ...]) -> Iterator[str]:
+    found = [one for one in decisions if one.mark == "only move"]
+    if found:
+        parts = [f"{_short(one)} in {week(one.week)}" for one in found[:NAMED]]
+        yield f"You found the only move {_times(len(found))}: {listed(parts)}."
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count) or f"{count} times"
+
+
+def _lucky(weeks: tuple[WeekRow, ...]) -> Iterator[str]:
+    """The week of the best and that of the worst luck, with what there was to see."""
+    ranked = sorted(weeks, key=lambda one: one.after - one.decided)
+    for one, word in ((ranked[0], "Bad"), (ranked[-1], "Good")):
+        points = one.after - one.decided
+        if (points < 0.0) == (word == "Bad") and abs(points) >= 1.0:
+            seen = clip("; ".join(line.rstrip(".") for line in one.happened[:NAMED]), 3 * SAID)
+            yield f"{word} luck was largest in {week(one.week)} ({one.luck}){f': {seen}.' if seen else '.'}"
+
+
+def _drawn(told: Told) -> Iterator[str]:
+    parts = whole_luck(told)
+    if not parts:
+        return
+    yield f"Luck by what was drawn: {listed([f'{one.says} ({one.shown})' for one in parts[:NAMED]])}."
+    hidden = next((one.points for one in parts if one.stream == UNKNOWN), 0.0)
+    if abs(hidden) >= MOST * sum(abs(one.points) for one in parts) and hidden * told.analysis.luck > 0.0:
+        yield _unknowable(hidden)
+
+
+def _unknowable(points: float) -> str:
+    turned = "against you" if points < 0.0 else "in your favour"
+    return (
+        f"Most of it turned {turned} by what could not be known: it was so from the start, and nothing that you "
+        "had seen when you decided told it apart from its opposite."
+    )
