@@ -8,7 +8,7 @@ import pytest
 from judged_runs import FEW, analysis_of, evaluation_of, run_of
 from kept import keep, scenario
 from tpmsim.debrief.analysis import LEAVE
-from tpmsim.debrief.evaluate import evaluated, quadrant
+from tpmsim.debrief.evaluate import VALUE_WELL, evaluated, quadrant
 from tpmsim.debrief.hands import Hands
 from tpmsim.debrief.steps import PLAN, digest
 from tpmsim.errors import InputRefused, ProblemsFound
@@ -113,6 +113,7 @@ def test_options_that_fall_behind_are_played_less():
     played = [option.n for each in one.decisions for option in each.options]
     assert min(played) == 16
     assert max(played) == 48
+    assert {week.error <= VALUE_WELL for week in one.weeks} == {True, False}
 
 
 def test_another_evaluator_can_be_named():

@@ -47,7 +47,10 @@ KEPT = 4
 KNOWN_WELL = 0.5
 """assumption: standard error in points at which a difference is known well enough."""
 
-HALF_MARK = 5.0
+VALUE_WELL = 0.75
+"""assumption: the same of the value of a position, from which luck is told."""
+
+SLACK = 5.0
 """assumption: points by which a process may stay behind the evaluator's and still count as good: one inaccuracy."""
 
 DISPUTE = ("naive", "evidence", "steady")
@@ -149,9 +152,18 @@ class Evaluation:
             self._par = float(simulate(self.run.loaded.rules, self.policy, [seed]).scores[0]) / SCORE_UNIT
 
     def _chain(self) -> Iterator[Branch]:
-        """All positions of all weeks: a week's have the same worlds, so its gains are paired."""
+        """The positions of weeks that are still in doubt: a week's have the same worlds, so its gains are paired."""
         for link in self.links:
-            yield from link.nodes
+            if not self._settled(link):
+                yield from link.nodes
+
+    def _settled(self, link: Link) -> bool:
+        """Whether the value of a week's start and its gains are known well enough."""
+        if any(node not in self._played.scores for node in link.nodes):
+            return False
+        spans = [(one.before, one.after) for one in (*link.decisions, *link.inquiries)]
+        gains = (gain(self._played[after], self._played[before]).error for before, after in (*spans, *link.plan.spans))
+        return value(self._played[link.start]).error <= VALUE_WELL and all(error <= KNOWN_WELL for error in gains)
 
     def _options(self) -> Iterator[Branch]:
         """Options that are still in doubt."""
@@ -217,7 +229,7 @@ class Evaluation:
             high=adjusted + doubt,
             par=self._par,
             quadrant=quadrant(gained, score - start),
-            clear=abs(gained + HALF_MARK) > doubt,
+            clear=abs(gained + SLACK) > doubt,
             decisions=decisions,
             weeks=course,
             learned=tuple(self._learned()),
@@ -334,7 +346,7 @@ def quadrant(gained: float, above: float) -> Quadrant:
         gained: by decisions, against the evaluator's own.
         above: result less what was expected at the start.
     """
-    if gained >= -HALF_MARK:
+    if gained >= -SLACK:
         return "deserved success" if above >= 0.0 else "bad break"
     return "dumb luck" if above >= 0.0 else "deserved setback"
 
