@@ -50,7 +50,7 @@ KNOWN_WELL = 0.5
 VALUE_WELL = 0.75
 """assumption: the same of the value of a position, from which luck is told."""
 
-SLACK = 5.0
+HALF_MARK = 5.0
 """assumption: points by which a process may stay behind the evaluator's and still count as good: one inaccuracy."""
 
 DISPUTE = ("naive", "evidence", "steady")
@@ -161,8 +161,9 @@ class Evaluation:
         """Whether the value of a week's start and its gains are known well enough."""
         if any(node not in self._played.scores for node in link.nodes):
             return False
-        spans = [(one.before, one.after) for one in (*link.decisions, *link.inquiries)]
-        gains = (gain(self._played[after], self._played[before]).error for before, after in (*spans, *link.plan.spans))
+        spans = [*((one.before, one.after) for one in link.decisions), *link.plan.spans]
+        spans += [(one.before, one.after) for one in link.inquiries]
+        gains = (gain(self._played[after], self._played[before]).error for before, after in spans)
         return value(self._played[link.start]).error <= VALUE_WELL and all(error <= KNOWN_WELL for error in gains)
 
     def _options(self) -> Iterator[Branch]:
@@ -229,7 +230,7 @@ class Evaluation:
             high=adjusted + doubt,
             par=self._par,
             quadrant=quadrant(gained, score - start),
-            clear=abs(gained + SLACK) > doubt,
+            clear=abs(gained + HALF_MARK) > doubt,
             decisions=decisions,
             weeks=course,
             learned=tuple(self._learned()),
@@ -346,7 +347,7 @@ def quadrant(gained: float, above: float) -> Quadrant:
         gained: by decisions, against the evaluator's own.
         above: result less what was expected at the start.
     """
-    if gained >= -SLACK:
+    if gained >= -HALF_MARK:
         return "deserved success" if above >= 0.0 else "bad break"
     return "dumb luck" if above >= 0.0 else "deserved setback"
 
