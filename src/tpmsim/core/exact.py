@@ -9,7 +9,8 @@ Arguments are floats or float64 arrays of any shape, which broadcast; a function
 `np.float64`. Not for statistics over runs: those may use all of numpy.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +30,7 @@ _EXP = (
     float.fromhex("0x1.555555555553ep-3"),
 )
 _EXP_LIMIT = 700.0
-_CACHED = 1 << 14  # larger arrays are worked row by row: the passes then stay in the cache, in half the time
+_CACHED = 1 << 14  # larger arrays are worked piece by piece: the passes then stay in the cache, in half the time
 _TO_WHOLE = float.fromhex("0x1.8p52")  # adding it rounds to a whole number, left in the low bits of the sum
 
 # log: e_log.c of the same library.
@@ -90,15 +91,32 @@ def _horner(coefficients: Sequence[float], x: Floats) -> Floats:
     return np.add(y, coefficients[-1], out=y)
 
 
+def _in_pieces(function: Callable[[Floats], Floats], x: Floats) -> Floats:
+    """The function of every element of a large array, worked out piece by piece: shape of `x`."""
+    flat = x.reshape(-1)
+    pieces = [function(flat[start : start + _CACHED]) for start in range(0, flat.shape[0], _CACHED)]
+    return np.concatenate(pieces).reshape(x.shape)
+
+
 def exp(x: Real) -> Floats:
     """The exponential of `x` cut to +-700: always positive and finite, `exp(0) = 1`, error below 1 ulp.
 
     `x = k ln 2 + r` with whole k and small r, a rational form of e**r, then k added to the exponent bits.
     Source: e_exp.c of the Freely Distributable Math Library (Sun Microsystems, 1993). NaN stays NaN.
     """
+    return _exp_of_number(x) if isinstance(x, float) else _exp(x)
+
+
+@lru_cache(maxsize=1 << 12)
+def _exp_of_number(x: float) -> Floats:
+    """Constants of a model come back every week, and a pass over one number costs as much as over hundreds."""
+    return _exp(x)
+
+
+def _exp(x: Real) -> Floats:
     high = np.array(x, dtype=np.float64)
-    if high.size > _CACHED and high.ndim > 1:
-        return np.stack([exp(row) for row in high])
+    if high.size > _CACHED:
+        return _in_pieces(_exp, high)
     np.minimum(high, _EXP_LIMIT, out=high)
     np.maximum(high, -_EXP_LIMIT, out=high)
 
@@ -136,7 +154,18 @@ def log(x: Real) -> Floats:
     Zero and subnormal numbers count as 2**-1022, so that a share of zero gives -708.4 and not minus infinity.
     A negative or infinite `x` and NaN give NaN, for the engine's check of finite state to find.
     """
+    return _log_of_number(x) if isinstance(x, float) else _log(x)
+
+
+@lru_cache(maxsize=1 << 12)
+def _log_of_number(x: float) -> Floats:
+    return _log(x)
+
+
+def _log(x: Real) -> Floats:
     given = np.asarray(x, dtype=np.float64)
+    if given.size > _CACHED:
+        return _in_pieces(_log, given)
     m = np.maximum(given, _SMALLEST, out=np.empty_like(given))
     bits = m.view(np.int64)
     np.subtract(bits, _SQRT_HALF_BITS, out=bits)
@@ -215,6 +244,8 @@ def normal_quantile(p: Real) -> Floats:
     Source: Wichura (1988), Algorithm AS 241, PPND16, Applied Statistics 37:477-484.
     """
     given = np.asarray(p, dtype=np.float64)
+    if given.size > _CACHED:
+        return _in_pieces(normal_quantile, given)
     flat = given.ravel()
     q = flat - 0.5
     z = q * _ratio(_CENTRE, np.maximum(0.180625 - q * q, 0.0))

@@ -34,7 +34,7 @@ from tpmsim.core.mechanics.launch import (
 )
 from tpmsim.core.mechanics.opinions import settled
 from tpmsim.core.mechanics.rework import NOTHING, quality, surfacing
-from tpmsim.core.opening import ALMOST, FAR, by, draw_arrivals, draw_error
+from tpmsim.core.opening import ALMOST, FAR, draw_arrivals, draw_error
 from tpmsim.core.rolls import Luck, fork_key
 from tpmsim.core.rules import Rules
 from tpmsim.core.state import UNBOUNDED, Hidden, Known, State, Truth
@@ -131,9 +131,9 @@ def _product(rules: Rules, known: Known, luck: Luck) -> _Product:
     wanted = _wanted(rules, known)
     past = _past(rules, known)
     product, fit = _candidate(rules, known, past, wanted, luck)
-    if not known.cohort.any():
-        return product
     sold = known.customers > 0.0
+    if not sold.any():
+        return product
     for number in range(1, CANDIDATES):
         other, weight = _candidate(rules, known, past, wanted, Luck(fork_key(luck.key, APART + number), luck.week))
         fit = fit + weight
@@ -258,14 +258,9 @@ def _apart(rules: Rules, known: Known, row: int, s: int, d: int) -> _Apart:
 
 def _worth(rules: Rules, wanted: _Wanted, luck: Luck) -> Floats:
     """The posterior of the normal model, exactly."""
-
-    def of(s: int, segment: str) -> Floats:
-        return by(
-            rules.needs,
-            lambda d, need: wanted.mean[s, d] + wanted.alone[s, d] * luck.normal("imagine:worth", f"{segment}/{need}"),
-        )
-
-    worth, row = by(rules.segments, of), rules.leaning_instrument
+    lanes = tuple(f"{segment}/{need}" for segment in rules.segments for need in rules.needs)
+    z = luck.normals("imagine:worth", lanes).reshape(wanted.mean.shape)
+    worth, row = wanted.mean + wanted.alone * z, rules.leaning_instrument
     if row < 0:
         return worth
     loudest = rules.instruments[row].loudest
@@ -280,11 +275,12 @@ def _bias(rules: Rules, known: Known, worth: Floats, luck: Luck) -> Floats:
         loud = worth[tool.loudest] - rules.worth.mean[tool.loudest][:, None]
         for s, segment in enumerate(rules.segments):
             told = measured(tool, s)
-            for d, need in enumerate(rules.needs):
-                due = leaning_bias(told.lean, loud[d], 0.0)
-                surprise = known.heard[i, s, d] - worth[s, d] - due
-                z = luck.normal("imagine:bias", f"{tool.id}/{segment}/{need}")
-                bias[i, s, d] = due + _explained(surprise, known.asked[i, s, d], told.bias_sd, told.error, z)
+            due = leaning_bias(told.lean, loud, 0.0)
+            bias[i, s] = due
+            if told.bias_sd > 0.0:
+                surprise = known.heard[i, s] - worth[s] - due
+                z = luck.normals("imagine:bias", tuple(f"{tool.id}/{segment}/{need}" for need in rules.needs))
+                bias[i, s] += _explained(surprise, known.asked[i, s], told.bias_sd, told.error, z)
     return bias
 
 
@@ -308,21 +304,17 @@ def _ratio(rules: Rules, known: Known, error: Floats, luck: Luck) -> Floats:
     usual = np.maximum(known.worked - known.surfaced, 1e-9)
     mean = mean + report_share(rules, known, sd) * exact.log(done / usual)
     whole = exact.log(done / np.maximum(known.nominal * known.kept, 1e-9))
-    rows = []
-    for j, feature in enumerate(rules.features):
-        begun, complete = known.worked[j] > 0.0, known.complete[j] > 0.0
-        least = np.where(begun & ~complete, whole[j] - ALMOST, -FAR)
-        most = np.where(complete, whole[j] - ALMOST, FAR)
-        u = luck.uniform("imagine:effort", feature)
-        drawn = exact.normal_within(mean[j], sd[j], least, most, u)
-        rows.append(exact.exp(np.where(complete & (known.kept[j] >= 1.0), whole[j], drawn)))
-    return np.stack(rows)
+    begun, complete = known.worked > 0.0, known.complete > 0.0
+    least = np.where(begun & ~complete, whole - ALMOST, -FAR)
+    most = np.where(complete, whole - ALMOST, FAR)
+    drawn = exact.normal_within(mean, sd, least, most, luck.uniforms("imagine:effort", rules.features))
+    return exact.exp(np.where(complete & (known.kept >= 1.0), whole, drawn))
 
 
 def _lean(rules: Rules, known: Known, luck: Luck) -> Floats:
     """Private leanings from the prior; where votes were cast, between the bounds these set (Gibbs sampling)."""
     people, names = rules.people, rules.stakeholders
-    lean = by(names, lambda a, one: people.lean_sd[a] * luck.normal("imagine:lean", one))
+    lean = people.lean_sd[:, None] * luck.normals("imagine:lean", names)
     low, high = known.leaning
     told = exact.total(np.where((low > -UNBOUNDED) | (high < UNBOUNDED), 1.0, 0.0)) > 0.0
     for sweep in range(SWEEPS if told.any() else 0):
@@ -357,22 +349,17 @@ def _spike_bias(rules: Rules, known: Known, ratio: Floats, luck: Luck) -> Floats
     if row < 0:
         return np.zeros(ratio.shape)
     tool = rules.instruments[row]
-    said = known.spike_mean - exact.log(ratio)
-
-    def of(j: int, feature: str) -> Floats:
-        z = luck.normal("imagine:spike", feature)
-        return _explained(said[j], known.spiked[j], tool.bias_sd, tool.error, z)
-
-    return by(rules.features, of)
+    said, z = known.spike_mean - exact.log(ratio), luck.normals("imagine:spike", rules.features)
+    return _explained(said, known.spiked, tool.bias_sd, tool.error, z)
 
 
 def _pace(rules: Rules, known: Known, luck: Luck) -> Floats:
     mean, sd = pace_belief(rules, known)
-    return by(rules.segments, lambda s, one: exact.exp(mean[s] + sd[s] * luck.normal("imagine:pace", one)))
+    return exact.exp(mean + sd * luck.normals("imagine:pace", rules.segments))
 
 
 def _hidden(rules: Rules, known: Known, truth: Truth, product: _Product, luck: Luck) -> Hidden:
-    dice = by(rules.stakeholders, lambda _, one: luck.uniform("imagine:intent", one))
+    dice = luck.uniforms("imagine:intent", rules.stakeholders)
     return Hidden(
         good=product.good,
         faulty=truth.error * (known.exposed - known.surfaced),

@@ -29,6 +29,10 @@ class Reason(IntEnum):
     CHECK = 10
 
 
+_ENDED, _STAGE, _HOURS, _CASH = int(Reason.ENDED), int(Reason.STAGE), int(Reason.HOURS), int(Reason.CASH)
+_CHECK = int(Reason.CHECK)
+
+
 def refusal(rules: Rules, known: Known, row: int) -> Ints:
     """(N,) why move `row` is refused in each run, LEGAL where it is not.
 
@@ -42,25 +46,26 @@ def refusal(rules: Rules, known: Known, row: int) -> Ints:
 
 def allowed(rules: Rules, known: Known, row: int) -> Bools:
     """(N,) where move `row` is legal."""
-    legal = np.ones(known.week.shape, dtype=np.bool_)
-    for _, met in _asked(rules.moves[row], known):
-        legal &= met
+    asked = _asked(rules.moves[row], known)
+    _, legal = next(asked)
+    for _, met in asked:
         if not legal.any():
             break
+        legal = legal & met
     return legal
 
 
 def _asked(move: Move, known: Known) -> Iterator[tuple[int, Bools]]:
     """All that a legal move asks, cheapest first: the reason of a refusal, and (N,) where it is met."""
-    yield Reason.ENDED, known.live
+    yield _ENDED, known.live
     if not all(move.stages):
-        yield Reason.STAGE, np.array(move.stages)[known.stage]
+        yield _STAGE, np.array(move.stages)[known.stage]
     if move.hours > 0.0:
-        yield Reason.HOURS, known.hours >= move.hours
+        yield _HOURS, known.hours >= move.hours
     if move.cost > 0.0:
-        yield Reason.CASH, known.cash >= move.cost
+        yield _CASH, known.cash >= move.cost
     for number, check in enumerate(move.checks):
-        yield Reason.CHECK + number, holds(check.holds, known)
+        yield _CHECK + number, holds(check.holds, known)
 
 
 def legal(rules: Rules, known: Known) -> tuple[Bools, Ints]:
@@ -79,47 +84,50 @@ def apply(rules: Rules, state: State, chosen: Ints, trace: Trace = SILENT) -> St
             first: nothing is checked here.
         trace: told what each move did to the visible numbers.
     """
-    known = state.known
-    for row in np.unique(chosen):
-        if row >= 0:
-            known = _made(known, rules.moves[row], np.asarray(chosen == row))
-            explain(rules, known, rules.moves[row].id, trace)
-    return State(state.truth, state.hidden, known, state.future)
+    fresh: Fresh = {}
+    for row in np.flatnonzero(np.bincount(chosen[chosen >= 0])).tolist():
+        _make(state.known, fresh, rules.moves[row], np.flatnonzero(chosen == row))
+        if trace.on:
+            explain(rules, evolve(state.known, **fresh), rules.moves[row].id, trace)
+    return State(state.truth, state.hidden, evolve(state.known, **fresh), state.future)
 
 
-def _made(known: Known, move: Move, mask: Bools) -> Known:
-    changes: dict[str, Floats | Ints] = {}
+Fresh = dict[str, Floats | Ints]
+"""Rows that effects have changed so far, by the name of the field; each array is copied once, then written to."""
+
+
+def _make(known: Known, fresh: Fresh, move: Move, runs: Ints) -> None:
     if move.hours > 0.0:
-        changes["hours"] = np.where(mask, known.hours - move.hours, known.hours)
+        _own(known, fresh, "hours")[runs] -= move.hours
     if move.cost > 0.0:
-        changes["cash"] = np.where(mask, known.cash - move.cost, known.cash)
-    return changed(evolve(known, **changes), move.effects, mask)
+        _own(known, fresh, "cash")[runs] -= move.cost
+    for effect in move.effects:
+        _lever(known, fresh, effect, runs)
 
 
 def changed(known: Known, effects: Iterable[Effect], mask: Bools) -> Known:
     """What is known after effects on some runs, in their order."""
-    changes: dict[str, Floats | Ints] = {}
+    fresh: Fresh = {}
     for effect in effects:
-        name = effect.ref.field
-        array = changes.get(name)
-        if array is None:
-            array = getattr(known, name)
-        changes[name] = _levered(array, effect, mask, known.week)
-    return evolve(known, **changes)
+        _lever(known, fresh, effect, np.flatnonzero(mask))
+    return evolve(known, **fresh)
 
 
-def _levered(array: Floats | Ints, effect: Effect, mask: Bools, week: Ints) -> Floats | Ints:
-    old = array[effect.ref.row]
+def _own(known: Known, fresh: Fresh, name: str) -> Floats | Ints:
+    if name not in fresh:
+        fresh[name] = getattr(known, name).copy()
+    return fresh[name]
+
+
+def _lever(known: Known, fresh: Fresh, effect: Effect, runs: Ints) -> None:
+    row = _own(known, fresh, effect.ref.field)[effect.ref.row]
     if effect.op is Op.SET:
-        new = np.full(old.shape, effect.value)
+        new = np.full(runs.shape, effect.value)
     elif effect.op is Op.ADD:
-        new = old + effect.value
+        new = row[runs] + effect.value
     else:
-        new = week + effect.value
-    new = np.minimum(np.maximum(new, effect.low), effect.high)
-    copy = array.copy()
-    copy[effect.ref.row] = np.where(mask, new.astype(array.dtype), old)
-    return copy
+        new = known.week[runs] + effect.value
+    row[runs] = np.minimum(np.maximum(new, effect.low), effect.high)
 
 
 def explain(rules: Rules, known: Known, cause: str, trace: Trace) -> None:

@@ -72,13 +72,9 @@ def draw_truth(rules: Rules, luck: Luck) -> Truth:
     spike = rules.effort_instrument
     spread = rules.instruments[spike].bias_sd if spike >= 0 else 0.0
 
-    def worth(s: int, segment: str) -> Floats:
-        return by(
-            rules.needs,
-            lambda d, need: needs.mean[s, d] + needs.sd[s, d] * luck.normal("truth:worth", f"{segment}/{need}"),
-        )
-
-    worths = by(rules.segments, worth)
+    lanes = tuple(f"{segment}/{need}" for segment in rules.segments for need in rules.needs)
+    z = luck.normals("truth:worth", lanes).reshape(*needs.mean.shape, luck.key.shape[0])
+    worths = needs.mean[:, :, None] + needs.sd[:, :, None] * z
 
     def bias(tool: Instrument) -> Floats:
         def of(s: int, segment: str, d: int, need: str) -> Floats:
@@ -129,8 +125,8 @@ def by(names: Iterable[str], draw: Callable[[int, str], Floats]) -> Floats:
 def draw_error(rules: Rules, luck: Luck) -> Floats:
     """(J, N) error rates of features over the usual one, within their bounds, mean about 1."""
     spread = rules.backlog.error_sd
-    drawn = [exact.exp(spread * luck.normal("truth:error", name) - spread * spread / 2.0) for name in rules.features]
-    return exact.clip(np.stack(drawn), ERROR_LEAST, ERROR_MOST)
+    drawn = exact.exp(spread * luck.normals("truth:error", rules.features) - spread * spread / 2.0)
+    return exact.clip(drawn, ERROR_LEAST, ERROR_MOST)
 
 
 def with_start(rules: Rules, known: Known, truth: Truth) -> Known:

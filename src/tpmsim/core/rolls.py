@@ -112,6 +112,14 @@ def _address(stream: str, week: int, lane: str) -> np.uint64:
     return np.uint64(_mix_int(_mix_int(_word(stream) + _GOLDEN * week) + _word(lane)))
 
 
+@lru_cache(maxsize=1 << 12)
+def _addresses(stream: str, week: int, lanes: tuple[str, ...]) -> Keys:
+    """(K, 1) the addresses of the same draw in K lanes."""
+    addresses = np.array([_address(stream, week, lane) for lane in lanes], dtype=np.uint64)[:, None]
+    addresses.setflags(write=False)
+    return addresses
+
+
 def _key(seed: int | NDArray[np.integer], kind: str) -> Keys:
     seeds = np.atleast_1d(np.asarray(seed, dtype=np.uint64))
     return _mix(seeds * np.uint64(_GOLDEN) + name_key(kind))
@@ -168,9 +176,19 @@ class Luck:
         np.add(words, self.key, out=words)
         return _unit(_mix(words))
 
+    def uniforms(self, stream: str, lanes: tuple[str, ...]) -> NDArray[np.float64]:
+        """(K, N) the draws of `uniform` in each of K lanes, in a few passes for all."""
+        words = _mix(self.key + _addresses(stream, self.week, lanes))
+        np.add(words, self.key, out=words)
+        return _unit(_mix(words))
+
     def normal(self, stream: str, lane: str = "") -> NDArray[np.float64]:
         """(N,) standard normal draws, by inversion of `uniform`."""
         return exact.normal_quantile(self.uniform(stream, lane))
+
+    def normals(self, stream: str, lanes: tuple[str, ...]) -> NDArray[np.float64]:
+        """(K, N) the draws of `normal` in each of K lanes."""
+        return exact.normal_quantile(self.uniforms(stream, lanes))
 
     def bernoulli(self, p: exact.Real, stream: str, lane: str = "") -> NDArray[np.bool_]:
         """(N,) true with probability `p`, a float or (N,): where `uniform` is below it."""

@@ -170,20 +170,20 @@ def adoption(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace)
     advert = advertising(goodwill, market.advert_half, market.advert_most)
     pull = marketing_time(our_price(rules, known), advert, market.price_response, market.advert_response)
     offered = rules.sells[known.stage] & (known.wave > 0)
-    share, ahead = known.share.copy(), known.ahead.copy()
-    weeks, pace = known.pace_weeks.copy(), known.pace_mean.copy()
-    for s, segment in enumerate(rules.segments):
-        z = luck.normal("demand", segment)
-        passed = state.truth.pace[s] * WEEK * time_noise(z)
-        reached, gained = time_gained(ahead[s], np.where(offered, pull, ahead[s]))
-        moved = bass_step(share[s], market.innovation[s], market.imitation[s], passed + gained)
-        flows.adopters[s] = np.where(running, (moved - share[s]) * market.size[s], 0.0)
-        share[s] = np.where(running, moved, share[s])
-        ahead[s] = np.where(running, reached, ahead[s])
-        read = exact.log(passed / WEEK) + noise_variance() / 2.0
-        pace[s] = np.where(running, (pace[s] * weeks[s] + read) / (weeks[s] + 1.0), pace[s])
-        weeks[s] = np.where(running, weeks[s] + 1.0, weeks[s])
-    known = evolve(known, goodwill=goodwill, share=share, ahead=ahead, pace_weeks=weeks, pace_mean=pace)
+    passed = state.truth.pace * WEEK * time_noise(luck.normals("demand", rules.segments))
+    reached, gained = time_gained(known.ahead, np.where(offered, pull, known.ahead))
+    moved = bass_step(known.share, market.innovation[:, None], market.imitation[:, None], passed + gained)
+    flows.adopters = np.where(running, (moved - known.share) * market.size[:, None], 0.0)
+    weeks, read = known.pace_weeks, exact.log(passed / WEEK) + noise_variance() / 2.0
+    pace = (known.pace_mean * weeks + read) / (weeks + 1.0)
+    known = evolve(
+        known,
+        goodwill=goodwill,
+        share=np.where(running, moved, known.share),
+        ahead=np.where(running, reached, known.ahead),
+        pace_weeks=np.where(running, weeks + 1.0, weeks),
+        pace_mean=np.where(running, pace, known.pace_mean),
+    )
     return replace(state, known=known)
 
 

@@ -68,12 +68,10 @@ def appraisal(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace
         return replace(state, known=evolve(known, outcomes=now))
     felt = exact.lag(known.felt, 0.0, WEARS_OFF_WEEKS)
     changes = exact.clip((now - known.outcomes) / people.scale[:, None], -1.0, 1.0)
-    moods = [
-        appraise(known.satisfaction[a], float(people.base[a]), people.goals[a][:, None], changes)
-        for a in range(len(rules.stakeholders))
-    ]
+    goals = people.goals.T[:, :, None]
+    moods = appraise(known.satisfaction, people.base[:, None], goals, changes[:, None])
     felt[:, : len(people.outcomes)] += people.goals[:, :, None] * changes
-    known = evolve(known, outcomes=now, satisfaction=np.stack(moods), felt=felt)
+    known = evolve(known, outcomes=now, satisfaction=moods, felt=felt)
     _explain(rules, known, "appraisal", trace)
     known = _unheard(rules, known)
     _explain(rules, known, "not heard", trace)

@@ -77,10 +77,12 @@ def kano_curve(kind: Ints | int, x: Floats, cs: Number, ds: Number) -> Floats:
         ds: satisfaction when not met at all ("worse").
     """
     kind = np.asarray(kind)
+    late, early, rise = kind == ATTRACTIVE, kind == MUST_BE, x
     e = exact.exp(1.0)
-    late = (exact.exp(x) - 1.0) / (e - 1.0)
-    early = e * (1.0 - exact.exp(-x)) / (e - 1.0)
-    rise = np.where(kind == ATTRACTIVE, late, np.where(kind == MUST_BE, early, x))
+    if early.any():
+        rise = np.where(early, e * (1.0 - exact.exp(-x)) / (e - 1.0), rise)
+    if late.any():
+        rise = np.where(late, (exact.exp(x) - 1.0) / (e - 1.0), rise)
     return ds + (cs - ds) * rise
 
 
@@ -176,7 +178,7 @@ def choice(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -
     if opened.any():
         felt = satisfied(rules, flows.expected)
         for s in range(len(rules.segments)):
-            ours = shares(utilities(rules, state, flows.expected, s))[0]
+            ours = shares(_utilities(rules, state, felt, s))[0]
             signed[s] = flows.adopters[s] * ours * opened * reach(known, s)
             cohort[s, week] = cohort[s, week] + signed[s]
             expectation[s, week] = np.where(signed[s] > 0.0, flows.expectation[s], expectation[s, week])
@@ -197,9 +199,13 @@ def reach(known: Known, s: int) -> Floats:
 
 def utilities(rules: Rules, state: State, fulfilment: Floats, s: int) -> Floats:
     """(K, N) utility of us, each rival and no product at all, in segment s."""
+    return _utilities(rules, state, satisfied(rules, fulfilment), s)
+
+
+def _utilities(rules: Rules, state: State, felt: Floats, s: int) -> Floats:
+    """The same, by the (D, N) satisfaction with each need."""
     known, market = state.known, rules.market
     dearer = known.price - rules.money.price
-    felt = satisfied(rules, fulfilment)
     ours = utility(state.truth.worth[s], felt, dearer, market.price_slope[s], known.brand[s])
     gains = known.rival_gain + known.rival_claim
     rivals = [market.rival_pull[r, s] + gains[r] for r in range(len(rules.rivals))]
@@ -208,8 +214,12 @@ def utilities(rules: Rules, state: State, fulfilment: Floats, s: int) -> Floats:
 
 def satisfied(rules: Rules, fulfilment: Floats) -> Floats:
     """(D, N) `kano_curve` of every need at the (D, N) fulfilment of each."""
-    kinds = zip(rules.worth.kano, fulfilment, rules.worth.better, rules.worth.worse, strict=True)
-    return np.stack([kano_curve(int(kind), x, float(cs), float(ds)) for kind, x, cs, ds in kinds])
+    worth, felt = rules.worth, np.empty(fulfilment.shape)
+    for kind in range(len(KANO)):
+        rows = np.flatnonzero(worth.kano == kind)
+        if rows.shape[0]:
+            felt[rows] = kano_curve(kind, fulfilment[rows], worth.better[rows, None], worth.worse[rows, None])
+    return felt
 
 
 def wave_share(rules: Rules, known: Known) -> Floats:

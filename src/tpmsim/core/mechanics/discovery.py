@@ -84,15 +84,14 @@ def discovery(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace
     """Interviews of this week, and talks of the team itself, bring up needs that nobody thought of."""
     known = state.known
     flows.answers = asked_this_week(rules, known)
-    found, held = known.found.copy(), known.held.copy()
+    found, held = known.found, known.held.copy()
     for s, segment in enumerate(rules.segments):
         brought = discovering(rules, flows.answers, s)
         if not brought.any():
             continue
         chance = hit_chance(brought, held[s], rules.worth.found_a, rules.worth.found_b)
-        for d, need in enumerate(rules.needs):
-            hit = luck.bernoulli(chance, "discovery", f"{segment}/{need}")
-            found[d] = np.where(hit, 1.0, found[d])
+        hit = luck.uniforms("discovery", tuple(f"{segment}/{need}" for need in rules.needs)) < chance
+        found = np.where(hit, 1.0, found)
         held[s] = held[s] + brought
     return replace(state, known=evolve(known, found=found, held=held))
 

@@ -208,6 +208,10 @@ def work_units(pm: Floats, overhead: Number) -> Floats:
     return pm * WORK_DAYS * PERSON_DAY * (1.0 - overhead)
 
 
+NOMINAL_FACTORS = float(driver("FLEX", 2.0) + driver("RESL", 2.0) + driver("PMAT", 2.0))
+"""definition: sum of the scale factors of which a scenario says nothing, at their nominal level."""
+
+
 def estimates(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -> State:
     """Engineering looks at the plan; features that are opened for work get their estimate, once."""
     known = state.known
@@ -247,10 +251,9 @@ def plan_work(rules: Rules, known: Known) -> Floats:
     months = effort_pm(plan, exponent, multiplier)
     people = planned_staff(months, schedule_months(months, exponent))
     whole = work_units(months, overhead(people))
-    rows = [float(size) * whole / plan for size in rules.backlog.ksloc]
-    return np.stack(rows)
+    shares: Floats = sizes * whole / plan
+    return shares
 
 
 def _scale_factors(rules: Rules, known: Known) -> Floats:
-    nominal = driver("FLEX", 2.0) + driver("RESL", 2.0) + driver("PMAT", 2.0)
-    return nominal + driver("PREC", 4.0 * known.technology) + driver("TEAM", 4.0 * known.mean_trust)
+    return NOMINAL_FACTORS + driver("PREC", 4.0 * known.technology) + driver("TEAM", 4.0 * known.mean_trust)

@@ -178,22 +178,21 @@ def _needs_heard(rules: Rules, state: State, flows: Flows, luck: Luck) -> State:
     for s, segment in enumerate(rules.segments):
         if not flows.answers[:, s].any():
             continue
-        for d, need in enumerate(rules.needs):
-            news = np.zeros(state.size)
-            for i, tool in enumerate(rules.instruments):
-                count = np.where(known.found[d] > 0.0, flows.answers[i, s], 0.0)
-                if tool.about != "needs" or not count.any():
-                    continue
-                if tool.told_by >= 0:
-                    count = count * person_weight(rules, known, tool.told_by)
-                z, error = luck.normal("answer", f"{tool.id}/{segment}/{need}"), measured(tool, s).error
-                said = answer(state.truth.worth[s, d], 0.0, state.truth.bias[i, s, d], error, count, z)
-                heard[i, s, d] = pooled(heard[i, s, d], asked[i, s, d], said, count)
-                asked[i, s, d] = asked[i, s, d] + count
-                news = news + count
-            middle, spread = need_belief(rules, asked[:, s, d], heard[:, s, d], s, d)
-            mean[s, d] = np.where(news > 0.0, middle, mean[s, d])
-            sd[s, d] = np.where(news > 0.0, spread, sd[s, d])
+        news = np.zeros(mean[s].shape)
+        for i, tool in enumerate(rules.instruments):
+            if tool.about != "needs" or not flows.answers[i, s].any():
+                continue
+            count = np.where(known.found > 0.0, flows.answers[i, s], 0.0)
+            if tool.told_by >= 0:
+                count = count * person_weight(rules, known, tool.told_by)
+            z = luck.normals("answer", tuple(f"{tool.id}/{segment}/{need}" for need in rules.needs))
+            said = answer(state.truth.worth[s], 0.0, state.truth.bias[i, s], measured(tool, s).error, count, z)
+            heard[i, s] = pooled(heard[i, s], asked[i, s], said, count)
+            asked[i, s] = asked[i, s] + count
+            news = news + count
+        middle, spread = need_beliefs(rules, asked[:, s], heard[:, s], s)
+        mean[s] = np.where(news > 0.0, middle, mean[s])
+        sd[s] = np.where(news > 0.0, spread, sd[s])
     return replace(state, known=evolve(known, asked=asked, heard=heard, mean=mean, sd=sd))
 
 
@@ -234,23 +233,28 @@ def need_belief(rules: Rules, asked: Floats, heard: Floats, s: int, d: int) -> t
     return posterior(rules.worth.mean[s, d], rules.worth.sd[s, d], heard, precisions)
 
 
+def need_beliefs(rules: Rules, asked: Floats, heard: Floats, s: int) -> tuple[Floats, Floats]:
+    """(D, N) the same for every need, from (I, D, N) counts and means."""
+    needs = range(len(rules.needs))
+    precisions = np.stack(
+        [
+            evidence_precision(
+                np.array([bias_spread(rules, tool, s, d) for d in needs])[:, None], measured(tool, s).error, count
+            )
+            for tool, count in zip(rules.instruments, asked, strict=True)
+        ]
+    )
+    return posterior(rules.worth.mean[s][:, None], rules.worth.sd[s][:, None], heard, precisions)
+
+
 def effort_belief(rules: Rules, known: Known) -> tuple[Floats, Floats]:
     """(J, N) mean and sd of the log of true over estimated effort, from spikes and progress reports."""
     row = rules.effort_instrument
     spread, error = (rules.instruments[row].bias_sd, rules.instruments[row].error) if row >= 0 else (0.0, 1.0)
-    means, sds = [], []
-    for j in range(len(rules.features)):
-        precisions = np.stack(
-            [
-                evidence_precision(spread, error, known.spiked[j]),
-                known.report_weight[j] / (rules.backlog.report_sd * rules.backlog.report_sd),
-            ]
-        )
-        heard = np.stack([known.spike_mean[j], known.report_mean[j]])
-        mean, sd = posterior(np.zeros(known.hours.shape), rules.backlog.effort_sd[j], heard, precisions)
-        means.append(mean)
-        sds.append(sd)
-    return np.stack(means), np.stack(sds)
+    reports = known.report_weight / (rules.backlog.report_sd * rules.backlog.report_sd)
+    precisions = np.stack([evidence_precision(spread, error, known.spiked), reports])
+    heard = np.stack([known.spike_mean, known.report_mean])
+    return posterior(np.zeros(known.hours.shape), rules.backlog.effort_sd[:, None], heard, precisions)
 
 
 def report_share(rules: Rules, known: Known, sd: Floats) -> Floats:

@@ -111,13 +111,16 @@ def delivery(rules: Rules, state: State) -> Floats:
 
 def fulfilled(rules: Rules, features: Floats) -> Floats:
     """(D, N) how far each need is met by the (J, N) fulfilment of the features that serve it, at most 1."""
-    rows = [exact.total(rules.backlog.serves[:, d][:, None] * features) for d in range(len(rules.needs))]
-    return np.minimum(np.stack(rows), 1.0)
+    met = np.zeros((len(rules.needs), *features.shape[1:]))
+    for serves, feature in zip(rules.backlog.serves, features, strict=True):
+        needs = np.flatnonzero(serves)
+        met[needs] += serves[needs, None] * feature
+    return np.minimum(met, 1.0)
 
 
 def weighed(worth: Floats, fulfilment: Floats) -> Floats:
     """(S, N) fulfilment over all needs in the weights |w| of each segment."""
-    return np.stack([weighted(segment, fulfilment) for segment in worth])
+    return weighted(np.moveaxis(worth, 1, 0), fulfilment[:, None])
 
 
 def experience(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -> State:
@@ -125,14 +128,14 @@ def experience(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trac
     known, hidden, week = state.known, state.hidden, state.week
     expectation, mood = hidden.expectation.copy(), hidden.mood.copy()
     felt = np.zeros(known.lost.shape)
-    for c in range(week + 1 if known.cohort.any() else 0):
-        for s in range(len(rules.segments)):
-            there = known.cohort[s, c] > 0.0
-            now = np.where(there, satisfaction(flows.quality[s], expectation[s, c]), 0.0)
-            felt[s] = felt[s] + known.cohort[s, c] * now
-            mood[s, c] = mood[s, c] + (now if c < week else 0.0)
-            step = expectation_step(expectation[s, c], flows.quality[s])
-            expectation[s, c] = np.where(there, step, expectation[s, c])
+    for c in np.flatnonzero(known.cohort.any(axis=(0, 2))).tolist():
+        there = known.cohort[:, c] > 0.0
+        now = np.where(there, satisfaction(flows.quality, expectation[:, c]), 0.0)
+        felt = felt + known.cohort[:, c] * now
+        if c < week:
+            mood[:, c] = mood[:, c] + now
+        step = expectation_step(expectation[:, c], flows.quality)
+        expectation[:, c] = np.where(there, step, expectation[:, c])
     sentiment = _reviews(rules, known, felt, luck)
     known = evolve(known, sentiment=sentiment, brand=brand_step(known.brand, sentiment))
     if trace.on:
@@ -142,14 +145,12 @@ def experience(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trac
 
 def _reviews(rules: Rules, known: Known, felt: Floats, luck: Luck) -> Floats:
     """(S, N) what customers are heard to say: their mean satisfaction with the error of the few who speak."""
-    said = known.sentiment.copy()
     customers = known.segment_customers
-    for s, segment in enumerate(rules.segments):
-        some = customers[s] > 0.0
-        mean = felt[s] / np.maximum(customers[s], 1e-9)
-        noisy = mean + REVIEW_SD * luck.normal("reviews", segment)
-        said[s] = np.where(some, exact.clip(noisy, -1.0, 1.0), said[s])
-    return said
+    if not customers.any():
+        return known.sentiment
+    mean = felt / np.maximum(customers, 1e-9)
+    noisy = mean + REVIEW_SD * luck.normals("reviews", rules.segments)
+    return np.where(customers > 0.0, exact.clip(noisy, -1.0, 1.0), known.sentiment)
 
 
 def _tripped(known: Known) -> Known:

@@ -55,13 +55,11 @@ def talk(x: Floats, view: Floats, weights: Floats) -> Floats:
         view: (A, ...) own views u, on which people insist.
         weights: (A, A) or (A, A, ...) W, rows sum to 1.
     """
-    people = x.shape[0]
-    after = []
-    for i in range(people):
-        heard = exact.total(np.stack([weights[i, j] * x[j] for j in range(people)]))
-        own = weights[i, i]
-        after.append((1.0 - own) * heard + own * view[i])
-    return np.stack(after)
+    weights = weights.reshape(*weights.shape, *(1,) * (x.ndim + 1 - weights.ndim))
+    heard = exact.total(np.moveaxis(weights, 1, 0) * x[:, None])
+    own = np.stack([weights[i, i] for i in range(x.shape[0])])
+    after: Floats = (1.0 - own) * heard + own * view
+    return after
 
 
 def evidence_weight(sd_after: Floats, sd_before: Number) -> Floats:
@@ -99,15 +97,15 @@ def views(rules: Rules, known: Known) -> Floats:
     asked = requirements_asked(rules, known)
     evidence = np.where(known.promising > 0.0, 1.0, -1.0)
     weighty = evidence_weight(known.doubt, prior_doubt(rules, known))
-    rows = []
-    for a in range(len(rules.stakeholders)):
-        minded = rules.people.cares[a][:, None] * asked
-        weight = exact.total(minded)
-        share = np.where(weight > 0.0, exact.total(minded * met) / np.maximum(weight, 1e-9), 1.0)
-        view = VIEW_MET * (2.0 * share - 1.0) + VIEW_TRUST * (2.0 * known.trust[a] - 1.0)
-        view = view + VIEW_MOOD * known.satisfaction[a]
-        rows.append(share_evidence(view, known.trust[a], known.evidence[a] * weighty, evidence))
-    return np.stack(rows)
+    weight, kept = np.zeros(known.trust.shape), np.zeros(known.trust.shape)
+    for cares, here, holding in zip(rules.people.cares.T, asked, met, strict=False):
+        if here.any():
+            minded = cares[:, None] * here
+            weight, kept = weight + minded, kept + minded * holding
+    share = np.where(weight > 0.0, kept / np.maximum(weight, 1e-9), 1.0)
+    view = VIEW_MET * (2.0 * share - 1.0) + VIEW_TRUST * (2.0 * known.trust - 1.0)
+    view = view + VIEW_MOOD * known.satisfaction
+    return share_evidence(view, known.trust, known.evidence * weighty, evidence)
 
 
 def requirements_met(rules: Rules, known: Known) -> Floats:
@@ -130,5 +128,4 @@ def prior_doubt(rules: Rules, known: Known) -> Floats:
 
 def settled(rules: Rules, lean: Floats) -> Floats:
     """(A, N) what private leanings add to everybody's opinion once all have talked for long."""
-    rows = [exact.total(weights[:, None] * lean) for weights in rules.people.settled]
-    return np.stack(rows)
+    return exact.total(rules.people.settled.T[:, :, None] * lean[:, None])

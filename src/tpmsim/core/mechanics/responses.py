@@ -116,7 +116,7 @@ def _complaints(rules: Rules, known: Known, acted: Ints) -> Known:
 
 
 def _choose(rules: Rules, state: State, luck: Luck) -> State:
-    dice = np.stack([luck.uniform("intent", name) for name in rules.stakeholders])
+    dice = luck.uniforms("intent", rules.stakeholders)
     chances = odds(rules, state.known)
     intent = choose(dice, chances)
     known = evolve(state.known, intent=intent, intent_cell=cell(intent, chances))

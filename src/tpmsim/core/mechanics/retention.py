@@ -144,13 +144,15 @@ def retention(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace
     known, hidden, week = state.known, state.hidden, state.week
     if not known.cohort.any():
         return state
-    cohort, lost, mood = known.cohort.copy(), known.lost.copy(), hidden.mood.copy()
+    cohort, lost, mood = known.cohort.copy(), known.lost, hidden.mood.copy()
     prices, met = known.cohort_price.copy(), _met(rules, known, week)
     for c in range(week - rules.money.contract, -1, -rules.money.contract):
-        for s in range(len(rules.segments)):
-            stay = _renewal(rules, known, mood[s, c], met, c, week)
-            lost[s] = lost[s] + cohort[s, c] * (1.0 - stay)
-            cohort[s, c], mood[s, c] = cohort[s, c] * stay, np.zeros(state.size)
+        if not cohort[:, c].any():
+            mood[:, c] = 0.0
+            continue
+        stay = _renewal(rules, known, mood[:, c], met, c, week)
+        lost = lost + cohort[:, c] * (1.0 - stay)
+        cohort[:, c], mood[:, c] = cohort[:, c] * stay, 0.0
         prices[c] = np.where(exact.total(cohort[:, c]) > 0.0, known.price, prices[c])
     known = evolve(known, cohort=cohort, lost=lost, cohort_price=prices)
     if trace.on:
@@ -167,7 +169,7 @@ def _met(rules: Rules, known: Known, week: int) -> tuple[Floats, Floats]:
 
 
 def _renewal(rules: Rules, known: Known, mood: Floats, met: tuple[Floats, Floats], cohort: int, week: int) -> Floats:
-    """(N,) share of a cohort that renews the contract that ends this week."""
+    """(S, N) share of a cohort that renews the contract that ends this week."""
     paid = np.maximum(known.cohort_price[cohort], 1e-9)
     shift = churn_shift(mood / rules.money.contract, *met, known.price / paid)
     number = (week - cohort) // rules.money.contract + (rules.start.renewals if cohort == 0 else 0)

@@ -138,8 +138,11 @@ def rework(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -
     good, faulty = hidden.good.copy(), hidden.faulty.copy()
     worked, exposed, surfaced = known.worked.copy(), known.exposed.copy(), known.surfaced.copy()
     runs, ready = np.arange(state.size), at_work & unblocked(rules, known)
+    busy = ready | (exposed > 0.0) | (faulty > 0.0)
     for j in np.argsort(np.where(at_work, known.rank, 1e9), axis=0, kind="stable"):
         row = (j, runs)
+        if not busy[row].any():
+            continue
         right = 1.0 - usual * truth.error[row]
         todo = np.maximum(whole[row] - good[row] - faulty[row], 0.0)
         cap = np.where(ready[row], left, 0.0)
