@@ -262,6 +262,16 @@ class QuestionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Phase:
+    """A phase of a structured debrief: id, title, what it is for, and questions about this run."""
+
+    id: str
+    title: str
+    says: str
+    prompts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Assumption:
     """A number of the model in force that no source carries: its name, its value, what it would be, and its meaning."""
 
@@ -299,6 +309,7 @@ class Sheet:
         log: what was done and what happened.
         questions: of the scenario.
         assumptions: of the model in force.
+        phases: of the debrief, with questions about this run.
     """
 
     analysis: Analysis
@@ -315,6 +326,7 @@ class Sheet:
     log: tuple[WeekLog, ...]
     questions: tuple[QuestionRow, ...]
     assumptions: tuple[Assumptions, ...]
+    phases: tuple[Phase, ...]
 
     @property
     def notable(self) -> tuple[DecisionRow, ...]:

@@ -87,7 +87,8 @@ def _process(told: Told) -> str:
     said = "sound" if sound else "poor"
     rule = f"Decisions count as sound where they cost at most {HALF_MARK:g} points against {told.judge}"
     if one.clear:
-        return f"{rule}; these are {said}, and the whole interval says so: without luck the result is {between(one.low, one.high)}."
+        span = between(one.low, one.high)
+        return f"{rule}. These are {said}, and the whole interval says so: without luck the result is {span}."
     span = between(one.low - one.start, one.high - one.start)
     return f"{rule}. These look {said}, but the interval reaches across: what they come to is {span}."
 
