@@ -21,7 +21,7 @@ NUMBERS = frozenset(
         "change",
         "worth",
         "value",
-        "better or worse",
+        "against yours",
         "futures",
     )
 )
@@ -56,9 +56,9 @@ def figure(picture: Element, says: str = "") -> Element:
     return tag("figure", picture, tag("figcaption", says or title))
 
 
-def folded(says: str, *inside: Child) -> Element:
-    """Something that is opened by those who want it; on paper it is open."""
-    return tag("details", tag("summary", says), *inside)
+def folded(says: str, *inside: Child, kind: str = "usual") -> Element:
+    """Something that is opened by those who want it. On paper it is open, `fine` in small print, `deep` not there."""
+    return tag("details", tag("summary", says), *inside, class_=kind)
 
 
 def listed(items: Sequence[str], kind: str = "seen") -> Element:
@@ -104,6 +104,7 @@ def weekly(sheet: Sheet) -> Iterator[Element]:
 
 def causes(sheet: Sheet) -> Iterator[Element]:
     """Every visible number as the sum of its causes."""
+    main = {one.number for one in sheet.series}
     yield tag("h3", "Why the numbers are what they are")
     says = "Each number from its first value to its last. The causes are exact: they add up as they are written."
     yield tag("p", says)
@@ -112,7 +113,8 @@ def causes(sheet: Sheet) -> Iterator[Element]:
         yield folded(
             f"{part.title}: {part.before} to {part.after}",
             tag("p", part.says, class_="aside"),
-            table(("change", "cause", "for the", "weeks", "the move behind it"), rows),
+            table(("change", "cause", "which is", "weeks", "the move behind it"), rows),
+            kind="usual" if part.number in main else "deep",
         )
 
 
@@ -146,8 +148,8 @@ SIGNS = (
 
 
 COMPARED = (
-    "Values are means over all futures, with their 95 % intervals. A loss is measured in those futures alone that did not "
-    "help to find the best option, so that it does not flatter that; the two differ a little."
+    "Values are means over all futures, with their 95 % intervals. A loss is measured in those futures alone that did "
+    "not help to find the best option, so that it does not flatter that; the two differ a little."
 )
 
 
@@ -168,11 +170,11 @@ def options(sheet: Sheet) -> Iterator[Element]:
     yield from (_options(one) for one in sheet.notable)
     others = [_options(one) for one in sheet.decisions if one.counts and not one.notable]
     if others:
-        yield folded("The options of all other decisions", *others)
+        yield folded("The options of all other decisions", *others, kind="deep")
 
 
 def _options(one: DecisionRow) -> Element:
-    heads = ("option", "value", "better or worse", "futures")
+    heads = ("option", "value", "against yours", "futures")
     rows = [(_named(way.says, way.chosen, way.best), way.value, way.against, f"{way.futures}") for way in one.options]
     chosen = next((place for place, way in enumerate(one.options) if way.chosen), None)
     return tag(
@@ -246,4 +248,6 @@ def assumed(sheet: Sheet) -> Iterator[Element]:
         usual = any(one.usual for one in part.rows)
         heads = ("number", "value", *(("usual",) if usual else ()), "what it is")
         rows = [(one.name, one.value, *((one.usual,) if usual else ()), one.says) for one in part.rows]
-        yield folded(f"{part.title} ({len(part.rows)})", tag("p", part.says, class_="aside"), table(heads, rows))
+        yield folded(
+            f"{part.title} ({len(part.rows)})", tag("p", part.says, class_="aside"), table(heads, rows), kind="fine"
+        )

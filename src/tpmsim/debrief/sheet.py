@@ -83,7 +83,8 @@ class DecisionRow:
         stage: title.
         sign: `??`, `?`, `?!`, `!`, `!?` or empty.
         mark: the same in a word: blunder, mistake, inaccuracy, only move, good gamble; or empty.
-        asked: what was to be decided.
+        matter: what was to be decided, in a word or two.
+        asked: the same as it was asked.
         chose, best: what the player did, and what the evaluator would have done.
         loss: points lost with their interval, such as `-11.1 ±5.1`; or `only move`, `forced`, `close call`, `best`.
         luck: what the end of that week brought; written with the last decision of a week alone.
@@ -101,6 +102,7 @@ class DecisionRow:
     stage: str
     sign: str
     mark: str
+    matter: str
     asked: str
     chose: str
     best: str

@@ -126,7 +126,8 @@ def _lucky(weeks: tuple[WeekRow, ...]) -> Iterator[str]:
     for one, word in ((ranked[0], "Bad"), (ranked[-1], "Good")):
         points = one.after - one.decided
         if (points < 0.0) == (word == "Bad") and abs(points) >= 1.0:
-            seen = clip("; ".join(line.rstrip(".") for line in one.happened[:NAMED]), 3 * SAID)
+            told = [line.rstrip(".") for line in one.happened if not line.endswith(":")]
+            seen = clip("; ".join(told[:NAMED]), 3 * SAID)
             yield f"{word} luck was largest in {week(one.week)} ({one.luck}){f': {seen}.' if seen else '.'}"
 
 

@@ -48,7 +48,7 @@ def _analysis(sheet: Sheet) -> Iterator[str]:
 def _application(sheet: Sheet) -> Iterator[str]:
     worst = _worst(sheet)
     if worst is not None:
-        yield f"Take the run up again in {week(worst.week)} and decide otherwise, with the same luck: does it go better?"
+        yield f"Take the run up again in {week(worst.week)} and decide otherwise, with the same luck. Is it better?"
     yield "Which one thing will you do in another way next time, and how will you notice that you are doing it?"
 
 
