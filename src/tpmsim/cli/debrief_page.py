@@ -7,7 +7,7 @@ from textwrap import wrap
 from tpmsim.cli.plain_text import wrapped
 from tpmsim.debrief import text_charts
 from tpmsim.debrief.sheet import DecisionRow, Sheet
-from tpmsim.game.wording.prose import counted
+from tpmsim.game.wording.prose import clip, counted
 
 WIDTH = 80
 
@@ -81,12 +81,16 @@ def _cells(one: DecisionRow) -> Sequence[str]:
 
 def _row(cells: Sequence[str]) -> Iterator[str]:
     """A row of the table, each cell in at most so many lines."""
-    parts = [
-        wrap(cell, width, max_lines=MOST_LINES, placeholder="...") or [""]
-        for cell, width in zip(cells, COLUMNS, strict=True)
-    ]
+    parts = [_cell(cell, width) for cell, width in zip(cells, COLUMNS, strict=True)]
     for line in zip_longest(*parts, fillvalue=""):
         yield " ".join(f"{part:<{width}}" for part, width in zip(line, COLUMNS, strict=True)).rstrip()
+
+
+def _cell(text: str, width: int) -> Sequence[str]:
+    lines = wrap(text, width) or [""]
+    if len(lines) <= MOST_LINES:
+        return lines
+    return (*lines[: MOST_LINES - 1], clip(" ".join(lines[MOST_LINES - 1 :]), width))
 
 
 def _learned(sheet: Sheet) -> Iterator[str]:

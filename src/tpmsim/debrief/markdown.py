@@ -12,7 +12,7 @@ from tpmsim.debrief.sheet import DecisionRow, Sheet
 
 _SPECIAL = re.compile(r"([\\`*_\[\]#|~$])")
 _LINKED = re.compile(r":(?=//|\w)")
-_BEGINS = re.compile(r"^(\d+)([.)])|^([-+=])")
+_BEGINS = re.compile(r"^(\d+)([.)])(?=\s|$)|^([-+=])(?=[-=\s]|$)")
 JOINER = "&#8288;"
 """Nothing to see: what stands before `@` is no address any more."""
 

@@ -27,6 +27,15 @@ MATTERS = {
 }
 """What is decided, by kind; those with an object stand in `asked`."""
 
+SHORT = {
+    "target": "Target",
+    "problem": "Problem",
+    "criteria": "Kill criteria",
+    "spend": "Marketing",
+    PLAN: "Rest of the week",
+}
+"""The same in a word or two, where the kind itself does not say it."""
+
 SLIGHT = MARKS[-1][1]
 """Points below which a loss has no name, however sure it is."""
 
@@ -72,7 +81,7 @@ def matter(told: Told, one: Decision) -> str:
             return f"Promise: {titles.feature(one.about)}"
         case "scope":
             return f"Scope: {titles.feature(one.about)}"
-    return "Rest of the week" if one.kind == PLAN else capital(spoken(one.kind).lower())
+    return SHORT.get(one.kind) or spoken(one.kind)
 
 
 def option(told: Told, one: Decision, move: str) -> str:
