@@ -6,7 +6,7 @@ from tpmsim.debrief.analysis import Quadrant
 from tpmsim.debrief.evaluate import HALF_MARK
 from tpmsim.debrief.sheet import DecisionRow, Figure, Overview, WeekRow
 from tpmsim.debrief.wording.course import UNKNOWN, whole_luck
-from tpmsim.debrief.wording.points import between, plain, quoted, step, week
+from tpmsim.debrief.wording.points import between, plain, quoted, sentence, step, week
 from tpmsim.debrief.wording.told import Told
 from tpmsim.game.wording.prose import capital, clip, line_of, listed
 
@@ -62,7 +62,7 @@ def _figures(told: Told) -> Iterator[Figure]:
     adjusted = f"{plain(one.adjusted)} [{between(one.low, one.high)}]"
     says = "The result without luck, with its 95 % interval: the unbiased figure of how well it was decided."
     yield Figure("adjusted", "Luck-adjusted", adjusted, says)
-    says = f"Lost a decision, where there was a choice: the biased figure, since {judge} loses nothing to itself."
+    says = f"Lost a decision, where there was a choice: the biased figure, as it leans towards what {judge} thinks."
     yield Figure("lost", "Points lost", plain(one.lost), says)
 
 
@@ -87,7 +87,8 @@ def _process(told: Told) -> str:
     said = "sound" if sound else "poor"
     rule = f"Decisions count as sound where they cost at most {HALF_MARK:g} points against {told.judge}"
     if one.clear:
-        return f"{rule}; these are {said}, and the whole interval says so: without luck the result is {between(one.low, one.high)}."
+        span = between(one.low, one.high)
+        return f"{rule}. These are {said}, and the whole interval says so: without luck the result is {span}."
     span = between(one.low - one.start, one.high - one.start)
     return f"{rule}. These look {said}, but the interval reaches across: what they come to is {span}."
 
@@ -125,8 +126,9 @@ def _lucky(weeks: tuple[WeekRow, ...]) -> Iterator[str]:
     for one, word in ((ranked[0], "Bad"), (ranked[-1], "Good")):
         points = one.after - one.decided
         if (points < 0.0) == (word == "Bad") and abs(points) >= 1.0:
-            seen = clip("; ".join(line.rstrip(".") for line in one.happened[:NAMED]), 3 * SAID)
-            yield f"{word} luck was largest in {week(one.week)} ({one.luck}){f': {seen}.' if seen else '.'}"
+            told = [line.rstrip(".") for line in one.happened if not line.endswith(":")]
+            seen = clip("; ".join(told[:NAMED]), 3 * SAID)
+            yield sentence(f"{word} luck was largest in {week(one.week)} ({one.luck}){f': {seen}' if seen else ''}")
 
 
 def _drawn(told: Told) -> Iterator[str]:

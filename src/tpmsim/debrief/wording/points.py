@@ -38,6 +38,11 @@ def quoted(text: str) -> str:
     return text if text.startswith(QUOTES) else f'"{text}"'
 
 
+def sentence(text: str) -> str:
+    """The text with a full stop, unless it ends with dots already."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
 def week(number: int) -> str:
     """The name of a week within a sentence."""
     return f"week {number}" if number else "the planning week"

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator
 
 from tpmsim.core.observe import Observation
 from tpmsim.debrief.sheet import QuestionRow, Sheet
-from tpmsim.debrief.wording.points import label
+from tpmsim.debrief.wording.points import label, sentence
 from tpmsim.debrief.wording.told import Told
 from tpmsim.game.events import Event
 from tpmsim.game.session import WeekReport
+from tpmsim.game.standing import LEAST
 from tpmsim.game.wording.prose import clip, counted, line_of, listed
 from tpmsim.text import SafeText
 
@@ -55,7 +56,7 @@ def _weeks(told: Told, text: str) -> Iterator[str]:
 
 def _done(told: Told, report: WeekReport) -> str:
     made = listed([told.view.label(move, report.week) for move in report.made]) or "nothing"
-    return f"{label(report.week)}: {clip(made, 2 * SAID)}."
+    return sentence(f"{label(report.week)}: {clip(made, 2 * SAID)}")
 
 
 def _named(told: Told, text: str) -> Iterator[str]:
@@ -109,15 +110,12 @@ def _changed(name: str) -> Beside:
 
 def _reported(told: Told, sheet: Sheet) -> Iterator[str]:
     """Reported progress before each vote of a gate, and what was found to be undone later."""
-    figures = told.view.figures
     for report in told.past.all_reports:
         if _events(report, "gate-refused", "stage") and "progress" in report.before.numbers:
             yield f"{label(report.week)}, at the gate: reported progress {_value(told, report)}."
     reopened = [one for report in told.past.all_reports for one in _events(report, "reopened")]
     if reopened:
         yield f"{counted(len(reopened), 'time')} something that was reported complete was found not to be."
-    elif "progress" not in figures.numbers:
-        return
 
 
 def _value(told: Told, report: WeekReport) -> str:
@@ -144,7 +142,9 @@ def _people(told: Told, sheet: Sheet) -> Iterator[str]:
         for one in seen.people
         if f"trust.{one.id}" in seen.numbers
     }
-    order = sorted((name for name in moved if moved[name]), key=lambda name: moved[name])
+    figures = told.view.figures
+    told_of = [name for name in moved if abs(figures.shown(f"trust.{name}", moved[name])) >= LEAST]
+    order = sorted(told_of, key=lambda name: moved[name])
     for name in dict.fromkeys([*order[:1], *order[-1:]]):
         yield f"{told.view.titles.person(name)}: {_trust(told, name, seen)}"
     gone = [told.view.titles.person(one.id) for one in seen.people if one.gone]

@@ -1,0 +1,40 @@
+"""Curve and waterfall in letters."""
+
+from judged import sheet, week
+from tpmsim.debrief import text_charts
+from tpmsim.debrief.sheet import Fall
+
+
+def test_a_curve_names_what_moved_it() -> None:
+    drawn = list(text_charts.curve((week(0, 60.0, 40.0, 40.0), week(1, 40.0, 40.0, 70.0)), 70.0))
+    assert drawn == [
+        "  100 |",
+        "   90 |",
+        "   80 |",
+        "   70 |            L--",
+        "   60 |---|        |",
+        "   50 |   |        |",
+        "   40 |   D-----L--|".replace("L", "-"),
+        "   30 |",
+        "   20 |",
+        "   10 |",
+        "    0 |",
+        " week     0     1",
+    ]
+
+
+def test_a_waterfall_stands_where_its_numbers_are() -> None:
+    falls = (
+        Fall("Start", 0.0, 50.0, "50.0", total=True),
+        Fall("Luck", 50.0, 75.0, "+25.0"),
+        Fall("Lost", 75.0, 25.0, "-50.0"),
+    )
+    lines = [line.partition("|")[2].rstrip("|") for line in text_charts.waterfall(falls)]
+    assert lines == ["=" * 20 + " " * 20, " " * 20 + "+" * 10 + " " * 10, " " * 10 + "-" * 20 + " " * 10]
+
+
+def test_charts_of_a_long_run_fit_a_terminal() -> None:
+    weeks = tuple(week(number, 50.0, 45.0, 55.0) for number in range(36))
+    lines = [*text_charts.curve(weeks, 55.0), *text_charts.waterfall(sheet().falls)]
+    assert all(len(line) <= 80 for line in lines)
+    assert all(line.isascii() for line in text_charts.curve(weeks, 55.0))
