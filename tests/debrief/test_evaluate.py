@@ -114,6 +114,15 @@ def test_options_that_fall_behind_are_played_less():
     assert min(played) == 16
     assert max(played) == 48
     assert {week.error <= VALUE_WELL for week in one.weeks} == {True, False}
+    assert abs(one.residual) < 1e-9
+
+
+def test_all_positions_of_a_week_have_the_same_worlds():
+    evaluation = evaluation_of("naive")
+    for worlds in (16, 40, 64):
+        evaluation.play(worlds)
+        for link in evaluation.links:
+            assert len({evaluation._played[node].shape[0] for node in link.nodes}) == 1
 
 
 def test_another_evaluator_can_be_named():

@@ -167,10 +167,11 @@ class Evaluation:
         return value(self._played[link.start]).error <= VALUE_WELL and all(error <= KNOWN_WELL for error in gains)
 
     def _options(self) -> Iterator[Branch]:
-        """Options that are still in doubt."""
+        """Options that are still in doubt. Those that are positions of the chain have the worlds of their week."""
         for link in self.links:
+            nodes = set(link.nodes)
             for one in link.decisions:
-                yield from self._doubtful(one)
+                yield from (branch for branch in self._doubtful(one) if branch not in nodes)
 
     def _doubtful(self, one: Asked) -> Iterator[Branch]:
         others = [branch for _, branch in one.options[1:]]
