@@ -420,11 +420,8 @@ class State:
 def evolve(part: P, **changes: Any) -> P:
     """The same part with some rows new.
 
-    Every move and mechanic ends in this, so it copies the dictionary of the part in one go: that is why parts have no
-    slots. `dataclasses.replace`, which asks for each of the hundred fields by name, takes twenty times as long.
-
-    Raises:
-        TypeError: the part has no such row.
+    Every move and mechanic ends in this. Parts have no slots, so that their dictionary is copied in one go, forty times
+    as fast as `dataclasses.replace`, which asks for each of the hundred fields by name.
     """
     fresh = object.__new__(type(part))
     fresh.__dict__.update(part.__dict__, **changes)
@@ -442,20 +439,18 @@ def arrays(state: State) -> Iterator[tuple[str, str, Any]]:
     yield "clock", "future", state.future
 
 
-def each_row(part: P, change: Callable[[Any], Any]) -> P:
-    """The part with `change(array)` in place of every array."""
-    return evolve(part, **{name: change(array) for name, array in part.__dict__.items()})
-
-
 def each(state: State, change: Callable[[Any], Any]) -> State:
     """The state with `change(array)` in place of every array."""
-    parts = (each_row(state.truth, change), each_row(state.hidden, change), each_row(state.known, change))
-    return State(*parts, change(state.future))
+
+    def part(old: P) -> P:
+        return evolve(old, **{name: change(array) for name, array in old.__dict__.items()})
+
+    return State(part(state.truth), part(state.hidden), part(state.known), change(state.future))
 
 
 def of_places(part: P, places: Ints) -> P:
     """The part of the runs at these places, in that order (copied)."""
-    return each_row(part, lambda array: array.take(places, axis=-1))
+    return evolve(part, **{name: array.take(places, axis=-1) for name, array in part.__dict__.items()})
 
 
 def take(state: State, columns: Any) -> State:

@@ -19,10 +19,11 @@ from tpmsim.core.opening import initial
 from tpmsim.core.outcome import ending, score_units
 from tpmsim.core.rolls import Luck, fork_key
 from tpmsim.core.rules import Rules
-from tpmsim.core.state import Known, State, join, take
+from tpmsim.core.state import Known, State, join, of_places, take
 from tpmsim.core.week import advance
 from tpmsim.lab.course import Course
-from tpmsim.lab.policy import END, Bound, Policy, Thinker, of_runs
+from tpmsim.lab.policy import END, Bound, Policy, Thinker
+from tpmsim.lab.swift import swift
 
 Array = TypeVar("Array", Ints, Bools)
 
@@ -89,7 +90,7 @@ def play(
         watch: is shown the places in the batch and what is known there, after each week.
         heed: is shown the moves before they are made.
     """
-    bound = policy.bind(rules)
+    bound = swift(rules, policy.bind(rules))
     places = np.arange(state.size)
     over: list[tuple[Ints, State]] = []
     while state.live.any():
@@ -132,7 +133,7 @@ def _asked(bound: Bound, known: Known, luck: Luck, step: int, busy: Bools) -> In
         return np.where(busy, bound.choose(known, luck, step), END)
     chosen = np.full(busy.shape, END, dtype=np.int64)
     if runs.shape[0]:
-        chosen[runs] = ask(of_runs(known, runs), Luck(luck.key[runs], luck.week), step)
+        chosen[runs] = ask(of_places(known, runs), Luck(luck.key[runs], luck.week), step)
     return chosen
 
 

@@ -22,13 +22,13 @@ from tpmsim.core.moves import allowed, apply
 from tpmsim.core.outcome import score_units
 from tpmsim.core.rolls import fork_key
 from tpmsim.core.rules import Rules
-from tpmsim.core.state import Known, State, join, take
+from tpmsim.core.state import Known, State, join, of_places, take
 from tpmsim.core.week import advance
 from tpmsim.lab.balance.decisions import GATE, Decision, Sample, decisions, together
 from tpmsim.lab.executor import Progress, each, rules_of
 from tpmsim.lab.policies import reference
-from tpmsim.lab.policy import of_runs
 from tpmsim.lab.rollout import play_week
+from tpmsim.lab.swift import swift
 
 FUTURES = 8
 """Worlds imagined for each state; even, as one half of them checks the other."""
@@ -187,7 +187,7 @@ def _question(data: bytes, part: Sequence[tuple[Branched, int]]) -> Question:
 def answered(question: Question) -> Values:
     """Play one piece of work."""
     rules = rules_of(question.data)
-    bound, runs = reference().bind(rules), question.option.shape[0] * FUTURES
+    bound, runs = swift(rules, reference().bind(rules)), question.option.shape[0] * FUTURES
     scores, soon = np.zeros(runs, dtype=np.int64), np.zeros((len(rules.numbers), runs))
     late = np.zeros_like(soon)
     going: list[tuple[Ints, State]] = []
@@ -214,7 +214,7 @@ def _begun(rules: Rules, question: Question, week: int, ends: bool) -> list[tupl
     states, which = np.unique(question.state[branches], return_inverse=True)
     copies = np.repeat(states, FUTURES)
     keys = fork_key(question.keys[copies], np.tile(np.arange(FUTURES), states.shape[0]))
-    worlds = imagine(rules, of_runs(question.known, copies), keys)
+    worlds = imagine(rules, of_places(question.known, copies), keys)
     futures = np.arange(FUTURES)
     state = take(worlds, (which[:, None] * FUTURES + futures).reshape(-1))
     places = (branches[:, None] * FUTURES + futures).reshape(-1)

@@ -24,12 +24,13 @@ from tpmsim.core.moves import allowed, apply
 from tpmsim.core.outcome import score
 from tpmsim.core.rolls import Keys, Luck, fork_key
 from tpmsim.core.rules import Rules, Trigger
-from tpmsim.core.state import Known, State, take
+from tpmsim.core.state import Known, State, of_places, take
 from tpmsim.core.week import advance
 from tpmsim.lab.policies import planning, steady
 from tpmsim.lab.policies.steady import STEADY
-from tpmsim.lab.policy import END, LATER, Bound, Ordered, of_runs, source_digest
+from tpmsim.lab.policy import END, LATER, Bound, Ordered, source_digest
 from tpmsim.lab.rollout import BLOCK, play_week
+from tpmsim.lab.swift import swift
 
 NONE = -2
 """In a table of options: no option."""
@@ -76,7 +77,7 @@ class LookAhead:
 
     def bind(self, rules: Rules) -> "Ahead":
         """The policy with its tables of options."""
-        return Ahead(rules, self, self.guide.bind(rules), self.onward.bind(rules), options(rules))
+        return Ahead(rules, self, *(swift(rules, one.bind(rules)) for one in (self.guide, self.onward)), options(rules))
 
     @cached_property
     def digest(self) -> str:
@@ -151,7 +152,7 @@ class Ahead:
         most = max(1, BLOCK // (self.policy.worlds * self.against.shape[1]))
         for start in range(0, asked.shape[0], most):
             runs = asked[start : start + most]
-            chosen[runs] = self._best(of_runs(known, runs), luck.key[runs], chosen[runs], others[runs])
+            chosen[runs] = self._best(of_places(known, runs), luck.key[runs], chosen[runs], others[runs])
         return chosen
 
     def _others(self, known: Known, chosen: Ints) -> Ints:
@@ -201,7 +202,7 @@ class Ahead:
         n, each = key.shape[0], self.policy.worlds
         own = np.repeat(np.arange(n), each)
         keys = fork_key(key[own], WORLDS_FORK + np.tile(np.arange(each), n))
-        imagined = imagine(self.rules, of_runs(known, own), keys)
+        imagined = imagine(self.rules, of_places(known, own), keys)
         columns = runs[:, None] * each + np.arange(each)
         state = apply(self.rules, take(imagined, columns.ravel()), np.repeat(rows, each))
         return self._scores(state).reshape(columns.shape).T
@@ -211,12 +212,13 @@ class Ahead:
         scores, places = np.zeros(state.size), np.arange(state.size)
         for _ in range(self.policy.horizon):
             state = advance(self.rules, play_week(self.rules, state, self.onward))
-            scores[places] = score(self.rules, state.known)
             live = state.live
             if not live.any():
                 break
             if not live.all():
+                scores[places[~live]] = score(self.rules, of_places(state.known, np.flatnonzero(~live)))
                 places, state = places[live], take(state, live)
+        scores[places] = score(self.rules, state.known)
         return scores
 
 
