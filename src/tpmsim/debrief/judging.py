@@ -36,6 +36,24 @@ SLIGHT_RISK = 1.0
 """assumption: points of standard deviation that are no gamble."""
 
 
+UNSEEN = 6.0
+"""assumption: points by which two options may differ in a world of a kind that did not come up."""
+
+
+def careful(differences: Floats) -> Mean:
+    """The mean of paired differences with an error that allows for what no world showed.
+
+    Options often differ in few worlds only, and then by much: a sample without such a world would claim to be sure. Two
+    differences of UNSEEN, one each way, are taken to have been seen beside the rest, as Agresti & Coull (1998, The
+    American Statistician 52:119-126) do for shares. The mean is left alone.
+    """
+    plain = mean(differences)
+    if plain.of < 2:
+        return plain
+    squares = float(((differences - plain.value) ** 2).sum()) + 2.0 * UNSEEN * UNSEEN
+    return Mean(plain.value, math.sqrt(squares / (plain.of + 1) / plain.of), plain.of)
+
+
 def t_95(freedom: int) -> float:
     """Half-width of a 95 % interval in standard errors: Student's t, by its expansion about the normal.
 
@@ -89,10 +107,10 @@ def judged(scores: Sequence[Floats]) -> Judged:
     """
     leads = [_paired(one, scores[0]) for one in scores]
     best = max(range(len(scores)), key=lambda one: leads[one][0::2].mean() if one else 0.0)
-    lost = mean(leads[best][1::2]) if best else Mean(0.0, 0.0, len(scores[0]))
-    apart = [mean(lead) for lead in leads[1:]]
+    lost = careful(leads[best][1::2]) if best else Mean(0.0, 0.0, len(scores[0]))
+    apart = [careful(lead) for lead in leads[1:]]
     close = all(abs(one.value) <= max(NOTHING, CLOSE * one.error) for one in apart)
-    only = best == 0 and bool(apart) and all(_much_worse(mean(lead[1::2])) for lead in leads[1:])
+    only = best == 0 and bool(apart) and all(_much_worse(careful(lead[1::2])) for lead in leads[1:])
     low = lost.value - t_95(lost.of - 1) * lost.error
     return Judged(best, max(lost.value, 0.0), lost.error, low, close, only)
 
@@ -109,12 +127,12 @@ def _paired(one: Floats, other: Floats) -> Floats:
 
 def choosing_error(one: Floats, chosen: Floats) -> Mean:
     """How an option compares with the chosen one, by the half that chooses; what is still to be played rests on it."""
-    return mean(_paired(one, chosen)[0::2])
+    return careful(_paired(one, chosen)[0::2])
 
 
 def gain(after: Floats, before: Floats) -> Mean:
     """Value after less value before, in the worlds that both met."""
-    return mean(_paired(after, before))
+    return careful(_paired(after, before))
 
 
 def spread(scores: Floats) -> float:
