@@ -72,6 +72,18 @@ def test_each_quadrant_says_what_was_decided_and_what_was_luck(
     assert len(set(MEANS.values())) == 4
 
 
+def test_what_cost_most_is_named_with_what_seemed_better() -> None:
+    one = analysis().decisions[0]
+    best = next(way.move for way in one.options if way.move != one.move)
+    changes = {"best": best, "loss": 60.0, "error": 2.0, "low": 56.0, "mark": "blunder", "close": False}
+    page = first(forced=False, disputed=False, **changes)
+    told = next(line for line in page.overview.story if line.startswith("What cost most"))
+    row = page.decisions[0]
+    assert f'the planning week, "{row.chose}" rather than "{row.best}" ({row.loss})' in told
+    sound = lying("bad break", 1.0, -30.0)
+    assert any(line.startswith("What could have been better still") for line in sound.overview.story)
+
+
 def test_a_process_that_is_not_clear_is_called_so() -> None:
     page = lying("bad break", 1.0, -30.0, clear=False)
     assert "the interval reaches across" in page.overview.story[1]

@@ -102,7 +102,7 @@ def _costly(decisions: tuple[DecisionRow, ...], sound: bool) -> Iterator[str]:
     if not worst:
         yield "No decision has a bad mark: none can be told for sure from the best one by five points or more."
         return
-    parts = [f"{week(one.week)}, {_short(one)} ({one.loss})" for one in worst]
+    parts = [f"{week(one.week)}, {_short(one)}{_rather(one)} ({one.loss})" for one in worst]
     more = f"; {len(wrong) - len(worst)} more have a mark" if len(wrong) > len(worst) else ""
     yield f"{'What could have been better still' if sound else 'What cost most'}: {'; '.join(parts)}{more}."
 
@@ -110,6 +110,10 @@ def _costly(decisions: tuple[DecisionRow, ...], sound: bool) -> Iterator[str]:
 def _short(one: DecisionRow) -> str:
     """A decision within a sentence."""
     return "what was done, and left undone, with the rest of the week" if one.plan else quoted(clip(one.chose, SAID))
+
+
+def _rather(one: DecisionRow) -> str:
+    return "" if one.plan else f" rather than {quoted(clip(one.best, SAID))}"
 
 
 def _found(decisions: tuple[DecisionRow, ...]) -> Iterator[str]:
