@@ -20,6 +20,12 @@ from tui.poison import poisoned
 GOLDEN = Path(__file__).parent / "golden" / "rules-4" / "first-product-naive-0.tpmrun"
 FUTURES = 16
 
+NASTY = (
+    '<script>alert(1)</script> " onmouseover="alert(1) javascript:alert(1) https://example.com `a` | b',
+    "</script></style></title><svg onload=alert(1)> ![x](http://example.com/x.png) [x](javascript:alert(1)) &lt;b&gt;",
+)
+"""What somebody would write into a title, a name or a note to get markup, a script or a link into a page."""
+
 
 @cache
 def run() -> Replayed:

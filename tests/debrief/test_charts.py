@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -49,7 +50,7 @@ def test_a_curve_has_a_step_of_decisions_and_one_of_luck_in_every_week() -> None
 def test_the_steps_of_a_curve_follow_each_other() -> None:
     picture = charts.curve(WEEKS, 37.5)
     drawn = sorted((one for one in of(picture, "step") if number(one, "y1") > 20.0), key=lambda one: number(one, "x1"))
-    for one, then in zip(drawn, drawn[1:], strict=False):
+    for one, then in pairwise(drawn):
         assert (one.get("x2"), one.get("y2")) == (then.get("x1"), then.get("y1"))
 
 
@@ -135,7 +136,7 @@ def test_ticks_are_round_and_hold_what_they_should(low: float, high: float) -> N
     assert ticks[0] <= low
     assert high <= ticks[-1]
     assert 2 <= len(ticks) <= 8
-    widths = [b - a for a, b in zip(ticks, ticks[1:], strict=False)]
+    widths = [b - a for a, b in pairwise(ticks)]
     assert widths == pytest.approx([widths[0]] * len(widths))
 
 

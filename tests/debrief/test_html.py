@@ -5,19 +5,11 @@ from html.parser import HTMLParser
 
 import pytest
 
-from judged import drawn, other, poisonous, sheet
+from judged import NASTY, drawn, other, poisonous, sheet
 from tpmsim.debrief.analysis import Chance
 from tpmsim.debrief.html import POLICY, html
 from tpmsim.debrief.tags import tag, written
 
-NASTY = (
-    "<script>alert(1)</script>",
-    "</script></style></title><svg onload=alert(1)>",
-    '" onmouseover="alert(1)',
-    "javascript:alert(1)",
-    "<img src=http://example.com/x onerror=alert(1)>",
-    "&lt;script&gt;",
-)
 LINKS = ("href", "src", "action", "formaction", "data", "xlink:href", "poster", "background", "srcset")
 FORBIDDEN = {"script", "form", "iframe", "object", "embed", "link", "base", "img", "input", "button", "image", "use"}
 

@@ -19,6 +19,9 @@ SAID = 70
 MOST = 0.5
 """Share of all luck from which a part of it is most of it."""
 
+SOUND = ("deserved success", "bad break")
+"""Quadrants of a sound process."""
+
 MEANS: Mapping[Quadrant, str] = {
     "deserved success": "Sound decisions and a good result: it came about as it should.",
     "bad break": "Sound decisions and a poor result: what was decided held up, what came then was not in your hands.",
@@ -74,7 +77,7 @@ def _story(told: Told, decisions: tuple[DecisionRow, ...], weeks: tuple[WeekRow,
         f"which gives the result of {plain(one.score)}."
     )
     yield _process(told)
-    yield from _costly(decisions)
+    yield from _costly(decisions, one.quadrant in SOUND)
     yield from _found(decisions)
     yield from _lucky(weeks)
     yield from _drawn(told)
@@ -83,8 +86,7 @@ def _story(told: Told, decisions: tuple[DecisionRow, ...], weeks: tuple[WeekRow,
 def _process(told: Told) -> str:
     """Why the process counts as sound or poor, and how sure that is."""
     one = told.analysis
-    sound = one.quadrant in ("deserved success", "bad break")
-    said = "sound" if sound else "poor"
+    said = "sound" if one.quadrant in SOUND else "poor"
     rule = f"Decisions count as sound where they cost at most {HALF_MARK:g} points against {told.judge}"
     if one.clear:
         span = between(one.low, one.high)
@@ -93,20 +95,25 @@ def _process(told: Told) -> str:
     return f"{rule}. These look {said}, but the interval reaches across: what they come to is {span}."
 
 
-def _costly(decisions: tuple[DecisionRow, ...]) -> Iterator[str]:
+def _costly(decisions: tuple[DecisionRow, ...], sound: bool) -> Iterator[str]:
+    """The largest losses. They are against the best option found, so sound decisions may have some, too."""
     wrong = [one for one in decisions if one.mark in ("blunder", "mistake", "inaccuracy")]
     worst = sorted(wrong, key=lambda one: -one.lost)[:NAMED]
     if not worst:
         yield "No decision has a bad mark: none can be told for sure from the best one by five points or more."
         return
-    parts = [f"{week(one.week)}, {_short(one)} ({one.loss})" for one in worst]
+    parts = [f"{week(one.week)}, {_short(one)}{_rather(one)} ({one.loss})" for one in worst]
     more = f"; {len(wrong) - len(worst)} more have a mark" if len(wrong) > len(worst) else ""
-    yield f"What cost most: {'; '.join(parts)}{more}."
+    yield f"{'What could have been better still' if sound else 'What cost most'}: {'; '.join(parts)}{more}."
 
 
 def _short(one: DecisionRow) -> str:
     """A decision within a sentence."""
     return "what was done, and left undone, with the rest of the week" if one.plan else quoted(clip(one.chose, SAID))
+
+
+def _rather(one: DecisionRow) -> str:
+    return "" if one.plan else f" rather than {quoted(clip(one.best, SAID))}"
 
 
 def _found(decisions: tuple[DecisionRow, ...]) -> Iterator[str]:

@@ -1,0 +1,104 @@
+"""`tpmsim debrief`: the page, the files, and what is refused."""
+
+import json
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+
+from judged import GOLDEN
+from kept import keep, of_other_rules
+
+Command = Callable[..., tuple[int, str, str]]
+
+FEW = ("--n", "4", "--jobs", "1")
+
+
+def test_the_page_fits_a_terminal_and_says_who_judged(command: Command) -> None:
+    code, out, err = command("debrief", GOLDEN, *FEW)
+    assert code == 0
+    assert all(len(line) <= 80 for line in out.splitlines())
+    assert re.search(r"^evaluator steady@\d+ [0-9a-f]{8}  N=4$", out, re.MULTILINE)
+    assert re.search(r"^Result 47\.6   par \d+\.\d   luck [+-]\d+\.\d   decisions [+-]\d+\.\d$", out, re.MULTILINE)
+    assert re.search(
+        r"^Luck-adjusted \d+\.\d \[-?\d+\.\d to \d+\.\d\]   points lost a decision \d+\.\d$", out, re.MULTILINE
+    )
+    assert "Deserved setback." in out
+    assert "Expected result: D where your decisions moved it, L where luck did" in out
+    assert "Whom did you serve last, and what did it cost?" in out
+    assert "never 'correct'" in out
+    assert err == "4 of 4 futures an option\n"
+
+
+def test_the_same_run_gives_the_same_page(command: Command) -> None:
+    assert command("debrief", GOLDEN, *FEW) == command("debrief", GOLDEN, *FEW)
+
+
+def test_it_writes_a_report_and_markdown_and_gives_json(command: Command, tmp_path: Path) -> None:
+    html, md = tmp_path / "out.html", tmp_path / "out.md"
+    code, out, err = command("debrief", GOLDEN, *FEW, "--html", html, "--md", md, "--json")
+    assert code == 0
+    assert "written: " in err
+    HTMLParser().feed(html.read_text(encoding="utf-8"))
+    assert html.read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert md.read_text(encoding="utf-8").startswith("# Debrief: First Product")
+    page = json.loads(out)
+    assert abs(page["score"] - (page["start"] + page["decisions"] + page["luck"])) < 1e-9
+    assert page["evaluator"]["n"] == 4
+
+
+def test_another_policy_may_judge_and_is_named(command: Command, tmp_path: Path) -> None:
+    own = tmp_path / "my_policy.py"
+    own.write_text(
+        "import numpy as np\n\nclass Idle:\n    def __init__(self, rules):\n        pass\n"
+        "    def choose(self, known, luck, step):\n        return np.full(known.week.shape, -1)\n"
+    )
+    code, out, _ = command("debrief", GOLDEN, *FEW, "--policy", f"{own}:Idle")
+    assert code == 0
+    assert "evaluator my_policy.py:Idle@" in out
+    assert "the policy my_policy.py:Idle thinks" in " ".join(out.split())
+
+
+def test_texts_may_be_in_another_language(command: Command) -> None:
+    code, out, _ = command("debrief", GOLDEN, *FEW, "--lang", "de")
+    assert code == 0
+    assert "Wem hast du zuletzt gedient" in out
+
+
+def test_a_run_that_goes_on_is_refused_with_the_next_step(command: Command, tmp_path: Path) -> None:
+    code, out, err = command("debrief", keep(tmp_path, weeks=2), *FEW)
+    assert (code, out) == (3, "")
+    assert "the run is not over: it goes on in week 2" in err
+    assert "tpmsim play" in err
+
+
+def test_a_run_of_other_rules_is_refused(command: Command, tmp_path: Path) -> None:
+    code, out, err = command("debrief", of_other_rules(keep(tmp_path)), *FEW)
+    assert (code, out) == (6, "")
+    assert "tpmsim replay" in err
+
+
+def test_a_damaged_run_is_refused(command: Command, tmp_path: Path) -> None:
+    path = keep(tmp_path)
+    data = path.read_bytes()
+    path.write_bytes(data.replace(b'"week":3', b'"week":4', 1))
+    code, out, err = command("debrief", path, *FEW)
+    assert (code, out) == (1, "")
+    assert "'tpmsim replay' shows it" in err
+
+
+def test_nothing_is_written_over_the_run_or_over_itself(command: Command, tmp_path: Path) -> None:
+    path = keep(tmp_path)
+    before = path.read_bytes()
+    code, _, err = command("debrief", path, *FEW, "--html", path)
+    assert code == 2
+    assert "named twice" in err
+    assert path.read_bytes() == before
+    assert command("debrief", path, *FEW, "--html", tmp_path / "a", "--md", tmp_path / "a")[0] == 2
+    assert not (tmp_path / "a").exists()
+
+
+def test_a_place_that_cannot_be_written_is_a_storage_failure(command: Command, tmp_path: Path) -> None:
+    code, _, err = command("debrief", GOLDEN, *FEW, "--html", tmp_path / "none" / "out.html")
+    assert code == 4
+    assert "out.html" in err or "none" in err
