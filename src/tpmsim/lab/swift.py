@@ -49,7 +49,7 @@ class Swift:
     def choose(self, known: Known, luck: Luck, step: int) -> Ints:
         """The first legal move of the list, run by run; END where there is none."""
         rules, chosen = self.listed.rules, np.full(known.week.shape, END, dtype=np.int64)
-        free, waits = known.live, known.open.any(axis=1).tolist()
+        free, waits = known.live, np.asarray(known.open.any(axis=1))
         for line in self._lines(tuple(np.flatnonzero(np.bincount(known.stage)).tolist())):
             if line.card != NO_CARD and not waits[line.card]:
                 continue

@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from tpmsim.core import exact
-from tpmsim.core.arrays import Bools, Floats, Number
+from tpmsim.core.arrays import Bools, Floats, Ints, Number
 from tpmsim.core.flows import Flows
 from tpmsim.core.ledger import Trace
 from tpmsim.core.readings import effort_of
@@ -175,30 +175,39 @@ def fault_factor(rules: Rules, known: Known) -> Floats:
 
 def _report(rules: Rules, state: State, at_work: Bools, luck: Luck, trace: Trace) -> State:
     """Engineering reports how much of each feature is left, honestly and with the error of any such figure."""
-    known, whole = state.known, scope(rules, state)
+    rows = np.flatnonzero(at_work.any(axis=1))
+    if not rows.shape[0]:
+        return state
+    known, here, names = state.known, at_work[rows], tuple(rules.features[j] for j in rows)
+    whole, done = scope(rules, state)[rows], (state.hidden.good + state.hidden.faulty)[rows]
     worth = build_weight(rules, known)
     spread = rules.backlog.report_sd / np.sqrt(worth)
-    done = state.hidden.good + state.hidden.faulty
-    told, complete = known.reported.copy(), known.complete.copy()
-    reports, weight, mean = known.reports.copy(), known.report_weight.copy(), known.report_mean.copy()
-    for j, feature in enumerate(rules.features):
-        if not at_work[j].any():
-            continue
-        share = reported(whole[j] - done[j], whole[j])
-        finished = at_work[j] & (share >= 1.0 - SLACK)
-        noise = exact.exp(spread * luck.normal("report", feature) - spread * spread / 2.0)
-        said = np.where(finished, 1.0, np.minimum(share * noise, 0.99))
-        told[j] = np.where(at_work[j], said, told[j])
-        complete[j] = np.where(at_work[j], np.where(finished, 1.0, 0.0), complete[j])
-        net, planned = known.worked[j] - known.surfaced[j], known.nominal[j] * known.kept[j]
-        heard = at_work[j] & ~finished & (net > BEGUN * planned)
-        implied = exact.log(np.maximum(net, NOTHING) / np.maximum(share * noise * planned, NOTHING))
-        implied = implied - spread * spread / 2.0
-        mean[j] = np.where(heard, (mean[j] * weight[j] + implied * worth) / (weight[j] + worth), mean[j])
-        weight[j] = np.where(heard, weight[j] + worth, weight[j])
-        reports[j] = np.where(heard, reports[j] + 1.0, reports[j])
-        if trace.on:
-            trace.mark("progress", f"build:{feature}", evolve(known, reported=told).progress)
-    known = evolve(known, reported=told, complete=complete)
-    known = evolve(known, reports=reports, report_weight=weight, report_mean=mean)
+    share = reported(whole - done, whole)
+    finished = here & (share >= 1.0 - SLACK)
+    noise = exact.exp(spread * luck.normals("report", names) - spread * spread / 2.0)
+    said = np.where(finished, 1.0, np.minimum(share * noise, 0.99))
+    net, planned = (known.worked - known.surfaced)[rows], (known.nominal * known.kept)[rows]
+    heard = here & ~finished & (net > BEGUN * planned)
+    implied = exact.log(np.maximum(net, NOTHING) / np.maximum(share * noise * planned, NOTHING))
+    implied = implied - spread * spread / 2.0
+    mean, weight = known.report_mean[rows], known.report_weight[rows]
+    changed = {
+        "reported": np.where(here, said, known.reported[rows]),
+        "complete": np.where(here, np.where(finished, 1.0, 0.0), known.complete[rows]),
+        "report_mean": np.where(heard, (mean * weight + implied * worth) / (weight + worth), mean),
+        "report_weight": np.where(heard, weight + worth, weight),
+        "reports": np.where(heard, known.reports[rows] + 1.0, known.reports[rows]),
+    }
+    known = evolve(known, **{name: _with_rows(getattr(known, name), rows, new) for name, new in changed.items()})
+    if trace.on:
+        for place, name in enumerate(names):
+            told = _with_rows(state.known.reported, rows[: place + 1], changed["reported"][: place + 1])
+            trace.mark("progress", f"build:{name}", evolve(state.known, reported=told).progress)
     return replace(state, known=known)
+
+
+def _with_rows(array: Floats, rows: Ints, new: Floats) -> Floats:
+    """The array with some rows new."""
+    copy = array.copy()
+    copy[rows] = new
+    return copy

@@ -77,7 +77,8 @@ class LookAhead:
 
     def bind(self, rules: Rules) -> "Ahead":
         """The policy with its tables of options."""
-        return Ahead(rules, self, *(swift(rules, one.bind(rules)) for one in (self.guide, self.onward)), options(rules))
+        guide, onward = (swift(rules, one.bind(rules)) for one in (self.guide, self.onward))
+        return Ahead(rules, self, guide, onward, options(rules))
 
     @cached_property
     def digest(self) -> str:
