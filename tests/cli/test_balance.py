@@ -43,12 +43,11 @@ def test_a_page_of_80_columns_with_every_part_and_findings_with_their_lines(comm
 
 
 def test_two_processes_give_the_bytes_of_one(command: Command, planted: Path) -> None:
-    one = command("balance", planted, *SMALL, "--json")
-    two = command("balance", planted, *SMALL, "--json", "--jobs", "2")
+    few = ("--n", "16", "--states", "8", "--policies", "random,steady,lookahead,agree-build", "--json")
+    one = command("balance", planted, *few)
+    two = command("balance", planted, *few, "--jobs", "2")
     assert one[:2] == two[:2]
-    page = json.loads(one[1])
-    assert page["policies"]["steady"]["runs"] == 40
-    assert {found["code"] for found in page["findings"]} >= {"TPM811", "TPM812", "TPM815"}
+    assert json.loads(one[1])["policies"]["steady"]["runs"] == 16
 
 
 def test_only_some_policies_and_no_decisions(command: Command, planted: Path) -> None:

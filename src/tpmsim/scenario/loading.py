@@ -3,6 +3,7 @@
 import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from tpmsim.core.conditions import Expr, Names
@@ -21,6 +22,9 @@ from tpmsim.scenario.yaml_reader import Document, read
 from tpmsim.text import QUOTED_CHARS, shown_path
 
 SCENARIO_FILE = "scenario.yaml"
+
+KEPT = 16
+"""Scenarios that are kept in memory once they were read."""
 
 
 def own_file(path: Path) -> Path:
@@ -127,8 +131,22 @@ def parse(files: bytes | Mapping[str, bytes], file: str = "") -> Loaded:
     Raises:
         InputRefused: with every finding, each with its place.
     """
-    named = {SCENARIO_FILE: files} if isinstance(files, bytes) else files
-    return playable(examine(named[SCENARIO_FILE], file), named, file)
+    named = {SCENARIO_FILE: files} if isinstance(files, bytes) else dict(files)
+    return _spotless(tuple(sorted(named.items()))) or playable(examine(named[SCENARIO_FILE], file), named, file)
+
+
+@lru_cache(maxsize=KEPT)
+def _spotless(named: tuple[tuple[str, bytes], ...]) -> Loaded | None:
+    """A scenario of which there is nothing to be said, so that its name does not matter; None of any other.
+
+    Reading takes most of a second, and the same bytes come again and again: every run file has its scenario in it.
+    """
+    files = dict(named)
+    try:
+        loaded = playable(examine(files[SCENARIO_FILE]), files)
+    except InputRefused:
+        return None
+    return None if loaded.warnings else loaded
 
 
 def playable(examined: Examined, files: Mapping[str, bytes], file: str = "") -> Loaded:
