@@ -199,10 +199,16 @@ class _Run:
                 raise refused("a record of a week where none can be", self._shown, number)
 
 
+def body_of(line: bytes) -> bytes:
+    """The line of an ended week without its hash, which stands behind the fingerprints; another line as it is."""
+    place = line.find(b'},"h":"') + 1
+    return line[:place] + line[place + 39 :] if place else line
+
+
 def _week_linked(line: bytes, tip: Tip) -> Tip | None:
-    """The tip after the line of a week, whose hash stands behind its fingerprints; None if it is not that."""
+    """The tip after the line of an ended week; None if it is none, or another one was hung on here."""
     place = line.find(b'},"h":"') + 1
     h = line[place + 6 : place + 38]
-    if place and chain(tip.h, line[:place] + line[place + 39 :]).encode() == h:
+    if place and chain(tip.h, body_of(line)).encode() == h:
         return Tip(tip.n + 1, h.decode())
     return None
