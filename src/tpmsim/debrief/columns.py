@@ -212,7 +212,7 @@ class _Columns:
                 if isinstance(one, Forecast):
                     number = numbers[one.name]
                     came = quantised(float(rows(after, number.value)[column]), number.quantum)
-                    score = float(interval_score(np.float64(one.low), np.float64(one.high), float(came)))
+                    score = float(interval_score(np.array(float(one.low)), np.array(float(one.high)), float(came)))
                     held = Range(week, one.name, one.low, one.point, one.high, came, score)
                     self._ranges[places[column]].append(held)
 
