@@ -1,4 +1,4 @@
-"""`tpmsim class`: the runs of a folder together, verified first; a page, JSON, a table for spreadsheets, an HTML page."""
+"""`tpmsim class`: the runs of a folder together, verified first; as a page, JSON, a table or an HTML page."""
 
 import json
 from pathlib import Path

@@ -118,7 +118,9 @@ def _result(row: Row, words: ClassWords) -> str:
 def _compared(row: Row) -> str:
     if row.standing is None:
         return ""
-    return f"{row.standing.matchpoints:4.0%} of {row.standing.others}, {row.standing.imps:+.1f} IMP".replace("%", " %", 1)
+    return f"{row.standing.matchpoints:4.0%} of {row.standing.others}, {row.standing.imps:+.1f} IMP".replace(
+        "%", " %", 1
+    )
 
 
 def _who(row: Row, named: bool) -> str:

@@ -59,7 +59,9 @@ def answers(name: str, title: str, ways: Sequence[tuple[str, int, float | None]]
             width = x.at(mean) - x.at(0.0)
             parts.append(tag("rect", x=x.at(0.0), y=middle - 8, width=max(width, 0.75), height=16, class_="fared"))
             parts.append(text(x.at(mean) + 6, middle, f"{mean:.1f}", "figure", "start"))
-    told = [f"{says}: {runs} runs, {f'mean {mean:.1f}' if mean is not None else 'none ended'}" for says, runs, mean in ways]
+    told = [
+        f"{says}: {runs} runs, {f'mean {mean:.1f}' if mean is not None else 'none ended'}" for says, runs, mean in ways
+    ]
     return chart(name, title, f"{'; '.join(told)}.", bottom + 24, *parts)
 
 

@@ -81,14 +81,20 @@ def _run(row: Row, named: bool) -> dict[str, Any]:
         "matchpoints": _short(row.standing.matchpoints) if row.standing else None,
         "cross_imp": _short(row.standing.imps) if row.standing else None,
         "promises": [
-            {"week": word.week, "feature": word.feature, "due": word.due, "confidence": word.confidence, "kept": word.kept}
+            {
+                "week": word.week,
+                "feature": word.feature,
+                "due": word.due,
+                "confidence": word.confidence,
+                "kept": word.kept,
+            }
             for word in came.words
         ],
         "brier": _short(row.brier),
         "forecasts": [
             {
-                **{"week": held.week, "number": held.number, "low": held.low, "point": held.point, "high": held.high},
-                **{"came": held.came, "held": held.low <= held.came <= held.high, "score": _short(held.score)},
+                "week": held.week, "number": held.number, "low": held.low, "point": held.point, "high": held.high,
+                "came": held.came, "held": held.low <= held.came <= held.high, "score": _short(held.score),
             }
             for held in came.ranges
         ],

@@ -4,7 +4,7 @@ It is built as a tree of elements, so that all text is escaped. The first thing 
 a browser from loading anything, if there were anything to load.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -28,9 +28,9 @@ NO_CAUSE = (
     "is where to begin a talk, no cause."
 )
 NO_RANKING = (
-    "In the order of the pseudonyms; this is no ranking. Matchpoints are the share of the others in the same world that "
-    "a run is ahead of, a tie counting half; cross-IMPs the mean difference to them on the scale of bridge, with one "
-    "point of the score for 40 points."
+    "In the order of the pseudonyms; this is no ranking. Matchpoints are the share of the others in the same world "
+    "that a run is ahead of, a tie counting half; cross-IMPs the mean difference to them on the scale of bridge, with "
+    "one point of the score for 40 points."
 )
 
 
@@ -118,7 +118,9 @@ def _held(one: Cohort, words: ClassWords) -> Iterator[Element]:
             [(words.number(name), f"{made}", f"{right}") for name, made, right in held.numbers],
         )
         yield tag("h3", "Who foresaw what came")
-        yield _table(("Run", "#Held", "#Forecasts"), [(who, f"{right}", f"{made}") for who, right, made in held.foresaw])
+        yield _table(
+            ("Run", "#Held", "#Forecasts"), [(who, f"{right}", f"{made}") for who, right, made in held.foresaw]
+        )
     if held.brier is None and held.covered is None:
         yield tag("p", "Nothing that was said has come due, or nothing was verified.")
 
@@ -169,11 +171,9 @@ def _left_out(one: Cohort, named: bool) -> Iterator[Element]:
         yield _table(heads, [(*_who(row, named), row.paper.why) for row in one.failed])
 
 
-def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> Element:
+def _table(heads: Sequence[str], rows: Iterable[Iterable[str]]) -> Element:
     """A table; columns whose head begins with # hold numbers."""
     kinds = ["number" if head.startswith("#") else "words" for head in heads]
     top = [tag("th", head.removeprefix("#"), class_=kind) for head, kind in zip(heads, kinds, strict=True)]
-    lines = [
-        tag("tr", *[tag("td", part, class_=kind) for part, kind in zip(row, kinds, strict=True)]) for row in rows
-    ]
+    lines = [tag("tr", *[tag("td", part, class_=kind) for part, kind in zip(row, kinds, strict=True)]) for row in rows]
     return tag("div", tag("table", tag("thead", tag("tr", *top)), tag("tbody", *lines)), class_="wide")

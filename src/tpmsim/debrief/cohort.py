@@ -200,7 +200,9 @@ def _first_of_each(papers: Iterator[Paper], names: Mapping[str, str]) -> Iterato
         if first is one:
             yield one
         else:
-            yield one.refused("copy", f"the same moves in the same world, week by week, as the run of {names[first.file]}")
+            yield one.refused(
+                "copy", f"the same moves in the same world, week by week, as the run of {names[first.file]}"
+            )
 
 
 def _scenario(folder: Path, good: Sequence[Paper]) -> Loaded | None:

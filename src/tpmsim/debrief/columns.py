@@ -108,7 +108,11 @@ class _Columns:
 
     def _whole(self, run: Skimmed) -> bool:
         """Whether a file can be what the rules give, as far as that is seen before anything is simulated."""
-        if run.damage is not None or other_rules(run.header) or not all(isinstance(one, Note | Mark) for one in run.late):
+        if (
+            run.damage is not None
+            or other_rules(run.header)
+            or not all(isinstance(one, Note | Mark) for one in run.late)
+        ):
             return False
         numbers = {number.id for number in self._rules.numbers}
         for week in run.weeks:
@@ -171,7 +175,9 @@ class _Columns:
         over = ~after.live
         if over.any():
             self._note_ends(places, np.flatnonzero(over & same), after.known, week)
-        closed = np.array([self._runs[place].end is not None and self._runs[place].ended == week + 1 for place in places])
+        closed = np.array(
+            [self._runs[place].end is not None and self._runs[place].ended == week + 1 for place in places]
+        )
         return _left(places, after, same & ~over & ~closed)
 
     def _goes_on(self, place: int, week: int) -> None:

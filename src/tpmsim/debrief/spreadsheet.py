@@ -38,4 +38,4 @@ def harmless(text: str) -> str:
     """The text, with an apostrophe before it where it could be taken for a formula."""
     seen = next((char for char in text if unicodedata.category(char) not in UNSEEN), "")
     starts = unicodedata.normalize("NFKC", seen)[:1]
-    return f"'{text}" if starts in FORMULA and starts or text[:1] in ("\t", "\r", "\n") else text
+    return f"'{text}" if starts in FORMULA or text[:1] in ("\t", "\r", "\n") else text

@@ -17,7 +17,7 @@ IMP_BOUNDS = (
     *(20, 50, 90, 130, 170, 220, 270, 320, 370, 430, 500, 600),
     *(750, 900, 1100, 1300, 1500, 1750, 2000, 2250, 2500, 3000, 3500, 4000),
 )
-"""pub: differences from which 1, 2, ... 24 IMPs are given (World Bridge Federation, Laws of Duplicate Bridge, Law 78B)."""
+"""pub: differences from which 1, 2, ... 24 IMPs are given (World Bridge Federation, Laws of Duplicate Bridge, 78B)."""
 
 POINTS_OF_W = 40
 """assumption: bridge points that one point of W counts, so that 0 to 100 points of W use the whole scale."""
