@@ -1,6 +1,6 @@
 """Many run files in little time: policies play batches, and the records of their weeks are made column by column.
 
-What a class is tested on, and measured with. That such a file is what a session writes is tested by replaying some.
+What a class is tested on, and measured with; for policies that answer every card which must be answered.
 """
 
 from pathlib import Path
