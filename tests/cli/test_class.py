@@ -104,8 +104,14 @@ def test_180_rows_and_20_reasons_twice_the_same(
 FAULTS = {
     **dict.fromkeys(("score", "cash", "print", "move", "unknown", "seed"), "edited"),
     **dict.fromkeys(("field", "true", "gzip", "xz", "zip", "tar"), "refused"),
-    **{"format": "format", "rules": "rules", "folder": "folder", "link": "link", "torn": "torn"},
-    **{"chain": "damaged", "copy": "copy", "other": "scenario"},
+    "format": "format",
+    "rules": "rules",
+    "folder": "folder",
+    "link": "link",
+    "torn": "torn",
+    "chain": "damaged",
+    "copy": "copy",
+    "other": "scenario",
 }
 SAID = {
     "score": "score: recorded 97.0000, replay gives",
@@ -184,7 +190,7 @@ def test_names_are_told_where_asked_and_harmless(command: Callable[..., Result],
     heads, *rows = csv.reader(io.StringIO(raw.decode()))
     assert all(float(row[heads.index("score")] or 0) >= 0 for row in rows)
     assert re.fullmatch(
-        r"-?\d+\.\d", [row for row in rows if row[heads.index("cross_imp")]][0][heads.index("cross_imp")]
+        r"-?\d+\.\d", next(row for row in rows if row[heads.index("cross_imp")])[heads.index("cross_imp")]
     )
 
 
