@@ -93,8 +93,14 @@ def _run(row: Row, named: bool) -> dict[str, Any]:
         "brier": _short(row.brier),
         "forecasts": [
             {
-                "week": held.week, "number": held.number, "low": held.low, "point": held.point, "high": held.high,
-                "came": held.came, "held": held.low <= held.came <= held.high, "score": _short(held.score),
+                "week": held.week,
+                "number": held.number,
+                "low": held.low,
+                "point": held.point,
+                "high": held.high,
+                "came": held.came,
+                "held": held.low <= held.came <= held.high,
+                "score": _short(held.score),
             }
             for held in came.ranges
         ],

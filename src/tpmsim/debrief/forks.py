@@ -9,6 +9,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tpmsim.debrief.papers import Paper
 from tpmsim.debrief.steps import ALONE, GROUPS, SILENCE
@@ -62,6 +63,7 @@ class Fork:
     high: float
 
 
+@lru_cache(maxsize=4096)
 def question_of(move: str) -> Asked | None:
     """The question that a move answers, by its id alone; None for a small move."""
     kind, _, rest = move.partition(":")

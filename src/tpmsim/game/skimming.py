@@ -26,7 +26,7 @@ _MOVE: Final = re.compile(
     rb'\{"h":"([0-9a-f]{32})",("id":"([a-z0-9_-]{1,64}(?:[:/][a-z0-9_-]{1,64}){0,7})","kind":"move","n":([0-9]{1,6})\})'
 )
 _WEEK: Final = b'{"fp":{'
-_CARDS: Final = re.compile(rb'"obs":\{"beliefs":\{[^{}]*\},"cards":\[([^\]]*)\]')
+_CARDS: Final = b'"cards":['
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,8 @@ class SkimmedWeek:
     @property
     def stood(self) -> tuple[str, ...]:
         """Ids of the moves that were not taken back."""
+        if TAKEN_BACK not in self.made:
+            return self.made
         left: list[str] = []
         for one in self.made:
             if one != TAKEN_BACK:
@@ -59,8 +61,9 @@ class SkimmedWeek:
     @property
     def cards(self) -> tuple[str, ...]:
         """Ids of the cards that were open after it, as the file tells."""
-        found = _CARDS.search(self.line)
-        return tuple(found[1].decode("ascii").replace('"', "").split(",")) if found and found[1] else ()
+        _, _, rest = self.line.partition(_CARDS)
+        names = rest.partition(b"]")[0]
+        return tuple(names.decode("ascii", "replace").replace('"', "").split(",")) if names else ()
 
 
 @dataclass(frozen=True, slots=True)
