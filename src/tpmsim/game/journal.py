@@ -138,7 +138,7 @@ def parse(raw: bytes, name: str) -> Journal:
     torn = lines.pop()
     if not lines:
         raise refused("no complete first line: not a journal, or its run never began", shown, 1)
-    header, tip, written = _first(lines[0], shown)
+    header, tip, written = first(lines[0], shown)
     return _rest(lines, torn, header, tip, written, shown)
 
 
@@ -151,11 +151,11 @@ def _rest(lines: list[bytes], torn: bytes, header: Header, tip: Tip, written: in
     run_id, good, week, damage = tip.h, len(lines[0]) + 1, 1, None
     records: list[Record] = []
     for number, line in enumerate(lines[1:], 2):
-        following = _linked(line, tip)
+        following = linked(line, tip)
         if following is None:
             torn, damage = b"", Damage(number, week, "chain broken")
             break
-        records.append(_placed(line, number, written, shown))
+        records.append(placed(line, number, written, shown))
         tip, good = following, good + len(line) + 1
         week = _week_after(records[-1], week)
     return Journal(header, tuple(records), torn, damage, tip, good, run_id, written)
@@ -165,15 +165,21 @@ def _week_after(record: Record, week: int) -> int:
     return record.week + 1 if isinstance(record, Week) else week
 
 
-def _first(line: bytes, shown: str) -> tuple[Header, Tip, int]:
+def first(line: bytes, shown: str) -> tuple[Header, Tip, int]:
+    """The header in the first line, the chain behind it, and the format of the file.
+
+    Raises:
+        InputRefused: no run can be made of it.
+        TooNew: made by a later format.
+    """
     try:
         _check_length(line, MAX_FIRST)
         data = read_object(line)
-        tip = _linked(line, START)
+        tip = linked(line, START)
         if tip is None:
             raise LineRefused("chain broken in the first line; nothing after it can be trusted")
         written = _format(data, shown)
-        header = _record(line, 1, written)
+        header = _typed(data, line, 1, written)
         if not isinstance(header, Header):
             raise LineRefused("the first record is not a header")
     except LineRefused as error:
@@ -194,7 +200,12 @@ def _format(data: dict[str, Any], shown: str) -> int:
     return number
 
 
-def _placed(line: bytes, number: int, written: int, shown: str) -> Record:
+def placed(line: bytes, number: int, written: int, shown: str) -> Record:
+    """The record in another line, which hangs in the chain.
+
+    Raises:
+        InputRefused: it is none.
+    """
     try:
         _check_length(line, MAX_LINE)
         record = _record(line, number, written)
@@ -211,7 +222,10 @@ def _check_length(line: bytes, limit: int) -> None:
 
 
 def _record(line: bytes, n: int, written: int) -> Record:
-    data = read_object(line)
+    return _typed(read_object(line), line, n, written)
+
+
+def _typed(data: dict[str, Any], line: bytes, n: int, written: int) -> Record:
     if canonical(data) != line:
         raise LineRefused("not in canonical form (sorted keys, no blanks, ASCII escapes)")
     data.pop("h", None)
@@ -221,7 +235,7 @@ def _record(line: bytes, n: int, written: int) -> Record:
     return from_data(data, written)
 
 
-def _linked(line: bytes, tip: Tip) -> Tip | None:
+def linked(line: bytes, tip: Tip) -> Tip | None:
     """The tip after this line, from its bytes alone; None if another line was hung on here."""
     for body, h in _bodies(line):
         if chain(tip.h, body) == h:

@@ -10,6 +10,7 @@ import re
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from functools import lru_cache
 from typing import Any, Final, Literal, cast
 
 from tpmsim.game.formats import SINCE, upcast
@@ -197,9 +198,17 @@ def _unpacked(packed: object) -> dict[str, bytes]:
 
 
 def _inflated(text: object, room: int) -> bytes:
-    """Inflate with a bound: a megabyte that would grow to a gigabyte stops after `room` bytes."""
     if not isinstance(text, str):
         raise LineRefused("field 'data' of header.scenario must be text")
+    return _grown(text, room)
+
+
+@lru_cache(maxsize=4)
+def _grown(text: str, room: int) -> bytes:
+    """Inflate with a bound: a megabyte that would grow to a gigabyte stops after `room` bytes.
+
+    Kept for a while: the runs of a class all hold the same scenario.
+    """
     inflater = zlib.decompressobj()
     try:
         data = inflater.decompress(base64.b64decode(text, validate=True), room + 1)

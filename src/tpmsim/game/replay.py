@@ -15,7 +15,7 @@ from tpmsim.game.journal import Journal, other_rules, read
 from tpmsim.game.jsonl import canonical
 from tpmsim.game.position import Position, moved, opening, undone, week_ended
 from tpmsim.game.recording import end_record, week_record
-from tpmsim.game.records import ONE_FILE, Delegate, End, Forecast, Mark, Move, Note, Record, Undo, Week
+from tpmsim.game.records import ONE_FILE, Delegate, End, Forecast, Header, Mark, Move, Note, Record, Undo, Week
 from tpmsim.scenario.loading import Loaded, parse
 from tpmsim.text import SafeText, shown_path
 
@@ -121,7 +121,7 @@ def replayed(journal: Journal, name: str, language: str = "") -> Replayed:
         raise TooNew(message, file=name, help="'tpmsim replay' shows it as it was recorded.")
     loaded = parse(journal.header.scenario.files, f"{name}/{ONE_FILE}").spoken(language)
     run = Replayed(journal, name, loaded, opening(loaded.rules, journal.header.seed))
-    message = _embedded(loaded, journal)
+    message = misnamed(loaded, journal.header)
     if message:
         run.difference = Difference(1, 0, message)
         return run
@@ -133,9 +133,8 @@ def replayed(journal: Journal, name: str, language: str = "") -> Replayed:
     return run
 
 
-def _embedded(loaded: Loaded, journal: Journal) -> str:
+def misnamed(loaded: Loaded, header: Header) -> str:
     """What the header says of its scenario and luck and is not so, or an empty text."""
-    header = journal.header
     names = header.scenario
     if header.rng != RNG:
         return f"made with another random generator ({header.rng}); this program has {RNG}"

@@ -1,0 +1,61 @@
+"""A class in words: what decisions, answers, endings and numbers are called, for every page about it."""
+
+from tpmsim.debrief.cohort import Cohort
+from tpmsim.debrief.forks import Fork
+from tpmsim.debrief.steps import SILENCE
+from tpmsim.game.view import View
+from tpmsim.game.wording.prose import clip, line_of, spoken
+
+QUESTION = 70
+"""Characters of a question."""
+
+KINDS = {
+    "gate": "Gate at the end of {}",
+    "promise": "Promise: {}",
+    "word": "After promising: {}",
+    "scope": "Scope of {}",
+    "team": "Team: {}",
+}
+
+
+class ClassWords:
+    """Words for one class; ids where its scenario could not be read.
+
+    Args:
+        one: the class.
+    """
+
+    def __init__(self, one: Cohort) -> None:
+        self._view = View(one.loaded) if one.loaded is not None else None
+        self._scenario = one.loaded.scenario if one.loaded is not None else None
+        self.title = self._scenario.title.plain() if self._scenario else one.scenario or "no scenario"
+
+    def question(self, fork: Fork) -> str:
+        """What was to be decided."""
+        if self._scenario is None or self._view is None:
+            return spoken(f"{fork.kind} {fork.about}")
+        if fork.kind == "card":
+            return clip(line_of(self._scenario.cards[fork.about].says), QUESTION)
+        titles = self._view.titles
+        about = titles.stage(fork.about) if fork.kind == "gate" else fork.about
+        if fork.kind in ("promise", "word", "scope"):
+            about = titles.feature(fork.about)
+        return KINDS[fork.kind].format(about) if fork.kind in KINDS else spoken(fork.kind)
+
+    def answer(self, move: str) -> str:
+        """What somebody chose."""
+        if move == SILENCE:
+            return "no answer"
+        return self._view.label(move) if self._view is not None else spoken(move)
+
+    def ending(self, name: str) -> str:
+        """How a run is told to have ended."""
+        return self._scenario.endings[name].title.plain() if self._scenario is not None else spoken(name)
+
+    def number(self, name: str) -> str:
+        """What a visible number is called."""
+        return self._view.figures.title(name) if self._view is not None else spoken(name)
+
+    def objective(self, name: str) -> str:
+        """What an objective asks for."""
+        return line_of(self._scenario.objectives[name].says) if self._scenario is not None else spoken(name)

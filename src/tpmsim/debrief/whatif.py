@@ -1,0 +1,308 @@
+"""What if: another move in one week of a run, with the same luck, and how much of the difference is more than luck.
+
+The branch is one world. It answers what would have happened here, not what was to be expected; so the *fan* stands
+beside it: many futures from the same position, in worlds that fit what was known, with the move and without it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from tpmsim.core.arrays import Floats
+from tpmsim.core.outcome import SCORE_UNIT
+from tpmsim.debrief.courses import Course, course_of
+from tpmsim.debrief.evaluate import Hands
+from tpmsim.debrief.futures import Branch, Question, asked, keys_of
+from tpmsim.debrief.judging import gain
+from tpmsim.debrief.steps import question
+from tpmsim.errors import IllegalMove, InputRefused, UsageError
+from tpmsim.game.branch import branch
+from tpmsim.game.position import Position, moved
+from tpmsim.game.replay import Replayed, replay
+from tpmsim.game.session import Session
+from tpmsim.lab.balance.statistics import Mean
+from tpmsim.lab.own import Own
+from tpmsim.lab.policies import reference
+from tpmsim.lab.policy import Policy
+from tpmsim.lab.recorded import record
+
+HERE = Hands()
+"""Nobody but this process."""
+
+SAME_QUESTION = "answers the question that the other move has answered"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The place at which a run takes another way.
+
+    Attributes:
+        start: the position at the start of the week.
+        week: its number.
+        kept: ids of the moves that are made before, as they were.
+        replaced: id of the move in whose place the other one is made; empty where it is added.
+        move: id of the other move.
+        later: ids of the moves of the week that came after.
+    """
+
+    start: Position
+    week: int
+    kept: tuple[str, ...]
+    replaced: str
+    move: str
+    later: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A move of the player that was not legal any more, and why."""
+
+    week: int
+    move: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How the branch went on behind the turn.
+
+    Attributes:
+        dropped: moves of the player that were left out.
+        forced: weeks and moves that answer cards which have to be answered, and which the player never met.
+        policy: id of the policy that played on; empty where only the player's own moves were made.
+        since: the week from which it did.
+    """
+
+    dropped: tuple[Dropped, ...]
+    forced: tuple[tuple[int, str], ...]
+    policy: str
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Quantiles and mean of W over futures."""
+
+    low: float
+    middle: float
+    high: float
+    mean: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fan:
+    """Many futures from the same position.
+
+    Attributes:
+        n: how many of each.
+        policy: id of who plays on in them.
+        without, with_: how they end without the move and with it.
+        gain: mean paired difference, with its standard error.
+    """
+
+    n: int
+    policy: str
+    without: Spread
+    with_: Spread
+    gain: Mean
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """Both ways of a run, and the fan.
+
+    Attributes:
+        turn: where they part.
+        was, now: the courses.
+        way: how the branch went on.
+        path: of its file.
+        fan: of futures.
+    """
+
+    turn: Turn
+    was: Course
+    now: Course
+    way: Way
+    path: Path
+    fan: Fan
+
+
+def turn(run: Replayed, week: int, move: str) -> Turn:
+    """Where another move can be made in a week of a run.
+
+    A move that answers a question of its own takes the place of the one that answered it. Any other one is added at the
+    last place of the week at which it is legal.
+
+    Args:
+        run: exact.
+        week: of the run.
+        move: id.
+
+    Raises:
+        InputRefused: the run never came to that week.
+        IllegalMove: there is no such move, or it was not legal then; with the reason.
+        UsageError: it is what was done.
+    """
+    run.raise_unless_exact()
+    positions = _positions(run, week)
+    start, made = positions[0], positions[-1].made
+    rules = start.rules
+    _refuse_unknown(start, move)
+    wanted = question(rules, rules.move(move))
+    place = next((i for i, one in enumerate(made) if wanted and question(rules, rules.move(one)) == wanted), None)
+    if place is None:
+        place = _last_legal(positions, move)
+        return Turn(start, week, made[:place], "", move, made[place:])
+    if made[place] == move:
+        raise UsageError(f"'{move}' is what was done in week {week}", help="Name another move.")
+    moved(positions[place], move)
+    return Turn(start, week, made[:place], made[place], move, made[place + 1 :])
+
+
+def _positions(run: Replayed, week: int) -> list[Position]:
+    """The positions of a week, from its start over each of its moves."""
+    going = not run.position.over and week == run.position.week
+    if not going and not 0 <= week < len(run.weeks):
+        last = len(run.weeks) - 1 if run.position.over else run.position.week
+        message = f"no week {week} to choose otherwise in: the run has weeks 0 to {max(last, 0)}"
+        raise InputRefused(message, file=run.name)
+    found = [run.position if going else run.weeks[week][0]]
+    while (before := found[-1].before) is not None:
+        found.append(before)
+    return found[::-1]
+
+
+def _refuse_unknown(start: Position, move: str) -> None:
+    try:
+        start.rules.move(move)
+    except KeyError:
+        moved(start, move)
+
+
+def _last_legal(positions: Sequence[Position], move: str) -> int:
+    """The last place at which a move is legal; the reason why not is that of the start of the week."""
+    for place in range(len(positions) - 1, 0, -1):
+        try:
+            moved(positions[place], move)
+        except IllegalMove:
+            continue
+        return place
+    moved(positions[0], move)
+    return 0
+
+
+def what_if(
+    run: Replayed,
+    at: Turn,
+    path: Path,
+    policy: Policy | None = None,
+    n: int = 200,
+    hands: Hands = HERE,
+) -> WhatIf:
+    """Play the other way, with the same luck, into a run file of its own; and the fan.
+
+    Args:
+        run: exact.
+        at: where it turns.
+        path: of the new file.
+        policy: who plays on behind the turn; None makes the player's own later moves as far as they are legal.
+        n: futures of each in the fan.
+        hands: who plays these.
+
+    Raises:
+        StorageFailed: the file cannot be made.
+    """
+    fan_of = fan(run, at, n, policy, hands)
+    with branch(run, at.week, path) as session:
+        for one in (*at.kept, at.move):
+            session.play(one)
+        way = _by_policy(session, policy) if policy is not None else _by_player(session, run, at)
+        made = session.path or path
+    return WhatIf(at, course_of(run), course_of(replay(made)), way, made, fan_of)
+
+
+def _by_policy(session: Session, policy: Policy) -> Way:
+    since = session.position.week
+    record(session, policy)
+    return Way((), (), policy.id, since)
+
+
+def _by_player(session: Session, run: Replayed, at: Turn) -> Way:
+    """The player's own moves; where the run of the player was over by then, the reference policy goes on."""
+    dropped, forced = list[Dropped](), list[tuple[int, str]]()
+    rules = run.loaded.rules
+    taken = question(rules, rules.move(at.move))
+    plans = [at.later, *(before.made for before, _ in run.weeks[at.week + 1 :])]
+    if not run.position.over and at.week < run.position.week:
+        plans.append(run.position.made)
+    for count, plan in enumerate(plans):
+        for move in plan:
+            if count == 0 and taken is not None and question(rules, rules.move(move)) == taken:
+                dropped.append(Dropped(at.week, move, SAME_QUESTION))
+                continue
+            try:
+                session.play(move)
+            except IllegalMove as error:
+                dropped.append(Dropped(session.position.week, move, error.reason))
+        if not run.position.over and count == len(plans) - 1:
+            return Way(tuple(dropped), tuple(forced), "", 0)
+        forced += _answered(session)
+        session.end_week()
+        if session.outcome is not None:
+            return Way(tuple(dropped), tuple(forced), "", 0)
+    return Way(tuple(dropped), tuple(forced), *_taken_over(session))
+
+
+def _answered(session: Session) -> list[tuple[int, str]]:
+    """Cards that hold up the week, each given its first legal answer."""
+    given = []
+    for card in session.position.unanswered:
+        move = next(one for one in session.legal_moves if one.startswith(f"answer:{card}/"))
+        session.play(move)
+        given.append((session.position.week, move))
+    return given
+
+
+def _taken_over(session: Session) -> tuple[str, int]:
+    way = _by_policy(session, reference())
+    return way.policy, way.since
+
+
+# The fan
+
+
+def fan(run: Replayed, at: Turn, n: int, policy: Policy | None = None, hands: Hands = HERE) -> Fan:
+    """Futures from the position of the turn, in worlds that fit what was known then; the same for both.
+
+    Args:
+        run: the run.
+        at: where it turns.
+        n: how many of each.
+        policy: who plays on; None for the reference.
+        hands: who does the work.
+    """
+    who = policy or reference()
+    state = at.start.state
+    named = who if isinstance(who, Own) else who.id
+    keys = keys_of(state.known, state.future)
+    asking = Question(run.loaded.data, named, state.known, keys, _branches(run, at), 0, n)
+    points = asked(asking, hands.jobs, hands.executor) / SCORE_UNIT
+    return Fan(n, who.id, _spread(points[0]), _spread(points[1]), gain(points[1], points[0]))
+
+
+def _branches(run: Replayed, at: Turn) -> tuple[Branch, Branch]:
+    """Without the move, and with it. A card that was left unanswered stays so."""
+    rules = run.loaded.rules
+    kept = tuple(rules.move(one) for one in at.kept)
+    row = rules.move(at.move)
+    if at.replaced:
+        return Branch(0, (*kept, rules.move(at.replaced))), Branch(0, (*kept, row))
+    silent = tuple(place for place, card in enumerate(rules.cards) if row in card.answers and card.silence >= 0)
+    return Branch(0, kept, quiet=silent), Branch(0, (*kept, row))
+
+
+def _spread(points: Floats) -> Spread:
+    low, middle, high = (float(one) for one in np.quantile(points, (0.1, 0.5, 0.9)))
+    return Spread(low, middle, high, float(points.mean()))

@@ -1,0 +1,96 @@
+"""`tpmsim whatif` and `tpmsim compare` as they are typed."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kept import keep, of_other_rules
+from tpmsim.cli.whatif import CHART, bar
+from tpmsim.debrief.whatif import Spread
+from tpmsim.game.replay import replay
+
+Result = tuple[int, str, str]
+GOLDEN = Path(__file__).parent.parent / "golden"
+
+
+def test_both_ways_and_the_fan(command: Callable[..., Result], tmp_path: Path) -> None:
+    run = keep(tmp_path, file="mine.tpmrun")
+    before = run.read_bytes()
+    branch = tmp_path / "other.tpmrun"
+    arguments = ("--week", "1", "--move", "gate:research/kill", "--n", "10", "--save", branch)
+    code, out, _ = command("whatif", run, *arguments)
+    assert code == 0
+    assert "What if, in week 1: 'Stop the product for good', in place of" in out
+    assert "The fan: 10 futures of each" in out
+    assert "With the move" in out
+    assert run.read_bytes() == before
+    assert replay(branch).exact
+    code, out, _ = command("compare", run, branch)
+    assert code == 0
+    assert "The same scenario with the same seed" in out
+    assert "'other' branches off the other run at the start of week 1." in out
+    assert "First difference: week 1, move " in out
+    assert "> here they part" in out
+
+
+def test_as_json(command: Callable[..., Result], tmp_path: Path) -> None:
+    run = keep(tmp_path, file="mine.tpmrun")
+    code, out, _ = command(
+        "whatif", run, "--week", "0", "--move", "talk:sales", "--then", "reference", "--n", 8, "--json"
+    )
+    assert code == 0
+    found = json.loads(out)
+    assert found["in_place_of"] is None
+    assert found["played_on_from"] == 0
+    assert found["now"]["weeks"][0]["moves"].count("talk:sales") >= 1
+    assert (tmp_path / found["file"]).exists()
+    code, out, _ = command("compare", run, tmp_path / found["file"], "--json")
+    assert json.loads(out)["branch_of_the_other"] == "other"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("--week", "0", "--move", "talk:sails"), 1, "did you mean 'talk:sales'"),
+        (("--week", "0", "--move", "gate:live/sunset"), 1, "belongs to"),
+        (("--week", "88", "--move", "talk:sales"), 3, "no week 88"),
+        (("--week", "0", "--move", "talk:sales", "--then", "nobody"), 2, "nobody"),
+        (("--week", "0"), 2, "--move"),
+    ],
+)
+def test_refusals_leave_no_file(
+    command: Callable[..., Result], tmp_path: Path, arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    run = keep(tmp_path, weeks=2)
+    found, _, err = command("whatif", run, *arguments)
+    assert found == code
+    assert said in err
+    assert list(tmp_path.iterdir()) == [run] or sorted(one.suffix for one in tmp_path.iterdir()) == [".lock", ".tpmrun"]
+
+
+def test_a_recorded_view_is_compared_as_far_as_it_tells(command: Callable[..., Result], tmp_path: Path) -> None:
+    run = keep(tmp_path, file="mine.tpmrun")
+    code, out, _ = command("compare", run, of_other_rules(run))
+    assert code == 0
+    assert "recorded view: made by rules 999" in out
+    assert "Made by other rules" in out
+    assert "No difference" in out
+    old = GOLDEN / "rules-1" / "first-product-naive-0.tpmrun"
+    code, out, _ = command("compare", old, GOLDEN / "rules-2" / "first-product-naive-1.tpmrun")
+    assert code == 0
+    assert "recorded view" in out
+
+
+def test_other_seeds_differ_by_luck(command: Callable[..., Result]) -> None:
+    first, second = (GOLDEN / "rules-4" / f"golden-steady-{number}.tpmrun" for number in (0, 1))
+    code, out, _ = command("compare", first, second)
+    assert code == 0
+    assert "other seeds: their luck differs" in out
+
+
+def test_the_chart_of_the_fan() -> None:
+    told = bar(Spread(20.0, 50.0, 80.0, 51.0))
+    assert len(told) == CHART
+    assert (told.index("="), told.index("|"), told.rindex("=")) == (10, 24, 39)
