@@ -32,6 +32,7 @@ COMMANDS = {
     "balance": "balance:balance",
     "verify": "verify:verify",
     "replay": "replay:replay",
+    "debrief": "debrief:debrief",
     "branch": "replay:branch",
     "list": "listing:list_command",
     "rename": "saves:rename",
@@ -79,6 +80,7 @@ def tpmsim() -> None:
       tpmsim run first-product --policy steady --runs 1000
       tpmsim test first-product         scripted paths, and play that looks for what was not reached
       tpmsim balance first-product      whether play matters, and whether choices are real
+      tpmsim debrief my.tpmrun          what was decided in a run, and what was luck
       tpmsim verify saves/*.tpmrun      re-simulate runs and find what was edited
       tpmsim new my-first               a scenario of your own
     """

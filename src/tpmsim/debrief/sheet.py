@@ -83,7 +83,8 @@ class DecisionRow:
         stage: title.
         sign: `??`, `?`, `?!`, `!`, `!?` or empty.
         mark: the same in a word: blunder, mistake, inaccuracy, only move, good gamble; or empty.
-        asked: what was to be decided.
+        matter: what was to be decided, in a word or two.
+        asked: the same as it was asked.
         chose, best: what the player did, and what the evaluator would have done.
         loss: points lost with their interval, such as `-11.1 ±5.1`; or `only move`, `forced`, `close call`, `best`.
         luck: what the end of that week brought; written with the last decision of a week alone.
@@ -101,6 +102,7 @@ class DecisionRow:
     stage: str
     sign: str
     mark: str
+    matter: str
     asked: str
     chose: str
     best: str
@@ -262,6 +264,16 @@ class QuestionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Phase:
+    """A phase of a structured debrief: id, title, what it is for, and questions about this run."""
+
+    id: str
+    title: str
+    says: str
+    prompts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Assumption:
     """A number of the model in force that no source carries: its name, its value, what it would be, and its meaning."""
 
@@ -299,6 +311,7 @@ class Sheet:
         log: what was done and what happened.
         questions: of the scenario.
         assumptions: of the model in force.
+        phases: of the debrief, with questions about this run.
     """
 
     analysis: Analysis
@@ -315,6 +328,7 @@ class Sheet:
     log: tuple[WeekLog, ...]
     questions: tuple[QuestionRow, ...]
     assumptions: tuple[Assumptions, ...]
+    phases: tuple[Phase, ...]
 
     @property
     def notable(self) -> tuple[DecisionRow, ...]:

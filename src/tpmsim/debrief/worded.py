@@ -10,6 +10,7 @@ from tpmsim.debrief.wording.course import falls, weeks
 from tpmsim.debrief.wording.decisions import decisions
 from tpmsim.debrief.wording.ledger import ledger, series
 from tpmsim.debrief.wording.overview import overview
+from tpmsim.debrief.wording.phases import phases
 from tpmsim.debrief.wording.points import label
 from tpmsim.debrief.wording.questions import questions
 from tpmsim.debrief.wording.told import Told
@@ -41,8 +42,9 @@ def worded(run: Replayed, analysis: Analysis) -> Sheet:
         log=told.past.log(),
         questions=(),
         assumptions=assumptions(told),
+        phases=(),
     )
-    return replace(sheet, questions=questions(told, sheet))
+    return replace(sheet, questions=questions(told, sheet), phases=phases(sheet))
 
 
 def _chapters(told: Told) -> tuple[Chapter, ...]:

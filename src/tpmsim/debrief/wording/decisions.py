@@ -23,7 +23,7 @@ MATTERS = {
     "agents": "Support agents",
     "criteria": "When to stop: kill criteria",
     "wave": "Whom to let in",
-    PLAN: "The rest of the week: the small moves, and what was left undone",
+    PLAN: "The rest of the week: small moves, and what was left undone",
 }
 """What is decided, by kind; those with an object stand in `asked`."""
 
@@ -60,6 +60,21 @@ def asked(told: Told, one: Decision) -> str:
     return MATTERS.get(one.kind) or spoken(one.kind)
 
 
+def matter(told: Told, one: Decision) -> str:
+    """What was to be decided, in a word or two."""
+    titles = told.view.titles
+    match one.kind:
+        case "card" | "silence":
+            return titles.person(told.view.scenario.cards[one.about].speaker)
+        case "gate":
+            return f"Gate of {titles.stage(one.about)}"
+        case "promise" | "word":
+            return f"Promise: {titles.feature(one.about)}"
+        case "scope":
+            return f"Scope: {titles.feature(one.about)}"
+    return "Rest of the week" if one.kind == PLAN else capital(spoken(one.kind).lower())
+
+
 def option(told: Told, one: Decision, move: str) -> str:
     """What a way to decide is called."""
     if move == PLAN:
@@ -68,7 +83,7 @@ def option(told: Told, one: Decision, move: str) -> str:
     if move != LEAVE:
         return told.view.label(move, one.week)
     if one.kind == PLAN:
-        return f"What {told.judge} would do with the rest of the week"
+        return f"What {told.judge} would do instead"
     return "No answer" if one.kind == SILENCE else "Nothing of the kind for now"
 
 
@@ -80,6 +95,7 @@ def _row(told: Told, one: Decision, luck: str) -> DecisionRow:
         stage=told.view.titles.stage(one.stage),
         sign=SIGNS[one.mark],
         mark=one.mark,
+        matter=matter(told, one),
         asked=asked(told, one),
         chose=option(told, one, one.move),
         best=option(told, one, one.best),
@@ -138,7 +154,7 @@ def _lost(told: Told, one: Decision) -> str:
     if plain(one.loss) == "0.0":
         return f"{capital(does)} looked better at first, and was not in fresh futures."
     span = between(one.low, one.loss + Z_95 * one.error)
-    return f"{capital(does)} would bring {plain(one.loss)} more on average (95 % interval {span})."
+    return f"{capital(does)} brings {plain(one.loss)} more on average (95 % interval {span})."
 
 
 def _named(judge: str, one: Decision) -> str:

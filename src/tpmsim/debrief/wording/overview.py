@@ -87,7 +87,8 @@ def _process(told: Told) -> str:
     said = "sound" if sound else "poor"
     rule = f"Decisions count as sound where they cost at most {HALF_MARK:g} points against {told.judge}"
     if one.clear:
-        return f"{rule}; these are {said}, and the whole interval says so: without luck the result is {between(one.low, one.high)}."
+        span = between(one.low, one.high)
+        return f"{rule}. These are {said}, and the whole interval says so: without luck the result is {span}."
     span = between(one.low - one.start, one.high - one.start)
     return f"{rule}. These look {said}, but the interval reaches across: what they come to is {span}."
 
@@ -125,7 +126,8 @@ def _lucky(weeks: tuple[WeekRow, ...]) -> Iterator[str]:
     for one, word in ((ranked[0], "Bad"), (ranked[-1], "Good")):
         points = one.after - one.decided
         if (points < 0.0) == (word == "Bad") and abs(points) >= 1.0:
-            seen = clip("; ".join(line.rstrip(".") for line in one.happened[:NAMED]), 3 * SAID)
+            told = [line.rstrip(".") for line in one.happened if not line.endswith(":")]
+            seen = clip("; ".join(told[:NAMED]), 3 * SAID)
             yield f"{word} luck was largest in {week(one.week)} ({one.luck}){f': {seen}.' if seen else '.'}"
 
 
