@@ -121,6 +121,7 @@ def child(line: Connection, job: Job) -> None:
         line: to the one who asked.
         job: the work.
     """
+    _silent()
     _ends_with(line)
     lock = threading.Lock()
 
@@ -136,6 +137,13 @@ def child(line: Connection, job: Job) -> None:
         error.add_note(traceback.format_exc())
         tell(error)
     tell(None)
+
+
+def _silent() -> None:
+    """Write nothing: the terminal shows the screen."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for descriptor in (1, 2):
+        os.dup2(nowhere, descriptor)
 
 
 def _ends_with(line: Connection) -> None:
@@ -157,7 +165,7 @@ def _ends_with(line: Connection) -> None:
 
 
 def _round(worlds: int) -> str:
-    return f"{worlds} futures an option"
+    return f"{worlds} futures"
 
 
 @contextmanager
@@ -188,6 +196,7 @@ class _Counted(Executor):
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
         """As any executor does."""
         self._of += 1
+        self._tell(Progress(self._says, self._done, self._of))
         future = self._hands.submit(fn, *args, **kwargs)
         future.add_done_callback(self._count)
         return future

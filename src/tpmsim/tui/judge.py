@@ -5,7 +5,9 @@ method that takes a while is called beside the screen. Notes and reports are wri
 """
 
 import multiprocessing
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr
 from functools import partial
 from pathlib import Path
 from typing import Self
@@ -121,7 +123,8 @@ def _heard(job: Job, gone: Gone) -> Iterator[News]:
     context = multiprocessing.get_context("spawn")
     line, far = context.Pipe()
     process = context.Process(target=child, args=(far, job))
-    process.start()
+    with redirect_stderr(sys.__stderr__):  # processes inherit it, and that of Textual is no file
+        process.start()
     far.close()
     try:
         while not gone():

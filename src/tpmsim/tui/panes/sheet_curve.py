@@ -17,7 +17,7 @@ AXIS = 6
 WORTH = 1.0
 """Points from which a step has its letter."""
 
-LEGEND = "Expected result, shaded its 95 % interval. D: decisions moved it, L: luck did; + up, - down, 1 point or more."
+LEGEND = "Expected result, its 95 % interval shaded. D decisions, L luck: + up, - down."
 
 Steps = Sequence[tuple[str, float]]
 

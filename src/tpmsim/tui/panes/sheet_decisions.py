@@ -38,9 +38,11 @@ class DecisionsPane(SheetRows):
         return sheet.notable if self.marked else sheet.decisions
 
     def headline(self, sheet: Sheet) -> Content:
-        if self.marked:
-            return quiet(f"The {len(sheet.notable)} marked of {counted(len(sheet.decisions), 'decision')}. {SIGNS}")
-        return quiet(f"{counted(len(sheet.decisions), 'decision')}, {len(sheet.notable)} marked. {SIGNS}")
+        all, few = counted(len(sheet.decisions), "decision"), len(sheet.notable)
+        says = (
+            f"The {few} marked of {all}; f shows all." if self.marked else f"{all}, {few} marked; f shows these alone."
+        )
+        return quiet(f"{says}  {SIGNS}" if self.wide else says)
 
     def grid(self, sheet: Sheet) -> Grid:
         shape = (

@@ -13,7 +13,7 @@ from tpmsim.tui.shown import QUIET, STRONG, cell, turned
 from tpmsim.tui.widgets.pairs import Pair
 from tpmsim.tui.widgets.rows import Column, Row
 
-MEANS = "Every number as the exact sum of its causes over the run: + for the better, x for the worse."
+MEANS = "Each number is the exact sum of its causes: + for the better, x for the worse."
 SIGNS = {"better": "+", "worse": "x"}
 
 
@@ -27,14 +27,15 @@ class LedgerPane(SheetRows):
         return quiet(MEANS)
 
     def grid(self, sheet: Sheet) -> Grid:
+        width = max((len(text) for part in sheet.ledger for text in _changes(part)), default=0)
         shape = (
-            Column("change", "change", 10),
+            Column("change", f"{'change':>{width}}", width),
             Column("sign", "", 1),
             Column("words", "cause", 26, 3),
             Column("weeks", "weeks", 14, 1),
             Column("move", "move behind it", 16, 2),
         )
-        return shape, tuple(row for part in sheet.ledger for row in _rows(part))
+        return shape, tuple(row for part in sheet.ledger for row in _rows(part, width))
 
     def told(self, sheet: Sheet, row: str) -> Iterator[Pair]:
         part, cause = _found(sheet, row)
@@ -63,15 +64,20 @@ class LedgerPane(SheetRows):
         return f"{counted(len(sheet.ledger), 'number')}. {told}"
 
 
-def _rows(part: LedgerPart) -> Iterator[Row]:
-    head = (f"{part.after:>10}", "=", f"{part.title}, before {part.before}", "", "")
+def _changes(part: LedgerPart) -> tuple[str, ...]:
+    """What stands in the first column."""
+    return (part.after, *(one.change for one in part.rows))
+
+
+def _rows(part: LedgerPart, width: int) -> Iterator[Row]:
+    head = (f"{part.after:>{width}}", "=", f"{part.title}, before {part.before}", "", "")
     yield Row(f"{part.number} -", tuple(cell(text, "bold") for text in head))
     for place, one in enumerate(part.rows):
-        yield Row(f"{part.number} {place}", _cells(one))
+        yield Row(f"{part.number} {place}", _cells(one, width))
 
 
-def _cells(one: LedgerRow) -> tuple[Text, ...]:
-    texts = (f"{one.change:>10}", SIGNS.get(one.turn, ""), one.words, one.weeks, one.move)
+def _cells(one: LedgerRow, width: int) -> tuple[Text, ...]:
+    texts = (f"{one.change:>{width}}", SIGNS.get(one.turn, ""), one.words, one.weeks, one.move)
     return tuple(cell(text) for text in texts)
 
 

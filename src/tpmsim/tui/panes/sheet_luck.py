@@ -15,7 +15,7 @@ CELLS, WIDE_CELLS = 11, 21
 """Columns of a bar."""
 
 ASK = "l finds the draws behind it: what was reported, who came, what broke."
-MEANS = "Luck is what the end of a week brought beyond what was to be expected after your decisions."
+MEANS = "What the end of each week brought beyond what was to be expected."
 
 
 class LuckPane(SheetRows):

@@ -11,7 +11,7 @@ from tpmsim.tui.shown import STRONG, cell
 from tpmsim.tui.widgets.pairs import Pair
 from tpmsim.tui.widgets.rows import Column, Row
 
-MEANS = "What you wrote down while you played, and since. n adds a note; enter shows the week as it was."
+MEANS = "What you wrote down while you played, and since. n adds a note."
 MARK = "a mark"
 
 

@@ -37,11 +37,13 @@ class OverviewPane(SheetPane):
             yield Static("", id="overview-head", markup=False)
             yield Static("", id="overview-curve", markup=False)
             yield Pairs(id="overview-story")
+            yield Pairs(id="overview-words")
 
     def show(self, sheet: Sheet) -> None:
         self._sheet = sheet
         self.query_one("#overview-head", Static).update(lines(*_head(sheet.overview)))
         self.query_one("#overview-story", Pairs).show(tuple(_story(sheet.overview)))
+        self.query_one("#overview-words", Pairs).show(tuple(_words(sheet.overview)))
         self._draw()
 
     def describe(self, sheet: Sheet) -> str:
@@ -75,6 +77,9 @@ def _head(top: Overview) -> Iterator[Content]:
 def _story(top: Overview) -> Iterator[Pair]:
     for text in top.story:
         yield Pair("-", text)
+
+
+def _words(top: Overview) -> Iterator[Pair]:
     yield Pair("", "")
     yield Pair("", f"Judged by {top.evaluator}. {top.caution}", QUIET)
     yield Pair("", "")

@@ -12,7 +12,7 @@ from tpmsim.tui.widgets.pairs import Pair
 from tpmsim.tui.widgets.rows import Column, Row
 
 CELLS, WIDE_CELLS = 40, 70
-MEANS = "From what was expected to the result: = a level, + what was added, - what was lost."
+MEANS = "From what was expected to the result: = a level, + added, - lost."
 
 
 class WaterfallPane(SheetRows):
@@ -39,8 +39,10 @@ class WaterfallPane(SheetRows):
         yield Pair("", f"{one.says}: {says}", STRONG)
         stage = self._stage(sheet, row)
         for each in sheet.decisions if stage else ():
-            if each.stage == stage and (each.notable or each.lost):
-                yield Pair(each.sign or "-", f"{each.when}: {each.asked} ({each.loss})")
+            if each.stage == stage and each.notable:
+                yield Pair(each.sign, f"{each.when}: {each.asked} ({each.loss})")
+        if stage and not any(each.stage == stage for each in sheet.notable):
+            yield Pair("", "No decision of this stage has a mark.", QUIET)
         if one.says == "Luck":
             yield from (Pair(week.luck, week.when, right=True) for week in sheet.weeks)
         if not stage and one.total:

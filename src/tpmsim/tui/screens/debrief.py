@@ -35,8 +35,12 @@ from tpmsim.tui.shown import QUIET, STRONG, WARN, joined, line, lines
 from tpmsim.tui.widgets.clickrow import ClickRow, Item
 from tpmsim.tui.widgets.reading import Reading
 
+FIRST = 16
+"""Futures up to which figures are a first look."""
+
 ASKS_NOTE = "A note for the end of this run, kept in its file:"
 ASKED_LUCK = "Luck by event follows when the last figures are there."
+LOOKING = Progress("luck by event")
 HAS_LUCK = "Page 3 tells of each week which draws its luck came from."
 NOT_YET = "Not yet: the first figures are on their way."
 
@@ -187,7 +191,7 @@ class DebriefScreen(Once[int | None]):
         right = line(self._state, STRONG if not self._final else QUIET)
         room = self.app.size.width - 3 - right.cell_length
         title = self._sheet.overview.title if self._sheet is not None else self._judge.past.title
-        left = joined(line(f"Debrief  {title}", STRONG), line(f"  seed {self._judge.seed}", QUIET))
+        left = joined(line(title, STRONG), line(f"  seed {self._judge.seed}", QUIET))
         left = left.truncate(room, ellipsis=True).pad_right(max(room - left.cell_length, 0))
         self.query_one("#status", Static).update(joined(left, " ", right))
 
@@ -195,14 +199,13 @@ class DebriefScreen(Once[int | None]):
     def _state(self) -> str:
         """How sure the figures are by now, and what is under way."""
         futures = self._sheet.analysis.evaluator.n if self._sheet is not None else 0
-        known = f"{futures} futures an option" if self._final else f"first look, {futures} futures" if futures else ""
-        if not self._working or (self._final and self._progress is None):
-            return known
-        if self._progress is None:
-            return f"{known}; more to come" if known else "beginning ..."
-        one = self._progress
-        under_way = f"{one.says}: {one.done} of {one.of}"
-        return f"{futures} known; {under_way}" if futures else under_way
+        first = "first look, " if futures <= FIRST and not self._final else ""
+        known = f"{first}{futures} futures{' an option' if self._final else ''}" if futures else "beginning"
+        if self._progress is not None:
+            one = self._progress
+            count = f" {one.done}/{one.of}" if one.of > 1 else ""
+            return f"{known}; {one.says} under way{count}"
+        return f"{known} ..." if self._working and not self._final else known
 
     def say(self, text: str) -> None:
         """Say something in the row of the last event."""
@@ -296,7 +299,8 @@ class DebriefScreen(Once[int | None]):
             self._wants_luck = True
             self.say(ASKED_LUCK)
         else:
-            self._wants_luck = False
+            self._wants_luck, self._progress = False, LOOKING
+            self._draw_rows()
             self.say("")
             self._beside(partial(self._judge.luck, sheet))
 
