@@ -21,11 +21,12 @@ from tpmsim.tui.evaluating import Figures, Progress, Refused, looked_up
 from tpmsim.tui.judge import Judge
 from tpmsim.tui.panes.sheet_bars import level_bar, signed_bar, span_bar
 from tpmsim.tui.panes.sheet_curve import axis, marks
-from tpmsim.tui.screens.debrief import ASKED_LUCK, HAS_LUCK, NOT_YET, DebriefScreen
+from tpmsim.tui.screens.debrief import ASKED_LUCK, HAS_LUCK, DebriefScreen
 from tpmsim.tui.screens.help import HelpScreen
 from tpmsim.tui.screens.options import OptionsScreen
 from tpmsim.tui.screens.question import QuestionScreen
 from tpmsim.tui.screens.replay import ReplayScreen
+from tpmsim.tui.screens.sheets import NOT_YET
 from tpmsim.tui.shelf import Failed, Shelf
 from tpmsim.tui.widgets.reading import Reading
 from tpmsim.tui.widgets.rows import Rows
