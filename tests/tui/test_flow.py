@@ -9,7 +9,9 @@ from kept import keep
 from seen import SEED, SIZES, pressed, text_of
 from tpmsim.errors import UsageError
 from tpmsim.tui.flow import Game
+from tpmsim.tui.judge import Judge
 from tpmsim.tui.screens.begin import BeginScreen
+from tpmsim.tui.screens.debrief import DebriefScreen
 from tpmsim.tui.screens.end import EndScreen
 from tpmsim.tui.screens.home import HomeScreen
 from tpmsim.tui.screens.replay import ReplayScreen
@@ -104,6 +106,20 @@ def test_a_branch_from_the_replay_of_an_end_has_its_recap(tmp_path):
         await on_table(app)
         await settled(pilot)
         assert names(app) == ["HomeScreen", "PlayScreen", "RecapScreen"]
+
+    in_game(opened(keep(tmp_path)), act, tmp_path)
+
+
+def test_the_debrief_follows_the_end_and_leads_back_to_the_first_screen(tmp_path, monkeypatch):
+    monkeypatch.setattr(Judge, "figures", lambda judge, gone: iter(()))
+
+    async def act(pilot, app):
+        await pressed("d")(pilot)
+        await reached(pilot, DebriefScreen)
+        assert app.table is None
+        assert names(app) == ["HomeScreen", "DebriefScreen"]
+        await pressed("q")(pilot)
+        assert names(app) == ["HomeScreen"]
 
     in_game(opened(keep(tmp_path)), act, tmp_path)
 

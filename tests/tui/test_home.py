@@ -18,7 +18,9 @@ from tpmsim.game.past import Past
 from tpmsim.game.recorded import Recorded
 from tpmsim.game.session import Session
 from tpmsim.tui.app import TpmsimApp
+from tpmsim.tui.judge import Judge
 from tpmsim.tui.screens.begin import BeginScreen
+from tpmsim.tui.screens.debrief import DebriefScreen
 from tpmsim.tui.screens.help import HelpScreen
 from tpmsim.tui.screens.home import HomeScreen
 from tpmsim.tui.screens.question import QuestionScreen
@@ -140,7 +142,7 @@ def test_the_first_frame_waits_for_nothing(tmp_path, size):
                 await pilot.pause()
                 assert "reading the scenarios ..." in painted(pilot)
                 assert "reading the folder ..." in painted(pilot)
-                await pressed("enter", "n", "v", "r", "d", "j", "u")(pilot)
+                await pressed("enter", "n", "v", "r", "d", "x", "j", "u")(pilot)
                 assert app.screen is screen
             finally:
                 shelf.ready.set()
@@ -242,9 +244,9 @@ def test_renaming_and_deleting_by_keys(tmp_path, size):
         await keys("r", *"yours", "enter")(pilot)
         assert "mine.tpmrun is now yours.tpmrun." in painted(pilot)
         assert (tmp_path / "yours.tpmrun").exists()
-        await keys("d", "n")(pilot)
+        await keys("x", "n")(pilot)
         assert (tmp_path / "yours.tpmrun").exists()
-        await keys("d", "y")(pilot)
+        await keys("x", "y")(pilot)
         assert "yours.tpmrun is in the trash" in painted(pilot)
         assert "Start here" in painted(pilot)
 
@@ -258,7 +260,7 @@ def test_deleting_by_mouse(tmp_path, size):
     keep(tmp_path, weeks=1, file="mine.tpmrun")
 
     async def act(pilot):
-        await clicks("d delete")(pilot)
+        await clicks("? more", "move a run to the trash")(pilot)
         assert isinstance(pilot.app.screen, QuestionScreen)
         await clicks("Move it")(pilot)
 
@@ -270,7 +272,7 @@ def test_a_run_played_elsewhere_is_left_alone(tmp_path):
     path = keep(tmp_path, weeks=1, file="mine.tpmrun")
 
     async def act(pilot):
-        for chosen in (("enter",), ("r", "x", "enter"), ("d", "y")):
+        for chosen in (("enter",), ("r", "x", "enter"), ("x", "y")):
             await keys(*chosen)(pilot)
             assert "is in use by process" in painted(pilot), chosen
 
@@ -295,6 +297,24 @@ def test_a_replay_and_a_branch_from_it(tmp_path, size, way):
     assert len(list(tmp_path.glob("*.tpmrun"))) == 2
 
 
+def test_a_debrief_is_of_a_run_that_is_over(tmp_path, monkeypatch):
+    monkeypatch.setattr(Judge, "figures", lambda judge, gone: iter(()))
+    keep(tmp_path, weeks=2, file="going.tpmrun")
+
+    async def act(pilot):
+        await keys("d")(pilot)
+        assert "Not now: Only a run that is over has a debrief. It goes on in week 2" in painted(pilot)
+        keep(tmp_path, file="over.tpmrun")
+        await keys("u", "G", "d")(pilot)
+        assert isinstance(pilot.app.screen, DebriefScreen)
+        await keys("q", "v", "d")(pilot)
+        assert isinstance(pilot.app.screen, DebriefScreen)
+        await keys("q")(pilot)
+        assert isinstance(pilot.app.screen, HomeScreen)
+
+    at_home(tmp_path, SIZES[1], act)
+
+
 def test_a_run_of_other_rules_can_be_looked_at_only(tmp_path):
     path = keep(tmp_path, weeks=2)
     of_other_rules(path)
@@ -311,7 +331,7 @@ def test_a_run_of_other_rules_can_be_looked_at_only(tmp_path):
 
 def test_what_cannot_be_done_with_a_scenario_is_said(tmp_path):
     async def act(pilot):
-        for key in ("v", "r", "d"):
+        for key in ("v", "r", "d", "x"):
             await keys(key)(pilot)
             assert "Not here: choose a run" in painted(pilot)
 

@@ -35,6 +35,9 @@ SHOWN = (
     "end",
     "preview",
     "truth",
+    "decisions",
+    "by week",
+    "options",
 )
 """Stops with so much of an author's text that some of it must be seen, even where it is cut."""
 

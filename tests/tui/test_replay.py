@@ -178,6 +178,16 @@ def test_there_is_no_branch_from_the_end(past):
     assert on_dialog(ReplayScreen(past), SIZES[0], act) == []
 
 
+def test_the_debrief_is_asked_for_where_the_run_is_over(past, tmp_path):
+    assert on_dialog(ReplayScreen(past), SIZES[0], pressed("right", "d")) == ["debrief"]
+
+    async def act(pilot):
+        await pressed("d")(pilot)
+        assert "Not yet: only a run that is over has a debrief" in painted(pilot)
+
+    assert on_dialog(ReplayScreen(look_back(keep(tmp_path, weeks=1))), SIZES[0], act) == []
+
+
 @pytest.mark.parametrize("key", ["q", "escape"])
 def test_it_is_left(past, key):
     assert on_dialog(ReplayScreen(past), SIZES[0], pressed(key)) == [None]

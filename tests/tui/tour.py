@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,13 @@ from textual.pilot import Pilot
 
 from faulty_os import Twin
 from kept import of_other_rules
+from tpmsim.debrief.analysis import Analysis
+from tpmsim.debrief.cache import keep
+from tpmsim.debrief.evaluate import evaluated
 from tpmsim.game.editions import Basis, Editions
 from tpmsim.game.findings import with_source
 from tpmsim.game.preview import FRESH
+from tpmsim.game.replay import replay
 from tpmsim.game.session import Session
 from tpmsim.lab.policies import get_policy
 from tpmsim.lab.recorded import record_until
@@ -40,7 +44,8 @@ class Stop:
         keys: from the first screen of the start to this one.
         start: a new `run`, one gone on with (`resumed`), one in which something is `planned`, one that is `over`, one
             that cannot be stored (`full`); or `home`, the first screen, over a folder with a run; `older`, over one
-            with a run of other rules alone; or a preview whose newest save is `spoilt`, or which never saw a sound one
+            with a run of other rules alone, `judged`, over one with a run that has ended and its debrief;
+            or a preview whose newest save is `spoilt`, or which never saw a sound one
             (`unsound`).
     """
 
@@ -51,6 +56,12 @@ class Stop:
 
 
 PAGES = ("week", "numbers", "people", "roadmap", "beliefs", "market", "log")
+
+SHEETS = ("overview", "decisions", "by week", "waterfall", "ledger", "calibration", "notes")
+"""The pages of the debrief."""
+
+FUTURES = 4
+"""Of an option, in the debrief of the tour."""
 
 STOPS: tuple[Stop, ...] = (
     Stop("brief", "BriefScreen"),
@@ -80,6 +91,8 @@ STOPS: tuple[Stop, ...] = (
     Stop("rename", "NoteScreen", ("r",), "home"),
     Stop("replay", "ReplayScreen", ("v",), "home"),
     Stop("recorded", "RecordedScreen", ("v",), "older"),
+    *(Stop(name, "DebriefScreen", ("G", "d", str(row)), "judged") for row, name in enumerate(SHEETS, start=1)),
+    Stop("options", "OptionsScreen", ("G", "d", "2", "j", "enter"), "judged"),
     Stop("preview", "PreviewScreen", (), "spoilt"),
     Stop("truth", "TruthScreen", ("T",), "spoilt"),
     Stop("unsound", "UnsoundScreen", (), "unsound"),
@@ -101,6 +114,17 @@ def play_on(session: Session, weeks: int) -> None:
         if moves:
             session.play(moves[0])
         session.end_week()
+
+
+def judged(path: Path) -> None:
+    """Keep a debrief beside a run that has ended, as it was made before."""
+    keep(path, _analysis(path.read_bytes(), path))
+
+
+@lru_cache(maxsize=8)
+def _analysis(data: bytes, path: Path) -> Analysis:
+    *_, last = evaluated(replay(path), FUTURES)
+    return last
 
 
 def planned(session: Session) -> bool:
@@ -133,23 +157,25 @@ def opened(stop: Stop, folder: Path, loaded: Loaded | None = None) -> tuple[Game
         loaded: the scenario of the run, which is then the only one offered; None is the tutorial, or where something is
             planned one with a longer plan.
     """
-    shelf, twin = Shelf(folder), Twin()
+    shelf, twin = Shelf(folder, futures=FUTURES), Twin()
     if stop.start in ("spoilt", "unsound"):
         return previewed(stop, folder, loaded or open_scenario("first-product")), twin
     if loaded is not None:
         scenario = folder / "scenario.yaml"
         scenario.write_bytes(loaded.data)
-        shelf = Shelf(folder, (str(scenario),))
+        shelf = Shelf(folder, (str(scenario),), futures=FUTURES)
     loaded = loaded or open_scenario("the-loud-whale" if stop.start == "planned" else "first-product")
     path = folder / "run.tpmrun"
     session = Session.start(loaded, SEED, path, system=twin.system)
-    if stop.start in ("resumed", "home", "older"):
-        play_on(session, 4)
+    if stop.start in ("resumed", "home", "older", "judged"):
+        play_on(session, 99 if stop.start == "judged" else 4)
         session.close()
+    if stop.start == "judged":
+        judged(path)
     if stop.start == "older":
         of_other_rules(path)
         path.unlink()
-    if stop.start in ("home", "older"):
+    if stop.start in ("home", "older", "judged"):
         return Game(shelf, None), twin
     if stop.start == "planned":
         record_until(session, get_policy("steady"), lambda: planned(session))

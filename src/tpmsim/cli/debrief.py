@@ -10,7 +10,8 @@ from tpmsim.cli.debrief_page import page
 from tpmsim.cli.written import write_or_print
 from tpmsim.debrief.analysis import Analysis
 from tpmsim.debrief.as_json import as_json as report
-from tpmsim.debrief.evaluate import Hands, evaluated
+from tpmsim.debrief.evaluate import evaluated
+from tpmsim.debrief.hands import Hands
 from tpmsim.debrief.html import html as html_page
 from tpmsim.debrief.markdown import markdown
 from tpmsim.debrief.worded import worded

@@ -69,6 +69,8 @@ class Game(TpmsimApp):
                 home.call_later(home.go_to, f"A new run of {table.desk.title} ...", lambda: _tried(table, seed))
             case "replay" if path is not None:
                 home.call_later(home.look_back, path)
+            case "debrief" if path is not None:
+                home.call_later(home.debrief, path)
 
 
 def _tried(table: Table, seed: str | None) -> Table | Failed:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tpmsim.game.saves import KnownRun
     from tpmsim.game.session import Session
     from tpmsim.scenario.loading import Loaded
+    from tpmsim.tui.judge import Judge
     from tpmsim.tui.table import Table
 
 Given = TypeVar("Given")
@@ -117,6 +118,7 @@ class Shelf:
         scenarios: ids or paths of what is offered; None offers what comes with the program.
         seed, name: what a new run has unless its player types something else.
         language: of the texts, where a scenario has it.
+        futures: of an option, that a debrief plays at most; None takes as many as are usual.
     """
 
     def __init__(
@@ -127,7 +129,9 @@ class Shelf:
         seed: str = "",
         name: str = "",
         language: str = "",
+        futures: int | None = None,
     ) -> None:
+        self._futures = futures
         self.folder, self.seed, self.name = folder, seed, name
         self._language = language
         self._scenarios = None if scenarios is None else tuple(scenarios)
@@ -171,6 +175,12 @@ class Shelf:
         from tpmsim.game.past import look_back
 
         return _tried(lambda: look_back(path, self._language))
+
+    def judge(self, path: Path) -> "Judge | Failed":
+        """The judge of a run that is over; of another, why there is none."""
+        from tpmsim.tui.judge import FUTURES, Judge
+
+        return _tried(lambda: Judge.of(path, self._language, self._futures or FUTURES))
 
     def branch(self, path: Path, week: int) -> "Table | Failed":
         """Begin a new run that is the same as another up to the start of a week."""

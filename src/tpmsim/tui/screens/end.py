@@ -14,14 +14,15 @@ from tpmsim.tui.screens.dialog import Dialog
 from tpmsim.tui.shown import BAD, GOOD, QUIET, STRONG, joined, line, lines
 from tpmsim.tui.widgets.clickrow import ClickRow, Item
 
-Next = Literal["look", "replay", "again", "new", "home"]
-"""What can follow: look at the last state, replay, the same world again, another one, the first screen."""
+Next = Literal["look", "debrief", "replay", "again", "new", "home"]
+"""What can follow: look at the last state, debrief, replay, the same world again, another one, the first screen."""
 
 STEPS: tuple[tuple[Next, str, str], ...] = (
     ("look", "l", "look"),
+    ("debrief", "d", "debrief"),
     ("replay", "v", "replay"),
-    ("again", "a", "again, same world"),
-    ("new", "n", "again, new world"),
+    ("again", "a", "same world"),
+    ("new", "n", "new world"),
     ("home", "q", "first screen"),
 )
 """What can be chosen, its key, its words; a row and no list, so that the question is seen in a small window too."""

@@ -29,6 +29,8 @@ from tpmsim.tui.widgets.clickrow import ClickRow
 if TYPE_CHECKING:
     from tpmsim.game.past import Past
     from tpmsim.game.recorded import Recorded
+    from tpmsim.tui.judge import Judge
+    from tpmsim.tui.screens.replay import Looked
     from tpmsim.tui.table import Table
 
 
@@ -44,7 +46,8 @@ class HomeScreen(Screen[None]):
         Binding("n", "new", "begin a new run"),
         Binding("v", "replay", "look at a run week by week"),
         Binding("r", "rename", "rename a run"),
-        Binding("d", "delete", "delete a run"),
+        Binding("d", "debrief", "what was decided in a run and what was luck"),
+        Binding("x,delete", "delete", "delete a run"),
         Binding("u", "again", "read the folder again"),
         Binding("question_mark", "help", "help"),
         Binding("q", "app.quit", "leave the game"),
@@ -78,6 +81,13 @@ class HomeScreen(Screen[None]):
         """A run was replayed, or could not be."""
 
         page: "Past | Recorded | Failed"
+        path: Path
+
+    @dataclass
+    class Judged(Message):
+        """A run can be judged, or cannot be."""
+
+        judge: "Judge | Failed"
         path: Path
 
     def __init__(self, shelf: Shelf) -> None:
@@ -164,6 +174,11 @@ class HomeScreen(Screen[None]):
         if run is not None:
             self.look_back(run.path)
 
+    def action_debrief(self) -> None:
+        run = self._run_here("to look at")
+        if run is not None:
+            self.debrief(run.path)
+
     def action_rename(self) -> None:
         run = self._run_here("to rename")
         if run is None:
@@ -231,6 +246,10 @@ class HomeScreen(Screen[None]):
         """Open a run to be looked at."""
         self._beside(f"Replaying {shown_path(path.name)} ...", lambda: self.LookedBack(self._shelf.past(path), path))
 
+    def debrief(self, path: Path) -> None:
+        """Open the debrief of a run."""
+        self._beside(f"Replaying {shown_path(path.name)} ...", lambda: self.Judged(self._shelf.judge(path), path))
+
     def _beside(self, says: str, how: Callable[[], Message]) -> None:
         self._busy = True
         self._say(says)
@@ -257,14 +276,29 @@ class HomeScreen(Screen[None]):
             self._say(f"Not now: {event.page.says}")
             return
 
-        def looked(week: int | None) -> None:
-            if week is not None:
-                says = f"A new run from week {week} of {shown_path(event.path.name)} ..."
-                self.go_to(says, lambda: self._shelf.branch(event.path, week), recap=True)
-
         self._busy = False
         self._say("")
-        self.app.push_screen(replay_screen(event.page), looked)
+        self.app.push_screen(replay_screen(event.page), lambda what: self._looked(event.path, what))
+
+    @on(Judged)
+    def _judged(self, event: Judged) -> None:
+        # As above: figures and their words are read only when they are asked for.
+        from tpmsim.tui.screens.debrief import DebriefScreen
+
+        self._busy = False
+        if isinstance(event.judge, Failed):
+            self._say(f"Not now: {event.judge.says}")
+            return
+        self._say("")
+        self.app.push_screen(DebriefScreen(event.judge), lambda what: self._looked(event.path, what))
+
+    def _looked(self, path: Path, what: "Looked") -> None:
+        """Go on after a run was looked at: with its debrief, with a new run from one of its weeks, or with nothing."""
+        if what == "debrief":
+            self.debrief(path)
+        elif what is not None:
+            says = f"A new run from week {what} of {shown_path(path.name)} ..."
+            self.go_to(says, lambda: self._shelf.branch(path, what), recap=True)
 
     # Drawing
 

@@ -17,18 +17,18 @@ KEYS = (
     Item("enter", "enter", "play"),
     Item("n", "n", "new run"),
     Item("v", "v", "replay"),
-    Item("r", "r", "rename"),
-    Item("d", "d", "delete"),
+    Item("d", "d", "debrief"),
     Item("q", "q", "quit"),
-    Item("question_mark", "?", "help"),
+    Item("question_mark", "?", "more"),
 )
 
 HELP = (
     ScreenKey("enter", "play what is chosen: go on with a run, or begin one", "app.simulate_key('enter')"),
     ScreenKey("n", "begin a new run of the scenario of the present row", "new"),
     ScreenKey("v", "look at a run week by week", "replay"),
+    ScreenKey("d", "what was decided in a run and what was luck, once it is over", "debrief"),
     ScreenKey("r", "rename a run", "rename"),
-    ScreenKey("d", "move a run to the trash, a folder beside the runs", "delete"),
+    ScreenKey("x", "move a run to the trash, a folder beside the runs", "delete"),
     ScreenKey("u", "read the folder of the runs again", "again"),
     ScreenKey("q", "leave the game", "app.quit"),
     ScreenKey("j k", "move up and down, as the arrows do; home and end go to the first and the last row"),
@@ -40,6 +40,7 @@ WORDS = (
     ("Run", "one play of a scenario; every move is in its file before you see what it does"),
     ("Seed", "a short text that names a world: the same seed brings the same luck to the same moves"),
     ("Replay", "a run as it was, week by week; from any week of it a new run can branch off"),
+    ("Debrief", "what was decided and what was luck, decision by decision; figures are kept beside the run"),
     ("Score", "0 to 100 points: how far each aim of the scenario was met"),
 )
 
@@ -116,11 +117,11 @@ def about_run(run: Kept) -> list[Content]:
     if run.seed:
         told.append(line(f"Seed {run.seed}{who}"))
     told.append(line(run.file, QUIET))
-    told.append(line(f"{_ways(run)}; r renames it, d puts it into the trash", QUIET))
+    told.append(line(f"{_ways(run)}; r renames it, x puts it into the trash", QUIET))
     return told
 
 
 def _ways(run: Kept) -> str:
     if run.problem:
         return "v shows what is left of it"
-    return "enter goes on, v looks back" if run.goes_on else "enter shows how it ended, v looks back"
+    return "enter goes on, v looks back" if run.goes_on else "d tells decisions from luck, v looks back"

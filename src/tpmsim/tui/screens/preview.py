@@ -125,7 +125,7 @@ class PreviewScreen(PlayScreen):
         match what:
             case "again" | "new":
                 self.post_message(Anew(world=what == "new", moves=False))
-            case "replay":
+            case "replay" | "debrief":
                 self.say("Not here: a preview keeps no run to look back on.")
             case _:
                 self.app.exit(0)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import PurePath
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from textual import on
 from textual.app import ComposeResult
@@ -32,6 +32,7 @@ KEYS = (
     ("right", "week on", "step(1)"),
     ("w", "why", "why"),
     ("b", "branch", "branch"),
+    ("d", "debrief", "debrief"),
     ("q", "leave", "leave"),
     ("?", "more", "help"),
 )
@@ -43,14 +44,17 @@ HELP = (
 )
 """Keys that lists and texts take themselves."""
 
+Looked = int | Literal["debrief"] | None
+"""What can follow: a new run from a week, the debrief, or nothing."""
+
 LOOK = "Not here: a replay is only looked at; b begins a new run from here."
 
 
 WITH_REPLAY: list[str | PurePath] = [*STYLES, "../styles/replay.tcss"]
 
 
-class ReplayScreen(Pages[int | None]):
-    """One past run; gives back the week from which a new run shall branch, or None.
+class ReplayScreen(Pages[Looked]):
+    """One past run; gives back the week from which a new run shall branch, that its debrief is wanted, or None.
 
     Args:
         past: the run; the screen takes it from stop to stop.
@@ -65,6 +69,7 @@ class ReplayScreen(Pages[int | None]):
         Binding("J", "scroll(3)", show=False),
         Binding("K", "scroll(-3)", show=False),
         Binding("b", "branch", "begin a new run: the same up to the shown week, with the same luck after it"),
+        Binding("d", "debrief", "what was decided and what was luck; on a run that is over"),
         Binding("question_mark", "help", "help"),
         Binding("q,escape,backspace", "leave", "leave the replay"),
     ]
@@ -136,6 +141,12 @@ class ReplayScreen(Pages[int | None]):
 
         self.app.push_screen(QuestionScreen(asks, "Begin it", "Go on looking"), answered)
 
+    def action_debrief(self) -> None:
+        if self._past.ended:
+            self.dismiss("debrief")
+        else:
+            self.say("Not yet: only a run that is over has a debrief. Play it to its end.")
+
     def action_help(self) -> None:
         show_help(self, "Replay", (*keys_of(self), *HELP), ())
 
@@ -152,7 +163,7 @@ class ReplayScreen(Pages[int | None]):
             self.focus_next(f"#{self.page} *")
 
 
-class RecordedScreen(Once[int | None]):
+class RecordedScreen(Once[Looked]):
     """A run that cannot be simulated again, as its file tells it; gives back None.
 
     Args:
@@ -190,7 +201,7 @@ class RecordedScreen(Once[int | None]):
         self.query_one("#recorded-text").scroll_relative(y=way, animate=False)
 
 
-def replay_screen(page: Past | Recorded) -> Screen[int | None]:
+def replay_screen(page: Past | Recorded) -> Screen[Looked]:
     """The screen on which a past run is looked at."""
     return ReplayScreen(page) if isinstance(page, Past) else RecordedScreen(page)
 
