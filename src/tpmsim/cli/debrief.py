@@ -7,12 +7,15 @@ from pathlib import Path
 import click
 
 from tpmsim.cli.debrief_page import page
+from tpmsim.cli.progress import progress
 from tpmsim.cli.written import write_or_print
+from tpmsim.debrief import cache
 from tpmsim.debrief.analysis import Analysis
 from tpmsim.debrief.as_json import as_json as report
 from tpmsim.debrief.evaluate import evaluated
 from tpmsim.debrief.hands import Hands
 from tpmsim.debrief.html import html as html_page
+from tpmsim.debrief.luck import explained
 from tpmsim.debrief.markdown import markdown
 from tpmsim.debrief.worded import worded
 from tpmsim.errors import UsageError
@@ -41,6 +44,7 @@ JOBS = min(2, os.cpu_count() or 1)
     "--policy", "name", metavar="NAME", help=f"Who judges, by name or as FILE.py:NAME; left out: {reference().id}."
 )
 @click.option("--jobs", type=click.IntRange(1, 256), default=JOBS, show_default=True, help="Processes.")
+@click.option("--luck", is_flag=True, help="Split the luck of each week by what was drawn; takes as long again.")
 @click.option("--html", type=click.Path(path_type=Path), metavar="FILE", help="Write a report that opens in a browser.")
 @click.option("--md", type=click.Path(path_type=Path), metavar="FILE", help="Write the same as Markdown.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout; progress goes to stderr.")
@@ -50,6 +54,7 @@ def debrief(
     futures: int,
     name: str | None,
     jobs: int,
+    luck: bool,
     html: Path | None,
     md: Path | None,
     as_json: bool,
@@ -59,12 +64,12 @@ def debrief(
 
     Every decision is played on many times, from worlds that fit what you could know, by the policy that judges. It
     says what that policy thinks, never what is correct. The same run, numbers and policy give the same debrief, with
-    any --jobs.
+    any --jobs. It is kept beside the run as RUN.analysis.json, which can be deleted.
 
     \b
     Examples:
       tpmsim debrief saves/first-product-K7Q2-MX4D.tpmrun
-      tpmsim debrief my.tpmrun --html my.html
+      tpmsim debrief my.tpmrun --luck --html my.html
       tpmsim debrief my.tpmrun --n 1000 --policy evidence --md my.md
       tpmsim debrief my.tpmrun --json > my.json
     """
@@ -72,9 +77,16 @@ def debrief(
     policy = find_policy(name) if name is not None else None
     found = replayed(run, language)
     judge = policy if isinstance(policy, Own) else policy.id if policy is not None else None
-    with workers(jobs) as executor:
-        analysis = _judged(found, futures, judge, Hands(jobs, executor))
-    sheet = worded(found, analysis)
+    kept = cache.kept(run, found, policy or reference(), futures)
+    if kept is None or (luck and not kept.split):
+        with workers(jobs) as executor:
+            hands = Hands(jobs, executor)
+            kept = kept or _judged(found, futures, judge, hands)
+            if luck:
+                with progress(len(kept.weeks), "weeks") as told:
+                    kept = explained(found, kept, judge, hands, told)
+        cache.keep(run, kept)
+    sheet = worded(found, kept)
     if html is not None:
         write_or_print(html_page(sheet), html)
     if md is not None:

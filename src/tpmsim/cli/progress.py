@@ -8,8 +8,8 @@ import click
 
 
 @contextmanager
-def progress(runs: int) -> Iterator[Callable[[int, int], None]]:
-    """Progress on stderr: a bar in a terminal, else a line a block; nothing for a single run."""
+def progress(runs: int, what: str = "runs") -> Iterator[Callable[[int, int], None]]:
+    """Progress on stderr: a bar in a terminal, else a line a block; nothing for a single run, or whatever is counted."""
     if runs <= 1:
         yield lambda done, of: None
     elif sys.stderr.isatty():
@@ -18,7 +18,7 @@ def progress(runs: int) -> Iterator[Callable[[int, int], None]]:
 
         columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-            task = bar.add_task("runs", total=runs)
+            task = bar.add_task(what, total=runs)
             yield lambda done, of: bar.update(task, completed=done, total=of)
     else:
-        yield lambda done, of: click.echo(f"{done} of {of} runs", err=True)
+        yield lambda done, of: click.echo(f"{done} of {of} {what}", err=True)

@@ -107,6 +107,7 @@ class WeekValue:
         after: value of the position a week later; of the last week the result itself.
         error: standard error of `before`.
         chances: the parts of its luck, which sum to it; empty where they were not asked for.
+        n: rollouts of its values.
     """
 
     week: int
@@ -115,6 +116,7 @@ class WeekValue:
     after: float
     error: float
     chances: tuple[Chance, ...] = ()
+    n: int = 0
 
     @property
     def luck(self) -> float:
@@ -234,6 +236,11 @@ class Analysis:
     def residual(self) -> float:
         """What the sum does not explain; nothing but rounding."""
         return self.score - (self.start + self.gained + self.luck)
+
+    @property
+    def split(self) -> bool:
+        """Whether luck is told by what was drawn."""
+        return any(one.chances for one in self.weeks)
 
     @property
     def counted(self) -> tuple[Decision, ...]:

@@ -124,6 +124,7 @@ class Evaluation:
     hands: Hands
     _played: _Played = field(default_factory=_Played)
     _par: float = math.nan
+    _worlds: int = 0
 
     @classmethod
     def of(cls, run: Replayed, policy: str | Own | None, hands: Hands) -> "Evaluation":
@@ -144,6 +145,7 @@ class Evaluation:
 
     def play(self, worlds: int) -> None:
         """Play what is in doubt up to so many worlds."""
+        self._worlds = worlds
         wanted = dict.fromkeys([*self._chain(), *self._options()])
         for done, branches in self._groups(wanted, worlds):
             self._ask(branches, done, worlds)
@@ -216,12 +218,11 @@ class Evaluation:
         gained = math.fsum(one.gain for one in decisions)
         adjusted, doubt = start + gained, self._doubt()
         header = self.run.journal.header
-        most = max(scores.shape[0] for scores in self._played.scores.values())
         return Analysis(
             run=digest(self.run),
             scenario=header.scenario.id,
             seed=header.seed,
-            evaluator=Evaluator(self.policy.id, self.policy.digest, RULES_NUMBER, most),
+            evaluator=Evaluator(self.policy.id, self.policy.digest, RULES_NUMBER, self._worlds),
             score=score,
             start=start,
             gained=gained,
@@ -246,7 +247,7 @@ class Evaluation:
         starts = [value(self._played[link.start]) for link in self.links]
         after = [*(one.value for one in starts[1:]), self._score]
         return tuple(
-            WeekValue(week.number, start.value, value(self._played[link.end]).value, then, start.error)
+            WeekValue(week.number, start.value, value(self._played[link.end]).value, then, start.error, n=start.of)
             for week, link, start, then in zip(self.weeks, self.links, starts, after, strict=True)
         )
 

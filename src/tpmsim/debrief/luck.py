@@ -103,10 +103,10 @@ def explained(
         progress: told how many weeks of how many are done.
     """
     named = policy if policy is not None else reference().id
-    work = [_question(run, week, named, analysis.evaluator.n) for week in weeks(run)]
+    told = zip(weeks(run), analysis.weeks, strict=True)
+    work = [_question(run, week, named, value.n or analysis.evaluator.n) for week, value in told]
     found = each(parts, work, [1] * len(work), hands.executor, progress)
-    told = tuple(_told(value, steps) for value, steps in zip(analysis.weeks, found, strict=True))
-    return replace(analysis, weeks=told)
+    return replace(analysis, weeks=tuple(_told(*one) for one in zip(analysis.weeks, found, strict=True)))
 
 
 def _question(run: Replayed, week: Week, policy: str | Own, worlds: int) -> Question:
