@@ -35,7 +35,7 @@ class CalibrationPane(SheetRows):
         )
         return shape, tuple(_rows(sheet))
 
-    def told(self, sheet: Sheet, row: str) -> Iterator[Pair]:
+    def pairs(self, sheet: Sheet, row: str) -> Iterator[Pair]:
         one = _found(sheet, row)
         if one is None:
             yield from _whole(sheet)

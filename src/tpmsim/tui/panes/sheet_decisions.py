@@ -56,7 +56,7 @@ class DecisionsPane(SheetRows):
         )
         return shape, tuple(Row(str(one.number), _cells(one)) for one in self.shown(sheet))
 
-    def told(self, sheet: Sheet, row: str) -> Iterator[Pair]:
+    def pairs(self, sheet: Sheet, row: str) -> Iterator[Pair]:
         one = decision(sheet, row)
         if one is not None:
             yield from _told(one)

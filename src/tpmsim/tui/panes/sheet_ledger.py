@@ -37,7 +37,7 @@ class LedgerPane(SheetRows):
         )
         return shape, tuple(row for part in sheet.ledger for row in _rows(part, width))
 
-    def told(self, sheet: Sheet, row: str) -> Iterator[Pair]:
+    def pairs(self, sheet: Sheet, row: str) -> Iterator[Pair]:
         part, cause = _found(sheet, row)
         yield Pair("", f"{part.title}: from {part.before} to {part.after}", STRONG)
         if cause is None:

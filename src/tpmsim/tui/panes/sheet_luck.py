@@ -40,7 +40,7 @@ class LuckPane(SheetRows):
         )
         return shape, tuple(_row(one, most, cells) for one in sheet.weeks)
 
-    def told(self, sheet: Sheet, row: str) -> Iterator[Pair]:
+    def pairs(self, sheet: Sheet, row: str) -> Iterator[Pair]:
         one = next((one for one in sheet.weeks if str(one.week) == row), None)
         if one is not None:
             yield from _told(one)

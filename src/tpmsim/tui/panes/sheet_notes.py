@@ -29,7 +29,7 @@ class NotesPane(SheetRows):
         rows = (Row(str(place), (cell(one.when), cell(one.text or MARK))) for place, one in enumerate(sheet.chapters))
         return shape, tuple(rows)
 
-    def told(self, sheet: Sheet, row: str) -> Iterator[Pair]:
+    def pairs(self, sheet: Sheet, row: str) -> Iterator[Pair]:
         one = sheet.chapters[int(row)]
         yield Pair("", one.when, STRONG)
         yield Pair("", one.text or MARK)

@@ -85,7 +85,7 @@ class SheetRows(SheetPane):
         """Columns and rows."""
         raise NotImplementedError
 
-    def told(self, sheet: Sheet, row: str) -> Iterable[Pair]:
+    def pairs(self, sheet: Sheet, row: str) -> Iterable[Pair]:
         """What there is to say of a row."""
         raise NotImplementedError
 
@@ -129,8 +129,8 @@ class SheetRows(SheetPane):
         if self._sheet is None:
             return
         row = self.present
-        pairs = self.told(self._sheet, row) if row else (Pair("", self.empty(self._sheet), QUIET),)
-        self.query_one(Pairs).show(tuple(pairs))
+        told = self.pairs(self._sheet, row) if row else (Pair("", self.empty(self._sheet), QUIET),)
+        self.query_one(Pairs).show(tuple(told))
         if row != self._told_of:
             self._told_of = row
             self.query_one(Reading).scroll_home(animate=False)

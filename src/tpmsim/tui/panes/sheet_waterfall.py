@@ -33,7 +33,7 @@ class WaterfallPane(SheetRows):
         )
         return shape, tuple(Row(str(place), tuple(map(cell, row))) for place, row in enumerate(rows))
 
-    def told(self, sheet: Sheet, row: str) -> Iterator[Pair]:
+    def pairs(self, sheet: Sheet, row: str) -> Iterator[Pair]:
         one = sheet.falls[int(row)]
         says = one.shown if one.total else f"from {one.start:.1f} to {one.end:.1f}, {one.shown}"
         yield Pair("", f"{one.says}: {says}", STRONG)
