@@ -9,7 +9,7 @@ import click
 
 @contextmanager
 def progress(runs: int, what: str = "runs") -> Iterator[Callable[[int, int], None]]:
-    """Progress on stderr: a bar in a terminal, else a line a block; nothing for a single run, or whatever is counted."""
+    """Progress on stderr: a bar in a terminal, else a line a block; nothing for a single one."""
     if runs <= 1:
         yield lambda done, of: None
     elif sys.stderr.isatty():

@@ -10,7 +10,7 @@ import click
 from tpmsim.cli.compare import course_json
 from tpmsim.cli.plain_storage import typeable
 from tpmsim.cli.side_by_side import Table
-from tpmsim.debrief.evaluate import Hands
+from tpmsim.debrief.hands import Hands
 from tpmsim.debrief.whatif import Fan, Spread, Turn, WhatIf, turn, what_if
 from tpmsim.game.files import run_path
 from tpmsim.game.replay import replay

@@ -13,8 +13,8 @@ import numpy as np
 from tpmsim.core.arrays import Floats
 from tpmsim.core.outcome import SCORE_UNIT
 from tpmsim.debrief.courses import Course, course_of
-from tpmsim.debrief.evaluate import Hands
 from tpmsim.debrief.futures import Branch, Question, asked, keys_of
+from tpmsim.debrief.hands import ALONE, Hands
 from tpmsim.debrief.judging import gain
 from tpmsim.debrief.steps import question
 from tpmsim.errors import IllegalMove, InputRefused, UsageError
@@ -28,7 +28,6 @@ from tpmsim.lab.policies import reference
 from tpmsim.lab.policy import Policy
 from tpmsim.lab.recorded import record
 
-HERE = Hands()
 """Nobody but this process."""
 
 SAME_QUESTION = "answers the question that the other move has answered"
@@ -199,7 +198,7 @@ def what_if(
     path: Path,
     policy: Policy | None = None,
     n: int = 200,
-    hands: Hands = HERE,
+    hands: Hands = ALONE,
 ) -> WhatIf:
     """Play the other way, with the same luck, into a run file of its own; and the fan.
 
@@ -273,7 +272,7 @@ def _taken_over(session: Session) -> tuple[str, int]:
 # The fan
 
 
-def fan(run: Replayed, at: Turn, n: int, policy: Policy | None = None, hands: Hands = HERE) -> Fan:
+def fan(run: Replayed, at: Turn, n: int, policy: Policy | None = None, hands: Hands = ALONE) -> Fan:
     """Futures from the position of the turn, in worlds that fit what was known then; the same for both.
 
     Args:
