@@ -28,8 +28,6 @@ from tpmsim.lab.policies import reference
 from tpmsim.lab.policy import Policy
 from tpmsim.lab.recorded import record
 
-"""Nobody but this process."""
-
 SAME_QUESTION = "answers the question that the other move has answered"
 
 
