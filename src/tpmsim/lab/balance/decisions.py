@@ -109,13 +109,13 @@ class Listener:
     def __post_init__(self) -> None:
         self._asked = decisions(self.rules)
         self.samples = [[] for _ in self._asked]
-        self._about = np.full(len(self.rules.moves) + 1, END)
+        self._about = np.full(len(self.rules.moves), END)
         for number, decision in enumerate(self._asked):
             self._about[[row for row in decision.options if row >= 0]] = number
 
     def heed(self, state: State, chosen: Ints) -> None:
-        """Take in the moves that are about to be made; END is the last place of the table."""
-        about = self._about[chosen]
+        """Take in the moves that are about to be made; who makes none now decides nothing now."""
+        about = np.where(chosen >= 0, self._about[chosen], END)
         for number in np.flatnonzero(np.bincount(about + 1)[1:]).tolist():
             self._keep(number, state, chosen, np.flatnonzero(about == number))
 
