@@ -108,6 +108,11 @@ def close_quietly(descriptor: int, system: Os = REAL) -> None:
         system.close(descriptor)
 
 
+def nowhere() -> int:
+    """A descriptor that takes all that is written and keeps nothing."""
+    return os.open(os.devnull, os.O_WRONLY)
+
+
 def reason(error: OSError) -> str:
     """A storage fault in the player's words."""
     number = error.errno or 0

@@ -26,6 +26,7 @@ from tpmsim.debrief.luck import explained
 from tpmsim.debrief.sheet import Sheet
 from tpmsim.debrief.worded import worded
 from tpmsim.errors import TpmsimError
+from tpmsim.game.files import nowhere
 from tpmsim.game.replay import Replayed, replay
 from tpmsim.lab.executor import workers
 from tpmsim.lab.policies import reference
@@ -141,9 +142,9 @@ def child(line: Connection, job: Job) -> None:
 
 def _silent() -> None:
     """Write nothing: the terminal shows the screen."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
+    silence = nowhere()
     for descriptor in (1, 2):
-        os.dup2(nowhere, descriptor)
+        os.dup2(silence, descriptor)
 
 
 def _ends_with(line: Connection) -> None:

@@ -1,9 +1,7 @@
 """The first screen: go on with a run, begin one, look back at one. It stands at once, and is filled as it is read."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -11,12 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
-from tpmsim.text import shown_path
 from tpmsim.tui.screens.begin import Beginning, BeginScreen
+from tpmsim.tui.screens.doorway import Doorway
 from tpmsim.tui.screens.help import show_help
 from tpmsim.tui.screens.home_rows import HELP, KEYS, NEW, SUBTITLE, WORDS, about_run, about_scenario, listed
 from tpmsim.tui.screens.note import NoteScreen
@@ -26,15 +23,8 @@ from tpmsim.tui.shown import QUIET, STRONG, WARN, line, lines
 from tpmsim.tui.widgets.choices import Choices
 from tpmsim.tui.widgets.clickrow import ClickRow
 
-if TYPE_CHECKING:
-    from tpmsim.game.past import Past
-    from tpmsim.game.recorded import Recorded
-    from tpmsim.tui.judge import Judge
-    from tpmsim.tui.screens.replay import Looked
-    from tpmsim.tui.table import Table
 
-
-class HomeScreen(Screen[None]):
+class HomeScreen(Doorway):
     """What can be played.
 
     Args:
@@ -56,46 +46,16 @@ class HomeScreen(Screen[None]):
     ]
 
     @dataclass
-    class Chosen(Message):
-        """A run is to be played; with a recap where it is gone on with and neither new nor over."""
-
-        table: "Table"
-        recap: bool
-
-    @dataclass
     class Read(Message):
         """Runs were read, and scenarios as far as they are there."""
 
         runs: tuple[Kept, ...]
         offers: tuple[Offer, ...]
 
-    @dataclass
-    class Opened(Message):
-        """A run was opened, or could not be."""
-
-        table: "Table | Failed"
-        recap: bool
-
-    @dataclass
-    class LookedBack(Message):
-        """A run was replayed, or could not be."""
-
-        page: "Past | Recorded | Failed"
-        path: Path
-
-    @dataclass
-    class Judged(Message):
-        """A run can be judged, or cannot be."""
-
-        judge: "Judge | Failed"
-        path: Path
-
     def __init__(self, shelf: Shelf) -> None:
-        super().__init__()
-        self._shelf = shelf
+        super().__init__(shelf)
         self._runs: tuple[Kept, ...] | None = None
         self._offers: tuple[Offer, ...] = ()
-        self._busy, self._handed_on = False, False
 
     def compose(self) -> ComposeResult:
         yield Static(Content("  ").join((line("tpmsim", STRONG), line(SUBTITLE, QUIET))), id="home-title", markup=False)
@@ -148,7 +108,7 @@ class HomeScreen(Screen[None]):
         if isinstance(thing, Offer):
             self._begin(thing)
         elif isinstance(thing, Kept) and thing.problem:
-            self._say(f"Not now: {thing.problem}. v shows what is left of it.")
+            self.say(f"Not now: {thing.problem}. v shows what is left of it.")
         elif isinstance(thing, Kept):
             self.go_to(f"Opening {thing.file} ...", lambda: self._shelf.resume(thing.path), thing.goes_on)
 
@@ -165,7 +125,7 @@ class HomeScreen(Screen[None]):
         name = thing.scenario if thing is not None else ""
         offer = next((one for one in self._offers if one.scenario == name), self._offers[0] if self._offers else None)
         if offer is None:
-            self._say("Not yet: the scenarios are being read.")
+            self.say("Not yet: the scenarios are being read.")
         elif not self._busy:
             self._begin(offer)
 
@@ -211,7 +171,7 @@ class HomeScreen(Screen[None]):
 
     def action_again(self, says: str = "") -> None:
         """Read the folder again, and say what came of something."""
-        self._say(says)
+        self.say(says)
         self._read()
 
     def action_help(self) -> None:
@@ -219,7 +179,7 @@ class HomeScreen(Screen[None]):
 
     def _begin(self, offer: Offer) -> None:
         if offer.problem:
-            self._say(f"Not now: {offer.problem}")
+            self.say(f"Not now: {offer.problem}")
             return
 
         def typed(given: Beginning | None) -> None:
@@ -229,76 +189,6 @@ class HomeScreen(Screen[None]):
 
         usual = Beginning(self._shelf.seed, self._shelf.name)
         self.app.push_screen(BeginScreen(offer.title, self._shelf.wrong, usual), typed)
-
-    # What takes a moment, beside the screen
-
-    def go_to(self, says: str, how: "Callable[[], Table | Failed]", recap: bool = False) -> None:
-        """Open a run to be played; nothing else is opened meanwhile.
-
-        Args:
-            says: what is said meanwhile.
-            how: opens it.
-            recap: whether it begins with a recap.
-        """
-        self._beside(says, lambda: self.Opened(how(), recap))
-
-    def look_back(self, path: Path) -> None:
-        """Open a run to be looked at."""
-        self._beside(f"Replaying {shown_path(path.name)} ...", lambda: self.LookedBack(self._shelf.past(path), path))
-
-    def debrief(self, path: Path) -> None:
-        """Open the debrief of a run."""
-        self._beside(f"Replaying {shown_path(path.name)} ...", lambda: self.Judged(self._shelf.judge(path), path))
-
-    def _beside(self, says: str, how: Callable[[], Message]) -> None:
-        self._busy = True
-        self._say(says)
-        self.run_worker(lambda: self.post_message(how()), thread=True, exclusive=True, group="open")
-
-    @on(Opened)
-    def _opened(self, event: Opened) -> None:
-        """Hand a run on; until it lies on the table, nothing else is opened."""
-        if isinstance(event.table, Failed):
-            self._busy = False
-            self._say(f"Not now: {event.table.says}")
-        else:
-            self._handed_on = True
-            self._say("")
-            self.post_message(self.Chosen(event.table, event.recap))
-
-    @on(LookedBack)
-    def _looked_back(self, event: LookedBack) -> None:
-        # The pages of a run need the engine, which this screen does not wait for.
-        from tpmsim.tui.screens.replay import replay_screen
-
-        if isinstance(event.page, Failed):
-            self._busy = False
-            self._say(f"Not now: {event.page.says}")
-            return
-
-        self._busy = False
-        self._say("")
-        self.app.push_screen(replay_screen(event.page), lambda what: self._looked(event.path, what))
-
-    @on(Judged)
-    def _judged(self, event: Judged) -> None:
-        # As above: figures and their words are read only when they are asked for.
-        from tpmsim.tui.screens.debrief import DebriefScreen
-
-        self._busy = False
-        if isinstance(event.judge, Failed):
-            self._say(f"Not now: {event.judge.says}")
-            return
-        self._say("")
-        self.app.push_screen(DebriefScreen(event.judge), lambda what: self._looked(event.path, what))
-
-    def _looked(self, path: Path, what: "Looked") -> None:
-        """Go on after a run was looked at: with its debrief, with a new run from one of its weeks, or with nothing."""
-        if what == "debrief":
-            self.debrief(path)
-        elif what is not None:
-            says = f"A new run from week {what} of {shown_path(path.name)} ..."
-            self.go_to(says, lambda: self._shelf.branch(path, what), recap=True)
 
     # Drawing
 
@@ -314,10 +204,11 @@ class HomeScreen(Screen[None]):
             return None
         if isinstance(thing, Kept):
             return thing
-        self._say(f"Not here: choose a run {what}.")
+        self.say(f"Not here: choose a run {what}.")
         return None
 
-    def _say(self, text: str) -> None:
+    def say(self, text: str) -> None:
+        """Tell what goes on in the last line."""
         self.query_one("#home-last", Static).update(line(text, WARN if text.startswith("Not ") else ""))
 
     def _draw(self) -> None:
