@@ -42,7 +42,8 @@ class App(TpmsimApp):
         self.shelf = shelf
         self.chosen: list[tuple[Table, bool]] = []
 
-    def on_home_screen_chosen(self, event: HomeScreen.Chosen) -> None:
+    @on(HomeScreen.Chosen)
+    def _chosen(self, event: HomeScreen.Chosen) -> None:
         self.chosen.append((event.table, event.recap))
 
 
