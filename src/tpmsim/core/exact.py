@@ -271,10 +271,16 @@ def normal_cdf(x: Real) -> Floats:
 
     Source: Abramowitz & Stegun (1964), Handbook of Mathematical Functions, 26.2.17.
     """
+    return normal_pdf_and_cdf(x)[1]
+
+
+def normal_pdf_and_cdf(x: Real) -> tuple[Floats, Floats]:
+    """`normal_pdf` and `normal_cdf` at `x`; the second needs the first."""
     given = np.asarray(x, dtype=np.float64)
+    pdf = normal_pdf(given)
     t = np.asarray(1.0 / (1.0 + _CDF_SCALE * clip(np.maximum(given, -given), 0.0, _PDF_LIMIT)))
-    upper = normal_pdf(given) * t * _horner(_CDF, t)
-    return np.where(given < 0.0, upper, 1.0 - upper)[()]
+    upper = pdf * t * _horner(_CDF, t)
+    return pdf, np.where(given < 0.0, upper, 1.0 - upper)[()]
 
 
 def normal_within(mean: Real, sd: Real, low: Real, high: Real, u: Real) -> Floats:
