@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import on
 from textual.pilot import Pilot
 
 from kept import keep, of_other_rules, scenario
