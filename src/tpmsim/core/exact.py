@@ -292,8 +292,8 @@ def normal_within(mean: Real, sd: Real, low: Real, high: Real, u: Real) -> Float
 
 def total(x: Floats) -> Floats:
     """The sum over axis 0 from the left, `((0 + x[0]) + x[1]) + ...`: shape (K, ...) -> (...)."""
-    result = np.zeros(x.shape[1:])
-    for row in x:
+    result = np.zeros(x.shape[1:]) if not x.shape[0] else np.add(x[0], 0.0, out=np.empty(x.shape[1:]))
+    for row in x[1:]:
         np.add(result, row, out=result)
     return result[()]
 
