@@ -6,7 +6,7 @@ from judged_runs import analysis_of, run_of
 from tpmsim.debrief.luck import UNKNOWN, explained
 from tpmsim.debrief.worded import worded
 
-WORLDS = 32
+WORLDS = 64
 
 
 @pytest.mark.parametrize(
