@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import on
 from textual.pilot import Pilot
 
 from kept import keep, of_other_rules, scenario
@@ -42,7 +43,8 @@ class App(TpmsimApp):
         self.shelf = shelf
         self.chosen: list[tuple[Table, bool]] = []
 
-    def on_home_screen_chosen(self, event: HomeScreen.Chosen) -> None:
+    @on(HomeScreen.Chosen)
+    def _chosen(self, event: HomeScreen.Chosen) -> None:
         self.chosen.append((event.table, event.recap))
 
 

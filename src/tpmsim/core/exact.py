@@ -271,10 +271,16 @@ def normal_cdf(x: Real) -> Floats:
 
     Source: Abramowitz & Stegun (1964), Handbook of Mathematical Functions, 26.2.17.
     """
+    return normal_pdf_and_cdf(x)[1]
+
+
+def normal_pdf_and_cdf(x: Real) -> tuple[Floats, Floats]:
+    """`normal_pdf` and `normal_cdf` at `x`; the second needs the first."""
     given = np.asarray(x, dtype=np.float64)
+    pdf = normal_pdf(given)
     t = np.asarray(1.0 / (1.0 + _CDF_SCALE * clip(np.maximum(given, -given), 0.0, _PDF_LIMIT)))
-    upper = normal_pdf(given) * t * _horner(_CDF, t)
-    return np.where(given < 0.0, upper, 1.0 - upper)[()]
+    upper = pdf * t * _horner(_CDF, t)
+    return pdf, np.where(given < 0.0, upper, 1.0 - upper)[()]
 
 
 def normal_within(mean: Real, sd: Real, low: Real, high: Real, u: Real) -> Floats:
@@ -286,8 +292,8 @@ def normal_within(mean: Real, sd: Real, low: Real, high: Real, u: Real) -> Float
 
 def total(x: Floats) -> Floats:
     """The sum over axis 0 from the left, `((0 + x[0]) + x[1]) + ...`: shape (K, ...) -> (...)."""
-    result = np.zeros(x.shape[1:])
-    for row in x:
+    result = np.zeros(x.shape[1:]) if not x.shape[0] else np.add(x[0], 0.0, out=np.empty(x.shape[1:]))
+    for row in x[1:]:
         np.add(result, row, out=result)
     return result[()]
 

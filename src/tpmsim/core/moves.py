@@ -30,7 +30,7 @@ class Reason(IntEnum):
 
 
 _ENDED, _STAGE, _HOURS, _CASH = int(Reason.ENDED), int(Reason.STAGE), int(Reason.HOURS), int(Reason.CASH)
-_CHECK = int(Reason.CHECK)
+_CHECK, _SET, _ADD = int(Reason.CHECK), Op.SET, Op.ADD
 
 
 def refusal(rules: Rules, known: Known, row: int) -> Ints:
@@ -49,7 +49,7 @@ def allowed(rules: Rules, known: Known, row: int) -> Bools:
     asked = _asked(rules.moves[row], known)
     _, legal = next(asked)
     for _, met in asked:
-        if not legal.any():
+        if not np.count_nonzero(legal):
             break
         legal = legal & met
     return legal
@@ -121,9 +121,9 @@ def _own(known: Known, fresh: Fresh, name: str) -> Floats | Ints:
 
 def _lever(known: Known, fresh: Fresh, effect: Effect, runs: Ints) -> None:
     row = _own(known, fresh, effect.ref.field)[effect.ref.row]
-    if effect.op is Op.SET:
+    if effect.op is _SET:
         new = np.full(runs.shape, effect.value)
-    elif effect.op is Op.ADD:
+    elif effect.op is _ADD:
         new = row[runs] + effect.value
     else:
         new = known.week[runs] + effect.value

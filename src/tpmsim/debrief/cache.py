@@ -30,7 +30,7 @@ def place(run: Path) -> Path:
 
 
 def kept(run: Path, found: Replayed, policy: Policy, n: int) -> Analysis | None:
-    """The analysis that was kept of a run, with so many rollouts; None if there is none that counts.
+    """The analysis that was kept of a run, with at least so many rollouts; None if there is none that counts.
 
     Args:
         run: its file.
@@ -44,7 +44,7 @@ def kept(run: Path, found: Replayed, policy: Policy, n: int) -> Analysis | None:
         return None
     who = one.evaluator
     same = (one.run, who.id, who.digest, who.rules) == (digest(found), policy.id, policy.digest, RULES_NUMBER)
-    return one if same and who.n == n and _sound(found, one) else None
+    return one if same and who.n >= n and _sound(found, one) else None
 
 
 def keep(run: Path, analysis: Analysis) -> None:

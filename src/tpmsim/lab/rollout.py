@@ -110,10 +110,11 @@ def play(
 def play_week(rules: Rules, state: State, bound: Bound, heed: Heed = unheeded) -> State:
     """The batch with the moves of this week made, ready to advance."""
     luck = Luck(fork_key(state.future, POLICY_FORK), state.week)
+    thinker = bound if isinstance(bound, Thinker) else None
     busy, step = state.live, 0
     made = np.zeros(state.size, dtype=np.int64)
     while busy.any():
-        chosen = _asked(bound, state.known, luck, step, busy)
+        chosen = _asked(bound, thinker, state.known, luck, step, busy)
         moves, step = chosen >= 0, step + 1
         if moves.any():
             heed(state, chosen)
@@ -123,13 +124,13 @@ def play_week(rules: Rules, state: State, bound: Bound, heed: Heed = unheeded) -
     return answer_what_must_be(rules, state)
 
 
-def _asked(bound: Bound, known: Known, luck: Luck, step: int, busy: Bools) -> Ints:
+def _asked(bound: Bound, thinker: Thinker | None, known: Known, luck: Luck, step: int, busy: Bools) -> Ints:
     """(N,) the policy's next move in the runs that are busy, END in the others; asked only of them if they are few."""
     runs = np.flatnonzero(busy)
-    ask = bound.choose_or_wait if isinstance(bound, Thinker) else bound.choose
+    ask = bound.choose if thinker is None else thinker.choose_or_wait
     if runs.shape[0] == busy.shape[0]:
         return ask(known, luck, step)
-    if 2 * runs.shape[0] > busy.shape[0] and not isinstance(bound, Thinker):
+    if 2 * runs.shape[0] > busy.shape[0] and thinker is None:
         return np.where(busy, bound.choose(known, luck, step), END)
     chosen = np.full(busy.shape, END, dtype=np.int64)
     if runs.shape[0]:

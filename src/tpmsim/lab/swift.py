@@ -56,14 +56,14 @@ class Swift:
             wanted = free if line.open_in is None else free & line.open_in[known.stage]
             if line.rule.when is not always:
                 wanted = wanted & line.rule.when(rules, known)
-            if not wanted.any():
+            if not np.count_nonzero(wanted):
                 continue
             made = _made(rules, known, wanted, line.rule.move)
             spoken = made >= 0
-            if spoken.any():
+            if np.count_nonzero(spoken):
                 chosen = np.where(spoken, made, chosen)
                 free = free & ~spoken
-                if not free.any():
+                if not np.count_nonzero(free):
                     break
         return chosen
 

@@ -32,9 +32,11 @@ def cards(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) ->
     if not rules.cards:
         return state
     opened, came = state.known.open.copy(), state.known.came.copy()
-    for e, card in enumerate(rules.cards):
-        ready = state.live & (opened[e] <= 0.0) & ((came[e] <= 0.0) | (not card.once))
-        ready = ready & holds(card.when, state.known)
+    once = np.array([card.once for card in rules.cards])[:, None]
+    may_come = state.live & (opened <= 0.0) & ((came <= 0.0) | ~once)
+    for e in np.flatnonzero(may_come.any(axis=1)).tolist():
+        card = rules.cards[e]
+        ready = may_come[e] & holds(card.when, state.known)
         if not ready.any():
             continue
         comes = ready & luck.bernoulli(np.full(state.size, card.chance), "card", card.id)

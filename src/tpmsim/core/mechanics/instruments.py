@@ -114,7 +114,8 @@ def interval80(mu: Floats, sd: Floats) -> tuple[Floats, Floats]:
 
 def unit_normal_loss(d: Floats) -> Floats:
     """L(d) = phi(d) - d (1 - Phi(d)): mean amount by which a standard normal exceeds d (Schlaifer 1959)."""
-    loss: Floats = np.maximum(exact.normal_pdf(d) - d * (1.0 - exact.normal_cdf(d)), 0.0)
+    density, below = exact.normal_pdf_and_cdf(d)
+    loss: Floats = np.maximum(density - d * (1.0 - below), 0.0)
     return loss
 
 

@@ -8,6 +8,7 @@ the best rate known, so that hours, money and delay can be set against them.
 Not for what is true of the market: only what is believed counts.
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -133,7 +134,9 @@ class _Plan(NamedTuple):
         """(..., N) weeks saved by choosing anew when rates move by these (J, ..., N); the best single change."""
         shape = (len(self.rate), *(1 for _ in moved.shape[1:-1]), -1)
         rate, margin, weeks = (part.reshape(shape) for part in (self.rate, self.margin, self.weeks))
-        gain = np.where(moved > 0.0, evpi(rate, np.maximum(moved, 1e-9), margin), 0.0)
+        gain, where = np.zeros(moved.shape), np.nonzero(moved > 0.0)  # few move: no instrument tells of every need
+        rates, margins = (np.broadcast_to(part, moved.shape)[where] for part in (rate, margin))
+        gain[where] = evpi(rates, np.maximum(moved[where], 1e-9), margins)
         return self.in_weeks((gain * np.minimum(weeks, self.left)).max(axis=0))
 
     def in_weeks(self, gain: Floats) -> Floats:
@@ -187,9 +190,16 @@ def _precision(rules: Rules, known: Known, i: int, uses: Floats) -> Floats:
     if tool.about != "needs":
         return np.zeros(shape)
     answers = known.asked[i] + tool.answers * uses[:, None]
-    spread = [[bias_spread(rules, tool, s, d) for d in range(shape[1])] for s in range(shape[0])]
-    error = np.array([measured(tool, s).error for s in range(shape[0])])
-    return evidence_precision(np.array(spread)[:, :, None], error[:, None, None], answers)
+    return evidence_precision(*_errors(rules, i), answers)
+
+
+@lru_cache(maxsize=64)
+def _errors(rules: Rules, i: int) -> tuple[Floats, Floats]:
+    """(S, D, 1) lasting and (S, 1, 1) passing error of an instrument, as standard deviations."""
+    tool, (segments, needs) = rules.instruments[i], rules.worth.mean.shape
+    spread = [[bias_spread(rules, tool, s, d) for d in range(needs)] for s in range(segments)]
+    error = [measured(tool, s).error for s in range(segments)]
+    return np.array(spread)[:, :, None], np.array(error)[:, None, None]
 
 
 def _something_new(rules: Rules, known: Known, plan: _Plan) -> Floats:

@@ -6,10 +6,10 @@ from functools import cached_property
 import numpy as np
 
 from tpmsim.core.arrays import Bools, Ints
-from tpmsim.core.moves import allowed
 from tpmsim.core.rolls import Luck
 from tpmsim.core.rules import Rules
 from tpmsim.core.state import Known
+from tpmsim.lab.legality import Legality
 from tpmsim.lab.policy import END, source_digest
 
 ENOUGH = 0.15
@@ -21,17 +21,17 @@ class Dice:
     """Random play in one scenario.
 
     Attributes:
-        rules: the scenario.
+        legality: what the moves of the scenario ask.
         open_in: (M, stages) where each move may be made.
     """
 
-    rules: Rules
+    legality: Legality
     open_in: Bools
 
     def choose(self, known: Known, luck: Luck, step: int) -> Ints:
         """Each legal move with the same chance; the draw belongs to the run, the week and the step."""
         rows = np.flatnonzero(self.open_in[:, np.unique(known.stage)].any(axis=1))
-        may = np.stack([allowed(self.rules, known, int(row)) for row in rows])
+        may = self.legality.table(known, rows)
         u = luck.uniform("policy:random", f"{luck.week}-{step}")
         number = np.cumsum(may, axis=0)
         count = number[-1]
@@ -48,7 +48,7 @@ class Random:
 
     def bind(self, rules: Rules) -> Dice:
         """Random play, with what may be done in which stage."""
-        return Dice(rules, np.array([move.stages for move in rules.moves]))
+        return Dice(Legality.of(rules), np.array([move.stages for move in rules.moves]))
 
     @cached_property
     def digest(self) -> str:
