@@ -85,6 +85,17 @@ def test_a_card_that_nobody_answered_is_a_decision():
         assert LEAVE in [option.move for option in one.options]
 
 
+def test_a_better_plan_is_told_by_its_moves():
+    """What the evaluator would have done is named, and not what the player did, too."""
+    plans = [one for one in analysis_of("naive").decisions if one.instead]
+    assert plans
+    for one in plans:
+        made = {each.move for each in analysis_of("naive").decisions if each.week == one.week} | set(one.made)
+        assert one.best == LEAVE
+        assert not made & set(one.instead)
+        assert set(one.instead) <= {move.id for move in run_of("naive").loaded.rules.moves}
+
+
 def test_more_rollouts_keep_those_that_were_played():
     first, second = evaluation_of("naive"), evaluation_of("naive")
     first.play(8)

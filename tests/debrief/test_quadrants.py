@@ -1,8 +1,8 @@
 """Four runs whose players did well or badly, and were lucky or not: the debrief says so, in words too."""
 
 import pytest
-from judged_runs import analysis_of, run_of
 
+from judged_runs import analysis_of, run_of
 from tpmsim.debrief.luck import UNKNOWN, explained
 from tpmsim.debrief.worded import worded
 

@@ -66,6 +66,7 @@ class Decision:
         close: no option differs from the one chosen by more than two standard errors.
         mark: only where the evidence supports one.
         disputed: the evaluator calls it at least a mistake, and two other policies prefer it.
+        instead: of a plan that another is better than, the moves of the evaluator that the player did not make.
     """
 
     week: int
@@ -86,6 +87,7 @@ class Decision:
     close: bool
     mark: Mark
     disputed: bool
+    instead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,6 @@ def _sound(found: Replayed, one: Analysis) -> bool:
     rules = found.loaded.rules
     moves = {"", "plan", *(move.id for move in rules.moves)}
     about = {"", *rules.stages, *rules.features, *(card.id for card in rules.cards)}
-    named = {name for each in one.decisions for name in (each.move, each.best, *each.made)}
+    named = {name for each in one.decisions for name in (each.move, each.best, *each.made, *each.instead)}
     named |= {option.move for each in one.decisions for option in each.options}
     return named <= moves and {each.about for each in one.decisions} <= about and one.seed == found.journal.header.seed

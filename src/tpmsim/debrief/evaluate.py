@@ -26,6 +26,7 @@ from tpmsim.debrief.calibration import calibration
 from tpmsim.debrief.chain import Asked, Link, Planned, chain
 from tpmsim.debrief.futures import Branch, Question, asked, keys_of
 from tpmsim.debrief.hands import ALONE, Hands
+from tpmsim.debrief.instead import own_week
 from tpmsim.debrief.judging import choosing_error, gain, gambles, judged, spread, t_95, value
 from tpmsim.debrief.steps import PLAN, Week, digest, weeks
 from tpmsim.errors import InputRefused
@@ -322,7 +323,13 @@ class Evaluation:
             close=verdict.close,
             mark="" if verdict.only else verdict.mark,
             disputed=False,
+            instead=self._instead(self.weeks[plan.week]) if verdict.best and not verdict.close else (),
         )
+
+    def _instead(self, week: Week) -> tuple[str, ...]:
+        rules = self.run.loaded.rules
+        done = {rules.moves[step.row].id for step in week.steps}
+        return tuple(one for one in own_week(rules, self.policy.bind(rules), week.start) if one not in done)
 
     def _disputed(self, chosen: Branch, best: Branch) -> bool:
         """Whether two other policies would rather go on from what was chosen."""

@@ -25,9 +25,15 @@ class Scale:
         return self.start + (value - self.low) * (self.end - self.start) / (self.high - self.low)
 
 
+FLAT = 1e-6
+"""Share of a value below which a change of it is none."""
+
+
 def steps(low: float, high: float, most: int = 5) -> tuple[float, ...]:
     """Round numbers from at most `low` to at least `high`, about so many."""
-    span = max(high - low, 1e-9)
+    if high - low < FLAT * max(1.0, abs(low)):
+        high = low + 1.0  # what does not move is drawn on a scale of whole numbers, not of noise
+    span = high - low
     unit = 10.0 ** math.floor(math.log10(span / most))
     step = next(unit * times for times in (1.0, 2.0, 2.5, 5.0, 10.0) if unit * times * most >= span)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)

@@ -92,7 +92,8 @@ def option(told: Told, one: Decision, move: str) -> str:
     if move != LEAVE:
         return told.view.label(move, one.week)
     if one.kind == PLAN:
-        return f"What {told.judge} would do instead"
+        others = [told.view.label(name, one.week) for name in one.instead]
+        return f"As {told.judge}: {'; '.join(others)}" if others else f"What {told.judge} would do instead"
     return "No answer" if one.kind == SILENCE else "Nothing of the kind for now"
 
 

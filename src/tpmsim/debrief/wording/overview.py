@@ -87,7 +87,10 @@ def _process(told: Told) -> str:
     """Why the process counts as sound or poor, and how sure that is."""
     one = told.analysis
     said = "sound" if one.quadrant in SOUND else "poor"
-    rule = f"Decisions count as sound where they cost at most {HALF_MARK:g} points against {told.judge}"
+    rule = (
+        "A result is good where it is not below what was expected; decisions are sound where they cost at most "
+        f"{HALF_MARK:g} points against {told.judge}"
+    )
     if one.clear:
         span = between(one.low, one.high)
         return f"{rule}. These are {said}, and the whole interval says so: without luck the result is {span}."
@@ -105,6 +108,10 @@ def _costly(decisions: tuple[DecisionRow, ...], sound: bool) -> Iterator[str]:
     parts = [f"{week(one.week)}, {_short(one)}{_rather(one)} ({one.loss})" for one in worst]
     more = f"; {len(wrong) - len(worst)} more have a mark" if len(wrong) > len(worst) else ""
     yield f"{'What could have been better still' if sound else 'What cost most'}: {'; '.join(parts)}{more}."
+    yield (
+        "Each loss is against the best option found at that moment, so losses do not add up to what decisions come to: "
+        "that is against what the one who judges would have done, who would not have found all of them."
+    )
 
 
 def _short(one: DecisionRow) -> str:
