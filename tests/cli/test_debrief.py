@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -14,8 +15,14 @@ Command = Callable[..., tuple[int, str, str]]
 FEW = ("--n", "4", "--jobs", "1")
 
 
-def test_the_page_fits_a_terminal_and_says_who_judged(command: Command) -> None:
-    code, out, err = command("debrief", GOLDEN, *FEW)
+@pytest.fixture
+def run(tmp_path: Path) -> Path:
+    """A run in a folder of its own, as its analysis is kept beside it."""
+    return Path(shutil.copy(GOLDEN, tmp_path / "run.tpmrun"))
+
+
+def test_the_page_fits_a_terminal_and_says_who_judged(run: Path, command: Command) -> None:
+    code, out, err = command("debrief", run, *FEW)
     assert code == 0
     assert all(len(line) <= 80 for line in out.splitlines())
     assert re.search(r"^evaluator steady@\d+ [0-9a-f]{8}  N=4$", out, re.MULTILINE)
@@ -30,13 +37,25 @@ def test_the_page_fits_a_terminal_and_says_who_judged(command: Command) -> None:
     assert err == "4 of 4 futures an option\n"
 
 
-def test_the_same_run_gives_the_same_page(command: Command) -> None:
-    assert command("debrief", GOLDEN, *FEW) == command("debrief", GOLDEN, *FEW)
+def test_the_same_run_gives_the_same_page_at_once(run: Path, command: Command) -> None:
+    """The second time it is read from beside the run; another number of futures is played."""
+    first, again = command("debrief", run, *FEW), command("debrief", run, *FEW)
+    assert first[:2] == again[:2]
+    assert again[2] == ""
+    assert command("debrief", run, "--n", "5", "--jobs", "1")[2] == "5 of 5 futures an option\n"
 
 
-def test_it_writes_a_report_and_markdown_and_gives_json(command: Command, tmp_path: Path) -> None:
+def test_luck_is_split_when_asked_for(run: Path, command: Command) -> None:
+    _, plain, _ = command("debrief", run, *FEW)
+    _, split, err = command("debrief", run, *FEW, "--luck")
+    assert "Luck by what was drawn" in split
+    assert "Luck by what was drawn" not in plain
+    assert "weeks" in err
+
+
+def test_it_writes_a_report_and_markdown_and_gives_json(run: Path, command: Command, tmp_path: Path) -> None:
     html, md = tmp_path / "out.html", tmp_path / "out.md"
-    code, out, err = command("debrief", GOLDEN, *FEW, "--html", html, "--md", md, "--json")
+    code, out, err = command("debrief", run, *FEW, "--html", html, "--md", md, "--json")
     assert code == 0
     assert "written: " in err
     HTMLParser().feed(html.read_text(encoding="utf-8"))
@@ -47,25 +66,25 @@ def test_it_writes_a_report_and_markdown_and_gives_json(command: Command, tmp_pa
     assert page["evaluator"]["n"] == 4
 
 
-def test_another_policy_may_judge_and_is_named(command: Command, tmp_path: Path) -> None:
+def test_another_policy_may_judge_and_is_named(run: Path, command: Command, tmp_path: Path) -> None:
     own = tmp_path / "my_policy.py"
     own.write_text(
         "import numpy as np\n\nclass Idle:\n    def __init__(self, rules):\n        pass\n"
         "    def choose(self, known, luck, step):\n        return np.full(known.week.shape, -1)\n"
     )
-    code, out, _ = command("debrief", GOLDEN, *FEW, "--policy", f"{own}:Idle")
+    code, out, _ = command("debrief", run, *FEW, "--policy", f"{own}:Idle")
     assert code == 0
     assert "evaluator my_policy.py:Idle@" in out
     assert "the policy my_policy.py:Idle thinks" in " ".join(out.split())
 
 
-def test_texts_may_be_in_another_language(command: Command) -> None:
-    code, out, _ = command("debrief", GOLDEN, *FEW, "--lang", "de")
+def test_texts_may_be_in_another_language(run: Path, command: Command) -> None:
+    code, out, _ = command("debrief", run, *FEW, "--lang", "de")
     assert code == 0
     assert "Wem hast du zuletzt gedient" in out
 
 
-def test_a_run_that_goes_on_is_refused_with_the_next_step(command: Command, tmp_path: Path) -> None:
+def test_a_run_that_goes_on_is_refused_with_the_next_step(run: Path, command: Command, tmp_path: Path) -> None:
     code, out, err = command("debrief", keep(tmp_path, weeks=2), *FEW)
     assert (code, out) == (3, "")
     assert "the run is not over: it goes on in week 2" in err
@@ -98,7 +117,7 @@ def test_nothing_is_written_over_the_run_or_over_itself(command: Command, tmp_pa
     assert not (tmp_path / "a").exists()
 
 
-def test_a_place_that_cannot_be_written_is_a_storage_failure(command: Command, tmp_path: Path) -> None:
-    code, _, err = command("debrief", GOLDEN, *FEW, "--html", tmp_path / "none" / "out.html")
+def test_a_place_that_cannot_be_written_is_a_storage_failure(run: Path, command: Command, tmp_path: Path) -> None:
+    code, _, err = command("debrief", run, *FEW, "--html", tmp_path / "none" / "out.html")
     assert code == 4
     assert "out.html" in err or "none" in err
