@@ -7,6 +7,8 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pytest
+
 from judged import GOLDEN
 from kept import keep, of_other_rules
 
