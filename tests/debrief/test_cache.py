@@ -16,6 +16,17 @@ def path(tmp_path):
     return path
 
 
+LEARNED = {"week": 0, "worth": 0.0, "error": 0.0, "hours": 1.0, "cost": 0.0}
+
+
+def test_what_is_told_of_forecasts_is_not_taken_from_a_file(path):
+    file = cache.place(path)
+    data = json.loads(file.read_text())
+    data["calibration"]["words"][0]["feature"] = "free text"
+    file.write_text(json.dumps(data))
+    assert kept(path) == analysis_of("naive")
+
+
 def kept(path, run="naive", policy=None, n=FEW):
     return cache.kept(path, run_of(run), policy or reference(), n)
 
@@ -36,7 +47,24 @@ def test_it_can_be_deleted(path):
     assert kept(path) is None
 
 
-@pytest.mark.parametrize("change", ["rules", "digest", "move", "about", "type", "json", "unknown"])
+CHANGES = (
+    "rules",
+    "digest",
+    "move",
+    "about",
+    "kind",
+    "stage",
+    "learned",
+    "score",
+    "luck",
+    "nan",
+    "weeks",
+    "type",
+    "json",
+)
+
+
+@pytest.mark.parametrize("change", [*CHANGES, "unknown"])
 def test_what_was_tampered_with_does_not_count(path, change):
     file = cache.place(path)
     data = json.loads(file.read_text())
@@ -49,6 +77,16 @@ def test_what_was_tampered_with_does_not_count(path, change):
             data["decisions"][0]["best"] = "[b]free text[/b]"
         case "about":
             data["decisions"][0]["about"] = "\x1b[2J"
+        case "kind" | "stage":
+            data["decisions"][0][change] = "free text"
+        case "learned":
+            data["learned"].append({**LEARNED, "move": "free text"})
+        case "score" | "luck":
+            data[change] += 30.0
+        case "nan":
+            data["par"] = float("nan")
+        case "weeks":
+            data["weeks"].pop()
         case "type":
             data["score"] = "97"
         case "unknown":

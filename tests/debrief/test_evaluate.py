@@ -183,9 +183,10 @@ def test_what_was_taken_back_never_happened(tmp_path):
     ("gained", "above", "where"),
     [
         (0.0, 3.0, "deserved success"),
-        (-4.9, -3.0, "bad break"),
-        (-20.0, 3.0, "dumb luck"),
-        (-20.0, -3.0, "deserved setback"),
+        (-4.9, -4.9, "deserved success"),
+        (-4.9, -9.0, "bad break"),
+        (-20.0, -3.0, "dumb luck"),
+        (-20.0, -30.0, "deserved setback"),
     ],
 )
 def test_the_quadrant_is_of_process_and_outcome(gained, above, where):

@@ -7,7 +7,7 @@ import click
 
 from tpmsim.cli.class_page import page
 from tpmsim.cli.progress import progress
-from tpmsim.cli.written import write_or_print
+from tpmsim.cli.written import refuse_run, write_or_print
 from tpmsim.debrief.class_data import as_json as report
 from tpmsim.debrief.class_data import table
 from tpmsim.debrief.class_html import html
@@ -51,6 +51,9 @@ def class_command(
       tpmsim class handed-in --json --names > class.json
       tpmsim class handed-in --no-verify
     """
+    for file in (html_file, csv_file):
+        if file is not None:
+            refuse_run(file)
     found = handed_in(folder)
     if not found:
         raise InputRefused("no runs here", file=shown_path(str(folder)), help="Runs are files such as NAME.tpmrun.")

@@ -134,4 +134,4 @@ def _left_out(one: Cohort) -> Iterator[str]:
         yield ""
         yield "Left out"
         for row in one.failed:
-            yield f"  {row.paper.file} ({row.name}): {row.paper.why}"
+            yield f"  {row.paper.file}: {row.paper.why}"

@@ -8,7 +8,7 @@ import click
 
 from tpmsim.cli.debrief_page import page
 from tpmsim.cli.progress import progress
-from tpmsim.cli.written import write_or_print
+from tpmsim.cli.written import refuse_run, write_or_print
 from tpmsim.debrief import cache
 from tpmsim.debrief.analysis import Analysis
 from tpmsim.debrief.as_json import as_json as report
@@ -24,6 +24,7 @@ from tpmsim.game.replay import replay as replayed
 from tpmsim.lab.executor import workers
 from tpmsim.lab.own import Own, find_policy
 from tpmsim.lab.policies import reference
+from tpmsim.lab.policy import Policy
 from tpmsim.text import shown_path
 
 MOST_FUTURES = 100_000
@@ -76,19 +77,8 @@ def debrief(
     _distinct(run, html, md)
     policy = find_policy(name) if name is not None else None
     found = replayed(run, language)
-    judge = policy if isinstance(policy, Own) else policy.id if policy is not None else None
-    kept = cache.kept(run, found, policy or reference(), futures)
-    if kept is not None and kept.evaluator.n != futures:
-        kept = None  # the same numbers give the same debrief, whatever was looked at before
-    if kept is None or (luck and not kept.split):
-        with workers(jobs) as executor:
-            hands = Hands(jobs, executor)
-            kept = kept or _judged(found, futures, judge, hands)
-            if luck:
-                with progress(len(kept.weeks), "weeks") as told:
-                    kept = explained(found, kept, judge, hands, told)
-        cache.keep(run, kept)
-    sheet = worded(found, kept)
+    analysis = _analysed(run, found, futures, policy, jobs, luck)
+    sheet = worded(found, analysis)
     if html is not None:
         write_or_print(html_page(sheet), html)
     if md is not None:
@@ -101,6 +91,25 @@ def debrief(
     return 0
 
 
+def _analysed(run: Path, found: Replayed, futures: int, policy: Policy | None, jobs: int, luck: bool) -> Analysis:
+    """The analysis that was kept with just these numbers, or a new one; a lesser one is kept beside no better one."""
+    who = policy or reference()
+    judge = who if isinstance(who, Own) else who.id
+    best = cache.kept(run, found, who, 1)
+    mine = best if best is not None and best.evaluator.n == futures else None
+    if mine is not None and (mine.split or not luck):
+        return mine
+    with workers(jobs) as executor:
+        hands = Hands(jobs, executor)
+        mine = mine or _judged(found, futures, judge, hands)
+        if luck:
+            with progress(len(mine.weeks), "weeks") as told:
+                mine = explained(found, mine, judge, hands, told)
+    if who.id == reference().id and (best is None or best.evaluator.n <= futures):
+        cache.keep(run, mine)
+    return mine
+
+
 def _distinct(run: Path, *files: Path | None) -> None:
     """Nothing is written over the run, or over what was just written.
 
@@ -110,6 +119,7 @@ def _distinct(run: Path, *files: Path | None) -> None:
     seen = [run.resolve()]
     for file in files:
         if file is not None:
+            refuse_run(file)
             if file.resolve() in seen:
                 raise UsageError(f"{shown_path(str(file))} is named twice", help="Give each file a name of its own.")
             seen.append(file.resolve())

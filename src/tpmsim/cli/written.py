@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from tpmsim.game.files import rewrite_file
+from tpmsim.errors import UsageError
+from tpmsim.game.files import SUFFIX, rewrite_file
 from tpmsim.text import shown_path
 
 
@@ -19,3 +20,13 @@ def write_or_print(text: str, out: Path | None) -> None:
         return
     rewrite_file(out, text.encode("utf-8"))
     click.echo(f"written: {shown_path(str(out))}", err=True)
+
+
+def refuse_run(file: Path) -> None:
+    """Nothing that is made takes the place of a run.
+
+    Raises:
+        UsageError: the name is that of a run file.
+    """
+    if file.name.lower().endswith(SUFFIX):
+        raise UsageError(f"{shown_path(str(file))} is the name of a run", help="Give the file another ending.")

@@ -133,7 +133,7 @@ class Learned:
     Attributes:
         week: in which it was asked.
         move: id of the move.
-        worth: value with it less value without, in points; its costs are taken off.
+        worth: value with it less value when nobody asks it that week, in points; its costs are taken off.
         error: standard error of that.
         hours, cost: its price.
     """
@@ -251,7 +251,7 @@ class Analysis:
 
     @property
     def lost(self) -> float:
-        """Points lost a decision: the biased figure, towards the evaluator."""
+        """Points lost a decision: biased towards the evaluator, and by noise, as no loss counts below 0."""
         counted = self.counted
         return sum(one.loss for one in counted) / len(counted) if counted else 0.0
 

@@ -4,14 +4,18 @@ A kept analysis counts only for the very run, the rules, the evaluator and the r
 deleted at any time. It is never taken for proof: whoever grades evaluates anew, as anybody can edit a file.
 """
 
+import math
+import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from pydantic import TypeAdapter, ValidationError
 
 from tpmsim.core.rules import RULES_NUMBER
-from tpmsim.debrief.analysis import Analysis
-from tpmsim.debrief.steps import digest
+from tpmsim.debrief.analysis import LEAVE, Analysis
+from tpmsim.debrief.calibration import calibration
+from tpmsim.debrief.steps import ALONE, GROUPS, PLAN, SILENCE, digest
 from tpmsim.errors import InputRefused, StorageFailed
 from tpmsim.game.files import replace_file
 from tpmsim.game.replay import Replayed
@@ -22,6 +26,7 @@ ENDING: Final = ".analysis.json"
 MOST_BYTES: Final = 4 * 1024 * 1024
 
 _FORM: Final = TypeAdapter(Analysis)
+_STREAM: Final = re.compile(r"[a-z:]{1,32}")
 
 
 def place(run: Path) -> Path:
@@ -39,12 +44,16 @@ def kept(run: Path, found: Replayed, policy: Policy, n: int) -> Analysis | None:
         n: rollouts of an option.
     """
     try:
-        one = _FORM.validate_json(read_bytes(place(run), MOST_BYTES), strict=True)
+        raw = read_bytes(place(run), MOST_BYTES)
+        one = _FORM.validate_json(raw, strict=True)
     except (InputRefused, ValidationError):
         return None
     who = one.evaluator
     same = (one.run, who.id, who.digest, who.rules) == (digest(found), policy.id, policy.digest, RULES_NUMBER)
-    return one if same and who.n >= n and _sound(found, one) else None
+    finite = b"NaN" not in raw and b"Infinity" not in raw
+    if not (same and finite and who.n >= n and _names_what_is_there(found, one) and _adds_up(found, one)):
+        return None
+    return replace(one, calibration=calibration(found))  # forecasts are no part of what the digest is of
 
 
 def keep(run: Path, analysis: Analysis) -> None:
@@ -55,11 +64,34 @@ def keep(run: Path, analysis: Analysis) -> None:
         return
 
 
-def _sound(found: Replayed, one: Analysis) -> bool:
+def _names_what_is_there(found: Replayed, one: Analysis) -> bool:
     """Whether it names only what the scenario has: a stranger's file brings in no text of its own."""
-    rules = found.loaded.rules
-    moves = {"", "plan", *(move.id for move in rules.moves)}
-    about = {"", *rules.stages, *rules.features, *(card.id for card in rules.cards)}
+    rules, ids = found.loaded.rules, [move.id for move in found.loaded.rules.moves]
+    moves = {LEAVE, PLAN, *ids}
+    matters = {name.partition(":")[2].split("/")[0] for name in ids} | {card.id for card in rules.cards} | {""}
+    kinds = {*GROUPS.values(), *ALONE, SILENCE, PLAN}
     named = {name for each in one.decisions for name in (each.move, each.best, *each.made, *each.instead)}
     named |= {option.move for each in one.decisions for option in each.options}
-    return named <= moves and {each.about for each in one.decisions} <= about and one.seed == found.journal.header.seed
+    named |= {each.move for each in one.learned}
+    streams = {part.stream for week in one.weeks for part in week.chances}
+    return (
+        named <= moves
+        and {each.about for each in one.decisions} <= matters
+        and {each.kind for each in one.decisions} <= kinds
+        and {each.stage for each in one.decisions} <= {*rules.stages}
+        and all(_STREAM.fullmatch(stream) for stream in streams)
+        and (one.scenario, one.seed) == (found.journal.header.scenario.id, found.journal.header.seed)
+    )
+
+
+def _adds_up(found: Replayed, one: Analysis) -> bool:
+    """Whether its weeks are those of the run, its score is what the run came to, and its sums are sums."""
+    sums = (
+        (one.score, found.position.result().points),
+        (one.gained, math.fsum(each.gain for each in one.decisions)),
+        (one.luck, math.fsum(week.luck for week in one.weeks)),
+        (one.residual, 0.0),
+    )
+    weeks = [before.week for before, _ in found.weeks]
+    numbers = [week.week for week in one.weeks]
+    return numbers == weeks and all(math.isclose(a, b, abs_tol=1e-6) for a, b in sums)

@@ -52,12 +52,12 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Inquired:
-    """A question to the market, with the branches before and after it was asked."""
+    """A question to the market: the branches in which nobody asks it, and in which it was asked."""
 
     week: int
     move: str
-    before: Branch
-    after: Branch
+    without: Branch
+    asked: Branch
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Link:
         """The branches of the chain in this week, each once."""
         plan = [one for span in self.plan.spans for one in span]
         mine = [one for asked in self.decisions for one in (asked.before, asked.after)]
-        told = [one for asked in self.inquiries for one in (asked.before, asked.after)]
+        told = [one for inquired in self.inquiries for one in (inquired.without, inquired.asked)]
         return tuple(dict.fromkeys([self.start, *plan, *mine, *told, self.end]))
 
 
@@ -100,7 +100,7 @@ def _link(rules: Rules, place: int, week: Week) -> Link:
     end = Branch(place, rows, ends=True)
     tools = {tool.id for tool in rules.instruments}
     inquiries = tuple(
-        Inquired(place, _id(rules, step.row), at[count], at[count + 1])
+        Inquired(place, _id(rules, step.row), Branch(place, rows[:count], quiet=(step.row,)), at[count + 1])
         for count, step in enumerate(week.steps)
         if rules.moves[step.row].kind in tools
     )
@@ -138,7 +138,7 @@ def _silent(rules: Rules, week: Week, last: Branch) -> Iterator[Asked]:
     """Cards that nobody answered, one after the other."""
     before = last
     for one in week.silent:
-        after = Branch(last.week, last.moves, quiet=(*before.quiet, one.card))
+        after = Branch(last.week, last.moves, quiet=(*before.quiet, *rules.cards[one.card].answers))
         answers = [(_id(rules, row), Branch(last.week, (*last.moves, row), quiet=before.quiet)) for row in one.options]
         if answers:
             card = rules.cards[one.card].id

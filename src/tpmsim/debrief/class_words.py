@@ -35,6 +35,8 @@ class ClassWords:
         if self._scenario is None or self._view is None:
             return spoken(f"{fork.kind} {fork.about}")
         if fork.kind == "card":
+            if fork.about not in self._scenario.cards:
+                return spoken(f"{fork.kind} {fork.about}")
             return clip(line_of(self._scenario.cards[fork.about].says), QUESTION)
         titles = self._view.titles
         about = titles.stage(fork.about) if fork.kind == "gate" else fork.about
@@ -50,7 +52,8 @@ class ClassWords:
 
     def ending(self, name: str) -> str:
         """How a run is told to have ended."""
-        return self._scenario.endings[name].title.plain() if self._scenario is not None else spoken(name)
+        known = self._scenario is not None and name in self._scenario.endings
+        return self._scenario.endings[name].title.plain() if known and self._scenario is not None else spoken(name)
 
     def number(self, name: str) -> str:
         """What a visible number is called."""

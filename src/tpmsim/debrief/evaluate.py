@@ -165,7 +165,7 @@ class Evaluation:
         if any(node not in self._played.scores for node in link.nodes):
             return False
         spans = [*((one.before, one.after) for one in link.decisions), *link.plan.spans]
-        spans += [(one.before, one.after) for one in link.inquiries]
+        spans += [(one.without, one.asked) for one in link.inquiries]
         gains = (gain(self._played[after], self._played[before]).error for before, after in spans)
         return value(self._played[link.start]).error <= VALUE_WELL and all(error <= KNOWN_WELL for error in gains)
 
@@ -344,7 +344,10 @@ class Evaluation:
         rules = self.run.loaded.rules
         for link in self.links:
             for one in link.inquiries:
-                move, worth = rules.moves[rules.move(one.move)], gain(self._played[one.after], self._played[one.before])
+                move, worth = (
+                    rules.moves[rules.move(one.move)],
+                    gain(self._played[one.asked], self._played[one.without]),
+                )
                 number = self.weeks[one.week].number
                 yield Learned(number, one.move, worth.value, worth.error, move.hours, move.cost)
 
@@ -354,11 +357,12 @@ def quadrant(gained: float, above: float) -> Quadrant:
 
     Args:
         gained: by decisions, against the evaluator's own.
-        above: result less what was expected at the start.
+        above: result less what was expected at the start. It is good by the same measure as the process: so a bad
+            break takes bad luck, and dumb luck good luck.
     """
     if gained >= -HALF_MARK:
-        return "deserved success" if above >= 0.0 else "bad break"
-    return "dumb luck" if above >= 0.0 else "deserved setback"
+        return "deserved success" if above >= -HALF_MARK else "bad break"
+    return "dumb luck" if above >= -HALF_MARK else "deserved setback"
 
 
 def _ranked(scores: Sequence[tuple[str, Floats]]) -> tuple[Option, ...]:

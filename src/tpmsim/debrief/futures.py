@@ -26,7 +26,7 @@ from tpmsim.core.week import advance
 from tpmsim.lab.executor import each, rules_of
 from tpmsim.lab.own import Own
 from tpmsim.lab.policies import get_policy
-from tpmsim.lab.policy import END, Bound, Listed, of_runs
+from tpmsim.lab.policy import END, Bound, Listed, Pick, of_runs
 from tpmsim.lab.rollout import BLOCK, play_week
 
 DEBRIEF_FORK = 1 << 44
@@ -41,7 +41,7 @@ class Branch:
         week: place among the weeks that are asked about.
         moves: rows of the moves from the start of the week on.
         ends: whether the week ends then; else the evaluator goes on with it.
-        quiet: rows of the cards to which the evaluator gives no answer in that week.
+        quiet: rows of moves that the evaluator does not make in that week.
     """
 
     week: int
@@ -154,9 +154,9 @@ class _Futures:
         usual = [one for one in mine if not self._branch(one).ends and not self._branch(one).quiet]
         begun = [self._begun(worlds, usual)] if usual else []
         ready = [(at, play_week(self._rules, state, self._bound)) for at, state in _joined([*going, *begun])]
-        for cards in sorted({self._branch(one).quiet for one in mine} - {()}):
-            at, state = self._begun(worlds, [one for one in mine if self._branch(one).quiet == cards])
-            ready.append((at, play_week(self._rules, state, _quiet(self._rules, self._bound, cards))))
+        for rows in sorted({self._branch(one).quiet for one in mine} - {()}):
+            at, state = self._begun(worlds, [one for one in mine if self._branch(one).quiet == rows])
+            ready.append((at, play_week(self._rules, state, _quiet(self._rules, self._bound, rows))))
         ends = [one for one in mine if self._branch(one).ends]
         return [*ready, self._begun(worlds, ends)] if ends else ready
 
@@ -182,12 +182,24 @@ class _Futures:
         return (np.array(mine)[:, None] * count + worlds).reshape(-1), state
 
 
-def _quiet(rules: Rules, bound: Bound, cards: Sequence[int]) -> Bound:
-    """A policy that does not answer some cards; one that is no list of rules plays as it does."""
+def _quiet(rules: Rules, bound: Bound, rows: Sequence[int]) -> Bound:
+    """A policy that does not make some moves; one that is no list of rules plays as it does."""
     if not isinstance(bound, Listed):
         return bound
-    answers = {row for card in cards for row in rules.cards[card].answers}
-    return Listed.of(rules, [line for line in bound.lines if not answers.intersection(line.rows)])
+    return Listed.of(rules, [line._replace(move=_without(line.move, frozenset(rows))) for line in bound.lines])
+
+
+def _without(move: int | Pick, rows: frozenset[int]) -> int | Pick:
+    """What a line proposes, but none of these moves."""
+    if not isinstance(move, Pick):
+        return END if move in rows else move
+    barred = np.array(sorted(rows))
+
+    def choose(rules: Rules, known: Known) -> Ints:
+        proposed = move.choose(rules, known)
+        return np.where(np.isin(proposed, barred), END, proposed)
+
+    return Pick(tuple(row for row in move.rows if row not in rows), choose, move.dear)
 
 
 def _joined(parts: Sequence[tuple[Ints, State]]) -> list[tuple[Ints, State]]:

@@ -43,9 +43,17 @@ class Heard(Luck):
 
     def uniform(self, stream: str, lane: str = "") -> NDArray[np.float64]:
         """As `Luck.uniform`."""
+        self._note(stream)
+        return Luck.uniform(self, stream, lane)
+
+    def uniforms(self, stream: str, lanes: tuple[str, ...]) -> NDArray[np.float64]:
+        """As `Luck.uniforms`."""
+        self._note(stream)
+        return Luck.uniforms(self, stream, lanes)
+
+    def _note(self, stream: str) -> None:
         if stream not in self.streams:
             self.streams.append(stream)
-        return Luck.uniform(self, stream, lane)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,6 +73,13 @@ class Mixed(Luck):
         if stream not in self.streams:
             return Luck.uniform(self, stream, lane)
         return np.broadcast_to(Luck(self.real, self.week).uniform(stream, lane), self.key.shape).copy()
+
+    def uniforms(self, stream: str, lanes: tuple[str, ...]) -> NDArray[np.float64]:
+        """As `Luck.uniforms`."""
+        if stream not in self.streams:
+            return Luck.uniforms(self, stream, lanes)
+        shape = (len(lanes), *self.key.shape)
+        return np.broadcast_to(Luck(self.real, self.week).uniforms(stream, lanes), shape).copy()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -88,8 +88,8 @@ def _process(told: Told) -> str:
     one = told.analysis
     said = "sound" if one.quadrant in SOUND else "poor"
     rule = (
-        "A result is good where it is not below what was expected; decisions are sound where they cost at most "
-        f"{HALF_MARK:g} points against {told.judge}"
+        f"A result is good where it is at most {HALF_MARK:g} points below what was expected, and decisions are sound "
+        f"where they cost at most as much against {told.judge}"
     )
     if one.clear:
         span = between(one.low, one.high)
