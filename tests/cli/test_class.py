@@ -138,7 +138,7 @@ def test_the_page_of_a_class(command: Callable[..., Result], handed_in: Path) ->
     assert "180 runs (verified by re-simulation), 20 left out" in out
     assert "Where the class parted most" in out
     assert "Brier score" in out
-    assert "bad-gzip.tpmrun (" in out
+    assert "bad-gzip.tpmrun: refused: compressed file" in out
     assert "a-00001" not in out
     assert "200 of 200 runs" in err
 

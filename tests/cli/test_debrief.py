@@ -113,7 +113,7 @@ def test_nothing_is_written_over_the_run_or_over_itself(command: Command, tmp_pa
     before = path.read_bytes()
     code, _, err = command("debrief", path, *FEW, "--html", path)
     assert code == 2
-    assert "named twice" in err
+    assert "is the name of a run" in err
     assert path.read_bytes() == before
     assert command("debrief", path, *FEW, "--html", tmp_path / "a", "--md", tmp_path / "a")[0] == 2
     assert not (tmp_path / "a").exists()
