@@ -30,6 +30,9 @@ from tpmsim.core.mechanics.rework import step
 from tpmsim.core.mechanics.staffing import capacity
 from tpmsim.core.opening import initial
 from tpmsim.core.rules import Rules
+from tpmsim.debrief.evaluate import evaluated
+from tpmsim.debrief.hands import Hands
+from tpmsim.game.replay import replay
 from tpmsim.game.session import Session
 from tpmsim.lab import rollout
 from tpmsim.lab.balance.balance import balanced
@@ -49,6 +52,7 @@ SLOW = "lookahead"
 QUICK = {name: policy for name, policy in POLICIES.items() if name != SLOW}
 LARGEST = "the-loud-whale"
 BALANCE_RUNS, BALANCE_STATES = 2000, 24
+FUTURES = 256
 SEGMENTS, FEATURES, PEOPLE, BELIEFS, COHORTS = 2, 4, 5, 8, 4
 """What a week of the yardstick works out, about as in the tutorial."""
 
@@ -72,6 +76,8 @@ def main() -> None:
     sessions()
     heading("Balance of the largest scenario, every policy and all decisions, two processes")
     balance()
+    heading("Debrief of a long run, two processes")
+    debrief()
     heading("Checking a scenario")
     checking()
     heading("Memory")
@@ -291,6 +297,25 @@ def checking() -> None:
     lines = data.count(b"\n")
     print(f"{f'reading {lines:,} lines of YAML':<34}{1000 * reading:>10.0f} ms")
     print(f"{'all layers of check':<34}{1000 * whole:>10.0f} ms   {whole / reading:.2f} times")
+
+
+# The debrief
+
+
+def debrief() -> None:
+    """What a player waits for: the whole analysis of a naive run of the largest scenario, and its first figures."""
+    with tempfile.TemporaryDirectory() as kept:
+        path = Path(kept) / "run.tpmrun"
+        played(open_scenario(LARGEST), get_policy("naive"), path)
+        run = replay(path)
+        with workers(2) as executor:
+            hands = Hands(2, executor)
+            list(evaluated(run, 8, hands=hands))  # the processes have read the scenario
+            begun = time.perf_counter()
+            for one in evaluated(run, FUTURES, hands=hands):
+                spent = time.perf_counter() - begun
+                told = f"{len(run.weeks)} weeks, {one.evaluator.n} futures an option"
+                print(f"{told:<34}{spent:>10.1f} s")
 
 
 # Memory

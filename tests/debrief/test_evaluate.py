@@ -142,6 +142,22 @@ def test_another_evaluator_can_be_named():
     assert abs(one.residual) < 1e-9
 
 
+def test_a_mistake_that_two_others_would_make_is_disputed(monkeypatch):
+    """Second opinions count only where both would rather go on from what was chosen."""
+    evaluation = evaluation_of("naive")
+    evaluation.play(16)
+    one = next(each for link in evaluation.links for each in link.decisions if len(each.options) > 2)
+    opinions = {}
+
+    def told(question, jobs=1, executor=None):
+        return np.array([[opinions[question.policy]], [0]])
+
+    monkeypatch.setattr("tpmsim.debrief.evaluate.asked", told)
+    for naive, evidence, disputed in ((1, 1, True), (1, -1, False), (-1, 1, False), (0, 1, False)):
+        opinions.update(naive=naive, evidence=evidence)
+        assert evaluation._disputed(one.after, one.options[1][1]) is disputed
+
+
 def test_a_run_that_goes_on_is_refused(tmp_path):
     with pytest.raises(InputRefused, match="the run is not over"):
         next(evaluated(replay(keep(tmp_path, weeks=2)), 8))

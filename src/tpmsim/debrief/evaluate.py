@@ -58,7 +58,9 @@ DISPUTE = ("naive", "evidence", "steady")
 """Policies that are asked about mistakes; the first two that are not the evaluator."""
 
 SECOND_OPINION = 64
-"""Worlds in which they are asked."""
+"""Worlds in which they are asked, from FRESH on: none of them has chosen what is asked about."""
+
+FRESH = 1 << 20
 
 
 @dataclass(slots=True)
@@ -172,6 +174,8 @@ class Evaluation:
     def _options(self) -> Iterator[Branch]:
         """Options that are still in doubt. Those that are positions of the chain have the worlds of their week."""
         for link in self.links:
+            if self._settled(link):
+                continue
             nodes = set(link.nodes)
             for one in link.decisions:
                 yield from (branch for branch in self._doubtful(one) if branch not in nodes)
@@ -335,8 +339,9 @@ class Evaluation:
         """Whether two other policies would rather go on from what was chosen."""
         others = [name for name in DISPUTE if name != self.policy.id][:2]
         for name in others:
-            scores = asked(self._question(name, (chosen, best), 0, SECOND_OPINION))
-            if scores[0].mean() < scores[1].mean():
+            question = self._question(name, (chosen, best), FRESH, FRESH + SECOND_OPINION)
+            scores = asked(question, self.hands.jobs, self.hands.executor)
+            if scores[0].mean() <= scores[1].mean():
                 return False
         return True
 
