@@ -27,7 +27,7 @@ check: $(STAMP)  ## format, lint, types, layers
 	$(BIN)/lint-imports --no-cache
 
 test: check node  ## everything that must hold, in minutes
-	$(BIN)/python -m pytest -n 3 -m 'not soak'
+	$(BIN)/python -m pytest -n 3 --dist loadgroup -m 'not soak'
 
 node: $(STAMP)  ## the server that editors ask about YAML, and the schema of SARIF, once; only tests need them
 	@test -e $(VENV)/node/node_modules/@microsoft/jest-sarif || ! command -v npm >/dev/null 2>&1 || { \

@@ -108,6 +108,7 @@ def test_more_rollouts_keep_those_that_were_played():
             assert (first._played[node] == second._played[node]).all()
 
 
+@pytest.mark.soak
 def test_hands_do_not_change_the_result():
     with workers(2) as executor:
         *_, other = evaluated(run_of("naive"), FEW, hands=Hands(2, executor))

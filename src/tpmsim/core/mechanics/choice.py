@@ -178,7 +178,7 @@ def choice(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -
     if opened.any():
         felt = satisfied(rules, flows.expected)
         for s in range(len(rules.segments)):
-            ours = shares(_utilities(rules, state, felt, s))[0]
+            ours = shares(utilities(rules, state, flows.expected, s, felt))[0]
             signed[s] = flows.adopters[s] * ours * opened * reach(known, s)
             cohort[s, week] = cohort[s, week] + signed[s]
             expectation[s, week] = np.where(signed[s] > 0.0, flows.expectation[s], expectation[s, week])
@@ -197,13 +197,9 @@ def reach(known: Known, s: int) -> Floats:
     return np.where(known.target == s, 1.0, SPILL)
 
 
-def utilities(rules: Rules, state: State, fulfilment: Floats, s: int) -> Floats:
-    """(K, N) utility of us, each rival and no product at all, in segment s."""
-    return _utilities(rules, state, satisfied(rules, fulfilment), s)
-
-
-def _utilities(rules: Rules, state: State, felt: Floats, s: int) -> Floats:
-    """The same, by the (D, N) satisfaction with each need."""
+def utilities(rules: Rules, state: State, fulfilment: Floats, s: int, felt: Floats | None = None) -> Floats:
+    """(K, N) utility of us, each rival and no product at all, in segment s; `felt` is `satisfied` if it is at hand."""
+    felt = satisfied(rules, fulfilment) if felt is None else felt
     known, market = state.known, rules.market
     dearer = known.price - rules.money.price
     ours = utility(state.truth.worth[s], felt, dearer, market.price_slope[s], known.brand[s])
