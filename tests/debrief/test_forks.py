@@ -5,9 +5,9 @@ import random
 import pytest
 
 from tpmsim.debrief.columns import Came
-from tpmsim.debrief.forks import answers_of, forks, question_of, spread, widest
+from tpmsim.debrief.forks import answers_of, forks, spread, widest
 from tpmsim.debrief.papers import Paper
-from tpmsim.debrief.steps import question
+from tpmsim.debrief.steps import GROUPS, SINGLE, question
 from tpmsim.scenario.library import open_scenario, shipped
 
 
@@ -19,7 +19,17 @@ def paper(points: float | None, *moves: str, cards: tuple[str, ...] = ()) -> Pap
 @pytest.mark.parametrize("name", shipped())
 def test_a_question_is_known_by_the_id_alone(name: str) -> None:
     rules = open_scenario(name).rules
-    assert [question_of(move.id) for move in rules.moves] == [question(rules, row) for row in range(len(rules.moves))]
+    for card in rules.cards:
+        assert {question(rules.moves[row].id) for row in card.answers} == {("card", card.id)}
+    for move in rules.moves:
+        kind, about = question(move.id) or ("", "")
+        if move.kind == "gate":
+            assert kind == "gate"
+            assert move.stages[rules.stages.index(about)]
+        if move.kind == "commit":
+            assert kind == "promise"
+            assert about in rules.features
+        assert bool(kind) == (move.kind in GROUPS or move.kind in SINGLE)
 
 
 def test_the_first_answer_counts_and_an_open_card_was_answered_by_silence() -> None:

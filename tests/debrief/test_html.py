@@ -7,8 +7,8 @@ import pytest
 
 from judged import NASTY, drawn, other, poisonous, sheet
 from tpmsim.debrief.analysis import Chance
-from tpmsim.debrief.html import POLICY, html
-from tpmsim.debrief.tags import tag, written
+from tpmsim.debrief.html import html
+from tpmsim.debrief.tags import POLICY, tag, written
 
 LINKS = ("href", "src", "action", "formaction", "data", "xlink:href", "poster", "background", "srcset")
 FORBIDDEN = {"script", "form", "iframe", "object", "embed", "link", "base", "img", "input", "button", "image", "use"}

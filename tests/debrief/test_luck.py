@@ -6,7 +6,8 @@ import pytest
 from judged_runs import analysis_of, run_of
 from tpmsim.core.rolls import Luck, future_key
 from tpmsim.core.week import advance
-from tpmsim.debrief.luck import UNKNOWN, Heard, Mixed, explained
+from tpmsim.debrief.analysis import UNKNOWN
+from tpmsim.debrief.luck import Heard, Mixed, explained
 from tpmsim.debrief.steps import weeks
 
 

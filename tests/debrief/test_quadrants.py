@@ -3,7 +3,8 @@
 import pytest
 
 from judged_runs import analysis_of, run_of
-from tpmsim.debrief.luck import UNKNOWN, explained
+from tpmsim.debrief.analysis import UNKNOWN
+from tpmsim.debrief.luck import explained
 from tpmsim.debrief.worded import worded
 
 WORLDS = 64

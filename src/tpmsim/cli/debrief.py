@@ -21,7 +21,7 @@ from tpmsim.debrief.worded import worded
 from tpmsim.errors import UsageError
 from tpmsim.game.replay import Replayed
 from tpmsim.game.replay import replay as replayed
-from tpmsim.lab.executor import workers
+from tpmsim.lab.executor import as_sent, workers
 from tpmsim.lab.own import Own, find_policy
 from tpmsim.lab.policies import reference
 from tpmsim.lab.policy import Policy
@@ -94,7 +94,7 @@ def debrief(
 def _analysed(run: Path, found: Replayed, futures: int, policy: Policy | None, jobs: int, luck: bool) -> Analysis:
     """The analysis that was kept with just these numbers, or a new one; a lesser one is kept beside no better one."""
     who = policy or reference()
-    judge = who if isinstance(who, Own) else who.id
+    judge = as_sent(who)
     best = cache.kept(run, found, who, 1)
     mine = best if best is not None and best.evaluator.n == futures else None
     if mine is not None and (mine.split or not luck):

@@ -15,9 +15,9 @@ from tpmsim.game.opening_run import seeded
 from tpmsim.game.session import Session
 from tpmsim.game.view import View
 from tpmsim.game.wording.prose import counted
-from tpmsim.lab.executor import batch_seeds
+from tpmsim.lab.executor import as_sent, batch_seeds
 from tpmsim.lab.executor import run as play_all
-from tpmsim.lab.own import Own, find_policy
+from tpmsim.lab.own import find_policy
 from tpmsim.lab.policies import POLICIES
 from tpmsim.lab.policy import Policy
 from tpmsim.lab.recorded import record
@@ -58,7 +58,7 @@ def run(scenario: str, name: str, seed: str, runs: int, jobs: int, save: Path | 
     loaded, batch = open_scenario(scenario), seeded(seed)
     seeds = batch_seeds(batch, runs)
     with progress(runs) as told:
-        results = play_all(loaded, policy if isinstance(policy, Own) else policy.id, seeds, jobs=jobs, progress=told)
+        results = play_all(loaded, as_sent(policy), seeds, jobs=jobs, progress=told)
     page = report(loaded.rules, loaded.scenario.id, policy.id, results, batch)
     if save is not None:
         _save(loaded, policy, seeds, save)

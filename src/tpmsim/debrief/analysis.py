@@ -11,6 +11,9 @@ from typing import Literal
 LEAVE = ""
 """In place of the id of a move: nothing of the kind is done, and the evaluator goes on from there."""
 
+UNKNOWN = "unknown"
+"""In place of a stream of draws: the truth that no draw of the week explains."""
+
 Mark = Literal["", "inaccuracy", "mistake", "blunder", "only move", "good gamble"]
 
 Quadrant = Literal["deserved success", "bad break", "dumb luck", "deserved setback"]
@@ -92,7 +95,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """A part of the luck of a week: the draws of one stream as they came, or `unknown`, what could not be known."""
+    """A part of the luck of a week: the draws of one stream as they came, or UNKNOWN, what could not be known."""
 
     stream: str
     points: float
@@ -254,9 +257,3 @@ class Analysis:
         """Points lost a decision: biased towards the evaluator, and by noise, as no loss counts below 0."""
         counted = self.counted
         return sum(one.loss for one in counted) / len(counted) if counted else 0.0
-
-    @property
-    def curve(self) -> tuple[tuple[int, float, float], ...]:
-        """Of each week its number, the value at its start and after its decisions; last the result."""
-        course = tuple((one.week, one.before, one.decided) for one in self.weeks)
-        return (*course, (self.weeks[-1].week + 1, self.score, self.score)) if course else ()

@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from tpmsim.core.rules import RULES_NUMBER
 from tpmsim.debrief.analysis import LEAVE, Analysis
 from tpmsim.debrief.calibration import calibration
-from tpmsim.debrief.steps import ALONE, GROUPS, PLAN, SILENCE, digest
+from tpmsim.debrief.steps import GROUPS, PLAN, SILENCE, SINGLE, digest
 from tpmsim.errors import InputRefused, StorageFailed
 from tpmsim.game.files import replace_file
 from tpmsim.game.replay import Replayed
@@ -69,7 +69,7 @@ def _names_what_is_there(found: Replayed, one: Analysis) -> bool:
     rules, ids = found.loaded.rules, [move.id for move in found.loaded.rules.moves]
     moves = {LEAVE, PLAN, *ids}
     matters = {name.partition(":")[2].split("/")[0] for name in ids} | {card.id for card in rules.cards} | {""}
-    kinds = {*GROUPS.values(), *ALONE, SILENCE, PLAN}
+    kinds = {*GROUPS.values(), *SINGLE, SILENCE, PLAN}
     named = {name for each in one.decisions for name in (each.move, each.best, *each.made, *each.instead)}
     named |= {option.move for each in one.decisions for option in each.options}
     named |= {each.move for each in one.learned}

@@ -4,11 +4,15 @@ The word of a promise is a forecast with a probability. Promises that were withd
 ended, say nothing.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
+from tpmsim.core.arrays import Floats
 from tpmsim.core.mechanics.forecasts import average, brier, interval_score, murphy
 from tpmsim.debrief.analysis import Calibration, Range, Word
 from tpmsim.game.events import events
+from tpmsim.game.records import Forecast
 from tpmsim.game.replay import Replayed
 
 CAME_DUE = ("promise-kept", "promise-broken")
@@ -17,13 +21,35 @@ CAME_DUE = ("promise-kept", "promise-broken")
 def calibration(run: Replayed) -> Calibration:
     """Of one replayed run."""
     words, ranges = _words(run), _ranges(run)
-    covered = sum(one.low <= one.came <= one.high for one in ranges) / len(ranges) if ranges else None
     if not words:
-        return Calibration((), None, 0.0, 0.0, 0.0, ranges, covered)
-    stated, kept = np.array([one.confidence for one in words]), np.array([float(one.kept) for one in words])
-    score, parts = average(brier(stated, kept)), murphy(stated, kept)
-    reliability, resolution, uncertainty = (float(part) for part in parts)
-    return Calibration(words, float(score), reliability, resolution, uncertainty, ranges, covered)
+        return Calibration((), None, 0.0, 0.0, 0.0, ranges, covered(ranges))
+    reliability, resolution, uncertainty = (float(part) for part in murphy(*_stated_and_kept(words)))
+    return Calibration(words, mean_brier(words), reliability, resolution, uncertainty, ranges, covered(ranges))
+
+
+def mean_brier(words: Sequence[Word]) -> float | None:
+    """Mean squared distance of stated confidence and what came (Brier 1950); None of no promises."""
+    return float(average(brier(*_stated_and_kept(words)))) if words else None
+
+
+def covered(ranges: Sequence[Range]) -> float | None:
+    """Share of ranges that held what came; None of no ranges."""
+    return sum(map(holds, ranges)) / len(ranges) if ranges else None
+
+
+def holds(one: Range) -> bool:
+    """Whether a range held what came."""
+    return one.low <= one.came <= one.high
+
+
+def against(week: int, one: Forecast, came: int) -> Range:
+    """A forecast against what came, scored in the quanta of its number (Gneiting & Raftery 2007)."""
+    score = float(interval_score(np.array(float(one.low)), np.array(float(one.high)), float(came)))
+    return Range(week, one.name, one.low, one.point, one.high, came, score)
+
+
+def _stated_and_kept(words: Sequence[Word]) -> tuple[Floats, Floats]:
+    return np.array([one.confidence for one in words]), np.array([float(one.kept) for one in words])
 
 
 def _words(run: Replayed) -> tuple[Word, ...]:
@@ -40,12 +66,6 @@ def _words(run: Replayed) -> tuple[Word, ...]:
 
 
 def _ranges(run: Replayed) -> tuple[Range, ...]:
-    """Forecasts against what came, scored in the quanta of their number (Gneiting & Raftery 2007)."""
     came = {before.week: after.observation.numbers for before, after in run.weeks}
-    found = []
-    for week, one in run.forecasts:
-        if week in came and one.name in came[week]:
-            value = came[week][one.name]
-            score = float(interval_score(np.array(one.low), np.array(one.high), value))
-            found.append(Range(week, one.name, one.low, one.point, one.high, value, score))
-    return tuple(found)
+    told = ((week, one) for week, one in run.forecasts if week in came and one.name in came[week])
+    return tuple(against(week, one, came[week][one.name]) for week, one in told)

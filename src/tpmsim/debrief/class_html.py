@@ -12,11 +12,8 @@ from tpmsim.debrief import class_charts as charts
 from tpmsim.debrief.class_words import ClassWords
 from tpmsim.debrief.cohort import BAND, Cohort, Row
 from tpmsim.debrief.forks import Fork
-from tpmsim.debrief.tags import tag, written
+from tpmsim.debrief.tags import document, tag
 from tpmsim.game.wording.prose import clip, counted
-
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-"""definition: what a browser may load for the page: nothing but the style within it."""
 
 STYLE = Path(__file__).with_name("class.css")
 
@@ -43,18 +40,10 @@ def html(one: Cohort, named: bool) -> str:
     """
     words = ClassWords(one)
     title = f"Class: {words.title}"
-    head = tag(
-        "head",
-        tag("meta", http_equiv="Content-Security-Policy", content=POLICY),
-        tag("meta", charset="utf-8"),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("title", title),
-        tag("style", STYLE.read_text(encoding="utf-8")),
-    )
     body = tag("body", *_head(one, words), *_results(one, words), *_forks(one, words), *_held(one, words))
     for part in (*_objectives(one, words), *_runs(one, words, named), *_notes(one), *_left_out(one, named)):
         body.append(part)
-    return f"<!doctype html>\n{written(tag('html', head, body, lang='en'))}\n"
+    return document(title, STYLE.read_text(encoding="utf-8"), body)
 
 
 def _head(one: Cohort, words: ClassWords) -> Iterator[Element]:

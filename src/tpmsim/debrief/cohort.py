@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tpmsim.debrief.analysis import Range, Word
+from tpmsim.debrief.calibration import covered, holds, mean_brier
 from tpmsim.debrief.forks import Fork, forks, widest
 from tpmsim.debrief.papers import Paper
 from tpmsim.debrief.pseudonyms import pseudonyms
@@ -46,13 +46,13 @@ class Row:
     def brier(self) -> float | None:
         """Mean score of its promises as forecasts; None where none came due."""
         words = self.paper.came.words if self.paper.came is not None else ()
-        return _brier(words)
+        return mean_brier(words)
 
     @property
     def covered(self) -> float | None:
         """Share of its forecasts that held what came."""
         ranges = self.paper.came.ranges if self.paper.came is not None else ()
-        return _covered(ranges)
+        return covered(ranges)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,27 +255,14 @@ def _held(rows: Sequence[Row]) -> Held:
     ranges = [one for _, each in came for one in each.ranges]
     given, numbers = Counter(one.confidence for one in words), Counter(one.number for one in ranges)
     kept = Counter(one.confidence for one in words if one.kept)
-    held = Counter(one.number for one in ranges if _holds(one))
+    held = Counter(one.number for one in ranges if holds(one))
     return Held(
         words=tuple((stated, given[stated], kept[stated]) for stated in sorted(given)),
-        brier=_brier(words),
+        brier=mean_brier(words),
         numbers=tuple((name, numbers[name], held[name]) for name in sorted(numbers)),
-        covered=_covered(ranges),
-        foresaw=tuple((name, sum(map(_holds, each.ranges)), len(each.ranges)) for name, each in came if each.ranges),
+        covered=covered(ranges),
+        foresaw=tuple((name, sum(map(holds, each.ranges)), len(each.ranges)) for name, each in came if each.ranges),
     )
-
-
-def _holds(one: Range) -> bool:
-    return one.low <= one.came <= one.high
-
-
-def _brier(words: Sequence[Word]) -> float | None:
-    """Mean squared distance of stated confidence and what came (Brier 1950)."""
-    return math.fsum((one.confidence - one.kept) ** 2 for one in words) / len(words) if words else None
-
-
-def _covered(ranges: Sequence[Range]) -> float | None:
-    return sum(map(_holds, ranges)) / len(ranges) if ranges else None
 
 
 def _met(good: Sequence[Paper], loaded: Loaded) -> tuple[Met, ...]:

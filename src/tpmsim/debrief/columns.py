@@ -12,7 +12,6 @@ import numpy as np
 from tpmsim.core.arrays import Bools, Ints
 from tpmsim.core.conditions import rows
 from tpmsim.core.ledger import quantised
-from tpmsim.core.mechanics.forecasts import interval_score
 from tpmsim.core.moves import allowed, apply
 from tpmsim.core.opening import initial
 from tpmsim.core.outcome import ending, parts, score_units
@@ -21,7 +20,7 @@ from tpmsim.core.rules import Rules
 from tpmsim.core.state import Known, State, merge, take
 from tpmsim.core.week import advance
 from tpmsim.debrief.analysis import Range, Word
-from tpmsim.debrief.calibration import calibration
+from tpmsim.debrief.calibration import against, calibration
 from tpmsim.game.delegation import area
 from tpmsim.game.journal import other_rules
 from tpmsim.game.recording_many import Recorder
@@ -218,9 +217,7 @@ class _Columns:
                 if isinstance(one, Forecast):
                     number = numbers[one.name]
                     came = quantised(float(rows(after, number.value)[column]), number.quantum)
-                    score = float(interval_score(np.array(float(one.low)), np.array(float(one.high)), float(came)))
-                    held = Range(week, one.name, one.low, one.point, one.high, came, score)
-                    self._ranges[places[column]].append(held)
+                    self._ranges[places[column]].append(against(week, one, came))
 
 
 def _left(places: Ints, state: State, stay: Bools) -> tuple[Ints, State]:

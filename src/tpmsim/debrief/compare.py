@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from tpmsim.debrief.courses import Course, CourseWeek
-from tpmsim.debrief.forks import Asked, question_of
+from tpmsim.debrief.steps import Asked, question
 from tpmsim.scenario.loading import Loaded
 
 
@@ -132,7 +132,7 @@ def _answers(one: Course) -> dict[Asked, list[tuple[int, str]]]:
     found: dict[Asked, list[tuple[int, str]]] = {}
     for week in one.weeks:
         for move in week.made:
-            asked = question_of(move)
+            asked = question(move)
             if asked is not None:
                 found.setdefault(asked, []).append((week.week, move))
     return found

@@ -21,7 +21,17 @@ from tpmsim.core.outcome import SCORE_UNIT
 from tpmsim.core.rolls import parse_seed
 from tpmsim.core.rules import RULES_NUMBER
 from tpmsim.core.state import join
-from tpmsim.debrief.analysis import LEAVE, Analysis, Decision, Evaluator, Learned, Option, Quadrant, WeekValue
+from tpmsim.debrief.analysis import (
+    LEAVE,
+    Analysis,
+    Calibration,
+    Decision,
+    Evaluator,
+    Learned,
+    Option,
+    Quadrant,
+    WeekValue,
+)
 from tpmsim.debrief.calibration import calibration
 from tpmsim.debrief.chain import Asked, Link, Planned, chain
 from tpmsim.debrief.futures import Branch, Question, asked, keys_of
@@ -31,9 +41,10 @@ from tpmsim.debrief.judging import choosing_error, gain, gambles, judged, spread
 from tpmsim.debrief.steps import PLAN, Week, digest, weeks
 from tpmsim.errors import InputRefused
 from tpmsim.game.replay import Replayed
+from tpmsim.lab.executor import as_sent, policy_of
 from tpmsim.lab.own import Own
-from tpmsim.lab.policies import get_policy, reference
-from tpmsim.lab.policy import Policy
+from tpmsim.lab.policies import reference
+from tpmsim.lab.policy import Bound, Policy
 from tpmsim.lab.rollout import simulate
 
 FIRST = 16
@@ -117,14 +128,17 @@ class Evaluation:
         weeks: of the run.
         links: what has to be played for each.
         hands: who does the work.
+        bound: the policy in the scenario.
+        calibration: of what the player said, which no rollout changes.
     """
 
     run: Replayed
     policy: Policy
-    named: str | Own
     weeks: tuple[Week, ...]
     links: tuple[Link, ...]
     hands: Hands
+    bound: Bound
+    calibration: Calibration
     _played: _Played = field(default_factory=_Played)
     _par: float = math.nan
     _worlds: int = 0
@@ -141,26 +155,30 @@ class Evaluation:
             where = f"week {run.position.week}" if run.position.week else "the planning week"
             help = "Play it to its end: 'tpmsim play' goes on with it."
             raise InputRefused(f"the run is not over: it goes on in {where}", file=run.name, help=help)
-        named = policy if policy is not None else reference().id
-        who = get_policy(named) if isinstance(named, str) else named
-        mine = weeks(run)
-        return cls(run, who, named, mine, chain(run.loaded.rules, mine), hands)
+        who = policy_of(policy) if policy is not None else reference()
+        mine, rules = weeks(run), run.loaded.rules
+        return cls(run, who, mine, chain(rules, mine), hands, who.bind(rules), calibration(run))
 
     def play(self, worlds: int) -> None:
         """Play what is in doubt up to so many worlds."""
         self._worlds = worlds
-        wanted = dict.fromkeys([*self._chain(), *self._options()])
+        wanted = dict.fromkeys(self._doubted())
         for done, branches in self._groups(wanted, worlds):
             self._ask(branches, done, worlds)
         if math.isnan(self._par):
             seed = parse_seed(self.run.journal.header.seed)
             self._par = float(simulate(self.run.loaded.rules, self.policy, [seed]).scores[0]) / SCORE_UNIT
 
-    def _chain(self) -> Iterator[Branch]:
-        """The positions of weeks that are still in doubt: a week's have the same worlds, so its gains are paired."""
-        for link in self.links:
-            if not self._settled(link):
-                yield from link.nodes
+    def _doubted(self) -> Iterator[Branch]:
+        """The positions of weeks that are still in doubt, and options there.
+
+        All positions of a week have the same worlds, so its gains are paired; options that are positions have theirs.
+        """
+        for link in (one for one in self.links if not self._settled(one)):
+            nodes = link.nodes
+            yield from nodes
+            for one in link.decisions:
+                yield from (branch for branch in self._doubtful(one) if branch not in nodes)
 
     def _settled(self, link: Link) -> bool:
         """Whether the value of a week's start and its gains are known well enough."""
@@ -171,16 +189,8 @@ class Evaluation:
         gains = (gain(self._played[after], self._played[before]).error for before, after in spans)
         return value(self._played[link.start]).error <= VALUE_WELL and all(error <= KNOWN_WELL for error in gains)
 
-    def _options(self) -> Iterator[Branch]:
-        """Options that are still in doubt. Those that are positions of the chain have the worlds of their week."""
-        for link in self.links:
-            if self._settled(link):
-                continue
-            nodes = set(link.nodes)
-            for one in link.decisions:
-                yield from (branch for branch in self._doubtful(one) if branch not in nodes)
-
     def _doubtful(self, one: Asked) -> Iterator[Branch]:
+        """Options of a decision that are still in doubt."""
         others = [branch for _, branch in one.options[1:]]
         if any(branch not in self._played.scores for branch in others):
             yield from others
@@ -201,7 +211,9 @@ class Evaluation:
             yield done, tuple(branches)
 
     def _ask(self, branches: tuple[Branch, ...], done: int, worlds: int) -> None:
-        scores = asked(self._question(self.named, branches, done, worlds), self.hands.jobs, self.hands.executor)
+        scores = asked(
+            self._question(as_sent(self.policy), branches, done, worlds), self.hands.jobs, self.hands.executor
+        )
         self._played.add(branches, scores / SCORE_UNIT)
 
     def _question(self, policy: str | Own, branches: tuple[Branch, ...], first: int, last: int) -> Question:
@@ -241,7 +253,7 @@ class Evaluation:
             decisions=decisions,
             weeks=course,
             learned=tuple(self._learned()),
-            calibration=calibration(self.run),
+            calibration=self.calibration,
         )
 
     @property
@@ -333,7 +345,7 @@ class Evaluation:
     def _instead(self, week: Week) -> tuple[str, ...]:
         rules = self.run.loaded.rules
         done = {rules.moves[step.row].id for step in week.steps}
-        return tuple(one for one in own_week(rules, self.policy.bind(rules), week.start) if one not in done)
+        return tuple(one for one in own_week(rules, self.bound, week.start) if one not in done)
 
     def _disputed(self, chosen: Branch, best: Branch) -> bool:
         """Whether two other policies would rather go on from what was chosen."""

@@ -9,19 +9,15 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from tpmsim.debrief.papers import Paper
-from tpmsim.debrief.steps import ALONE, GROUPS, SILENCE
+from tpmsim.debrief.steps import SILENCE, Asked, question
 
 WIDEST = 5
 """How many forks are shown."""
 
 FEWEST = 2
 """definition: runs that must have given an answer for its mean to be compared with another."""
-
-Asked = tuple[str, str]
-"""A question: its kind and what it is about; see `steps.question`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +59,12 @@ class Fork:
     high: float
 
 
-@lru_cache(maxsize=4096)
-def question_of(move: str) -> Asked | None:
-    """The question that a move answers, by its id alone; None for a small move."""
-    kind, _, rest = move.partition(":")
-    if kind in GROUPS:
-        return GROUPS[kind], rest.split("/")[0]
-    return (kind, "") if kind in ALONE else None
-
-
 def answers_of(paper: Paper) -> dict[Asked, str]:
     """The first answer that a run gave to each question, in the order in which they came."""
     found: dict[Asked, str] = {}
     for week in paper.weeks:
         for move in week:
-            asked = question_of(move)
+            asked = question(move)
             if asked is not None:
                 found.setdefault(asked, move)
     for card in paper.cards:

@@ -21,13 +21,12 @@ from tpmsim.core.moves import apply
 from tpmsim.core.outcome import score_units
 from tpmsim.core.rolls import fork_key
 from tpmsim.core.rules import Rules
-from tpmsim.core.state import Known, State, join, take
+from tpmsim.core.state import Known, State, take
 from tpmsim.core.week import advance
-from tpmsim.lab.executor import each, rules_of
+from tpmsim.lab.executor import each, policy_of, rules_of
 from tpmsim.lab.own import Own
-from tpmsim.lab.policies import get_policy
 from tpmsim.lab.policy import END, Bound, Listed, Pick, of_runs
-from tpmsim.lab.rollout import BLOCK, play_week
+from tpmsim.lab.rollout import BLOCK, joined, play_week
 
 DEBRIEF_FORK = 1 << 44
 """The forks of a run's luck from which worlds are imagined: never those of the world, policies, audits or schedules."""
@@ -77,6 +76,20 @@ def keys_of(known: Known, future: Keys) -> Keys:
     return fork_key(future, DEBRIEF_FORK + known.week)
 
 
+def imagined(rules: Rules, known: Known, keys: Keys, place: int, worlds: Ints) -> State:
+    """(R,) worlds at the start of a week, by their numbers.
+
+    Args:
+        rules: the scenario.
+        known: when each of some weeks began.
+        keys: of these; see `keys_of`.
+        place: which of the weeks.
+        worlds: (R,) numbers of the worlds.
+    """
+    row = np.full(worlds.shape[0], place)
+    return imagine(rules, of_runs(known, row), fork_key(keys[row], worlds))
+
+
 def asked(question: Question, jobs: int = 1, executor: Executor | None = None) -> Ints:
     """(B, last - first) W of each branch in each world, in whole SCORE_UNITs.
 
@@ -108,8 +121,7 @@ def _parts(question: Question, jobs: int) -> Iterator[Question]:
 def answered(question: Question) -> Ints:
     """Play one piece of work."""
     rules = rules_of(question.data)
-    policy = get_policy(question.policy) if isinstance(question.policy, str) else question.policy
-    return _Futures(rules, policy.bind(rules), question).played()
+    return _Futures(rules, policy_of(question.policy).bind(rules), question).played()
 
 
 class _Futures:
@@ -137,7 +149,7 @@ class _Futures:
         """The batch a week on, with the branches that begin in it; runs that are over leave their score."""
         ready = self._decided(week, going)
         left: list[tuple[Ints, State]] = []
-        for places, state in _joined(ready):
+        for places, state in joined(ready):
             after = advance(self._rules, state)
             over = ~after.live
             self._scores[places[over]] = score_units(self._rules, after.known)[over]
@@ -153,7 +165,7 @@ class _Futures:
         worlds = self._imagined(self._branch(mine[0]).week)
         usual = [one for one in mine if not self._branch(one).ends and not self._branch(one).quiet]
         begun = [self._begun(worlds, usual)] if usual else []
-        ready = [(at, play_week(self._rules, state, self._bound)) for at, state in _joined([*going, *begun])]
+        ready = [(at, play_week(self._rules, state, self._bound)) for at, state in joined([*going, *begun])]
         for rows in sorted({self._branch(one).quiet for one in mine} - {()}):
             at, state = self._begun(worlds, [one for one in mine if self._branch(one).quiet == rows])
             ready.append((at, play_week(self._rules, state, _quiet(self._rules, self._bound, rows))))
@@ -168,14 +180,12 @@ class _Futures:
 
     def _imagined(self, place: int) -> State:
         """The worlds at the start of a week."""
-        row = np.full(self._worlds.shape[0], place)
-        keys = fork_key(self._question.keys[row], self._worlds)
-        return imagine(self._rules, of_runs(self._question.known, row), keys)
+        return imagined(self._rules, self._question.known, self._question.keys, place, self._worlds)
 
-    def _begun(self, imagined: State, mine: Sequence[int]) -> tuple[Ints, State]:
+    def _begun(self, start: State, mine: Sequence[int]) -> tuple[Ints, State]:
         """Branches of one week with their moves made in all worlds, and their places."""
         worlds, count = np.arange(self._worlds.shape[0]), self._worlds.shape[0]
-        state = take(imagined, np.tile(worlds, len(mine)))
+        state = take(start, np.tile(worlds, len(mine)))
         for step in range(max(len(self._branch(one).moves) for one in mine)):
             made = [moves[step] if step < len(moves := self._branch(one).moves) else END for one in mine]
             state = apply(self._rules, state, np.repeat(made, count))
@@ -200,10 +210,3 @@ def _without(move: int | Pick, rows: frozenset[int]) -> int | Pick:
         return np.where(np.isin(proposed, barred), END, proposed)
 
     return Pick(tuple(row for row in move.rows if row not in rows), choose, move.dear)
-
-
-def _joined(parts: Sequence[tuple[Ints, State]]) -> list[tuple[Ints, State]]:
-    """The batches as one; none of none."""
-    if len(parts) < 2:
-        return list(parts)
-    return [(np.concatenate([places for places, _ in parts]), join([state for _, state in parts]))]

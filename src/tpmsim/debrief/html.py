@@ -25,10 +25,7 @@ from tpmsim.debrief.html_parts import (
     weekly,
 )
 from tpmsim.debrief.sheet import Figure, Overview, Phase, Sheet
-from tpmsim.debrief.tags import tag, written
-
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-"""definition: what a browser may load for the page: nothing but the style within it."""
+from tpmsim.debrief.tags import document, tag
 
 STYLE = Path(__file__).with_name("page.css")
 
@@ -38,16 +35,8 @@ QUADRANTS = ("Deserved success", "Bad break", "Dumb luck", "Deserved setback")
 def html(sheet: Sheet) -> str:
     """The report of a debrief."""
     title = f"Debrief: {sheet.overview.title}"
-    head = tag(
-        "head",
-        tag("meta", http_equiv="Content-Security-Policy", content=POLICY),
-        tag("meta", charset="utf-8"),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("title", title),
-        tag("style", STYLE.read_text(encoding="utf-8")),
-    )
     body = tag("body", _header(sheet), tag("main", *_main(sheet)), _footer(sheet.overview))
-    return f"<!doctype html>\n{written(tag('html', head, body, lang='en'))}\n"
+    return document(title, STYLE.read_text(encoding="utf-8"), body)
 
 
 def _header(sheet: Sheet) -> Element:

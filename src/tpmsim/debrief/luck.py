@@ -13,26 +13,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tpmsim.core.arrays import Keys
-from tpmsim.core.imagine import imagine
 from tpmsim.core.moves import apply
 from tpmsim.core.outcome import SCORE_UNIT, score_units
-from tpmsim.core.rolls import Luck, fork_key
+from tpmsim.core.rolls import Luck
 from tpmsim.core.rules import Rules
 from tpmsim.core.state import State, join
 from tpmsim.core.week import advance
-from tpmsim.debrief.analysis import Analysis, Chance, WeekValue
-from tpmsim.debrief.futures import keys_of
+from tpmsim.debrief.analysis import UNKNOWN, Analysis, Chance, WeekValue
+from tpmsim.debrief.futures import imagined, keys_of
 from tpmsim.debrief.hands import ALONE, Hands
 from tpmsim.debrief.steps import Week, weeks
 from tpmsim.game.replay import Replayed
-from tpmsim.lab.executor import Progress, each, rules_of
+from tpmsim.lab.executor import Progress, each, policy_of, rules_of
 from tpmsim.lab.own import Own
-from tpmsim.lab.policies import get_policy, reference
-from tpmsim.lab.policy import of_runs
+from tpmsim.lab.policies import reference
 from tpmsim.lab.rollout import play
-
-UNKNOWN = "unknown"
-"""In place of a stream: the truth that no draw of the week explains."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -149,8 +144,7 @@ def parts(question: Question) -> list[tuple[str, float]]:
     if not streams:
         return []
     after = join([_ended(rules, ended, question, streams[: count + 1]) for count in range(len(streams))])
-    policy = get_policy(question.policy) if isinstance(question.policy, str) else question.policy
-    scores = score_units(rules, play(rules, after, policy).known) / SCORE_UNIT
+    scores = score_units(rules, play(rules, after, policy_of(question.policy)).known) / SCORE_UNIT
     return list(zip(streams, scores.reshape(len(streams), -1).mean(axis=1).tolist(), strict=True))
 
 
@@ -161,10 +155,8 @@ def _ended(rules: Rules, state: State, question: Question, streams: Sequence[str
 
 def _imagined(rules: Rules, question: Question) -> State:
     """The worlds in which the week's decisions were judged, with its moves made."""
-    start, worlds = question.start, np.arange(question.worlds)
-    rows = np.zeros(question.worlds, dtype=np.int64)
-    keys = fork_key(keys_of(start.known, start.future)[rows], worlds)
-    return _made(rules, imagine(rules, of_runs(start.known, rows), keys), question.moves)
+    known, keys = question.start.known, keys_of(question.start.known, question.start.future)
+    return _made(rules, imagined(rules, known, keys, 0, np.arange(question.worlds)), question.moves)
 
 
 def _made(rules: Rules, state: State, moves: Sequence[int]) -> State:

@@ -9,7 +9,6 @@ import sys
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Final, Literal
 
@@ -19,12 +18,12 @@ from tpmsim.errors import InputRefused, TooNew, TpmsimError
 from tpmsim.game.files import SUFFIX, reason
 from tpmsim.game.glancing import glance
 from tpmsim.game.journal import other_rules
-from tpmsim.game.records import ONE_FILE, Forecast, Mark, Note
+from tpmsim.game.records import ONE_FILE, Mark, Note
 from tpmsim.game.replay import misnamed, replay
 from tpmsim.game.saves import is_run
 from tpmsim.game.skimming import Skimmed, skim
 from tpmsim.lab.executor import Progress, each, share, workers
-from tpmsim.scenario.loading import Loaded, parse
+from tpmsim.scenario.loading import parse
 from tpmsim.text import SafeText, shown_path
 
 Fault = Literal["", "folder", "link", "refused", "damaged", "torn", "edited", "rules", "format", "scenario", "copy"]
@@ -54,7 +53,6 @@ class Paper:
         ended: how many weeks have ended.
         came: what the rules make of it, or what the file says where nothing was proved.
         notes: with their weeks.
-        forecasts: how many were made.
     """
 
     file: str
@@ -71,7 +69,6 @@ class Paper:
     ended: int = 0
     came: Came | None = None
     notes: tuple[tuple[int, SafeText], ...] = ()
-    forecasts: int = 0
 
     @property
     def points(self) -> float | None:
@@ -212,7 +209,6 @@ def _paper(name: str, run: Skimmed) -> Paper:
         ended=run.ended,
         came=told or Came(None, "", run.ended, (), (), ()),
         notes=tuple((number, one.text) for number, one in notes if isinstance(one, Note | Mark)),
-        forecasts=sum(isinstance(one, Forecast) for _, one in notes),
     )
     if other := other_rules(header):
         return paper.refused("rules", other)
@@ -240,7 +236,7 @@ def _proved(files: Sequence[str], found: Sequence[Paper], runs: dict[int, Skimme
     proved = []
     for scenario, places in groups.items():
         try:
-            loaded = _loaded(scenario)
+            loaded = parse(dict(scenario), ONE_FILE)
         except InputRefused as error:
             why = f"the scenario in it is not sound: {_said(error)}"
             proved += [(place, found[place].refused("refused", why)) for place in places]
@@ -249,11 +245,6 @@ def _proved(files: Sequence[str], found: Sequence[Paper], runs: dict[int, Skimme
         came = dict(zip(mine, resimulated(loaded.rules, [runs[place] for place in mine]), strict=True))
         proved += [(place, _judged(Path(files[place]), found[place], came.get(place))) for place in places]
     return proved
-
-
-@lru_cache(maxsize=4)
-def _loaded(files: tuple[tuple[str, bytes], ...]) -> Loaded:
-    return parse(dict(files), ONE_FILE)
 
 
 def _judged(path: Path, paper: Paper, came: Came | None) -> Paper:

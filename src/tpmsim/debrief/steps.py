@@ -8,6 +8,7 @@ its plan. A card that was open when the week ended was answered by silence. Move
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -32,8 +33,11 @@ GROUPS = {
 }
 """Kinds of moves that answer one question about the first part of what they name."""
 
-ALONE = ("profile", "overtime", "price", "claim", "spend", "agents", "criteria", "wave", "target", "problem")
+SINGLE = ("profile", "overtime", "price", "claim", "spend", "agents", "criteria", "wave", "target", "problem")
 """Kinds of moves that answer one question each, whatever they name."""
+
+Asked = tuple[str, str]
+"""A question: its kind and what it is about."""
 
 CLOSED = ("card",)
 """Questions to which doing nothing is not an answer of its own: it is silence, when the week ends."""
@@ -45,12 +49,12 @@ class Step:
 
     Attributes:
         row: of the move.
-        question: its kind and what it is about; None for a small move.
+        question: that it answers; None for a small move.
         options: rows of the legal moves that answer the same question, the one made first.
     """
 
     row: int
-    question: tuple[str, str] | None
+    question: Asked | None
     options: tuple[int, ...]
 
 
@@ -97,19 +101,17 @@ def digest(run: Replayed) -> str:
     return hashlib.sha256(whole.encode()).hexdigest()[:32]
 
 
-def question(rules: Rules, row: int) -> tuple[str, str] | None:
-    """The question to which a move is an answer; None for a small move."""
-    kind, _, rest = rules.moves[row].id.partition(":")
+@lru_cache(maxsize=4096)
+def question(move: str) -> Asked | None:
+    """The question to which a move is an answer, by its id; None for a small move."""
+    kind, _, rest = move.partition(":")
     if kind in GROUPS:
         return GROUPS[kind], rest.split("/")[0]
-    return (kind, "") if kind in ALONE else None
+    return (kind, "") if kind in SINGLE else None
 
 
 def _week(rules: Rules, last: Position) -> Week:
-    positions = [last]
-    while (before := positions[-1].before) is not None:
-        positions.append(before)
-    positions.reverse()
+    positions = last.trail
     start = positions[0].state
     made = [rules.move(name) for name in last.made]
     steps = tuple(_step(rules, here.state.known, row) for here, row in zip(positions, made, strict=False))
@@ -118,10 +120,10 @@ def _week(rules: Rules, last: Position) -> Week:
 
 
 def _step(rules: Rules, known: Known, row: int) -> Step:
-    asked = question(rules, row)
+    asked = question(rules.moves[row].id)
     if asked is None:
         return Step(row, None, (row,))
-    others = [one for one in range(len(rules.moves)) if one != row and question(rules, one) == asked]
+    others = [one for one in range(len(rules.moves)) if one != row and question(rules.moves[one].id) == asked]
     return Step(row, asked, (row, *(one for one in others if _is_legal(rules, known, one))))
 
 

@@ -5,6 +5,9 @@ There is no way to put markup in as text, so no stranger's text can become any.
 
 from xml.etree.ElementTree import Element, tostring
 
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+"""definition: what a browser may load for a page: nothing but the style within it."""
+
 Child = Element | str | None
 """What may stand in an element; None is left out."""
 
@@ -24,6 +27,25 @@ def tag(name: str, /, *children: Child, **attributes: str | float) -> Element:
         elif child is not None:
             element.append(child)
     return element
+
+
+def document(title: str, style: str, body: Element) -> str:
+    """A page of HTML that opens without a network: first in its head stands what would keep it from loading anything.
+
+    Args:
+        title: of the page.
+        style: rules of its style.
+        body: all that is shown.
+    """
+    head = tag(
+        "head",
+        tag("meta", http_equiv="Content-Security-Policy", content=POLICY),
+        tag("meta", charset="utf-8"),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("title", title),
+        tag("style", style),
+    )
+    return f"<!doctype html>\n{written(tag('html', head, body, lang='en'))}\n"
 
 
 def written(element: Element) -> str:

@@ -21,9 +21,9 @@ from tpmsim.errors import IllegalMove, InputRefused, UsageError
 from tpmsim.game.branch import branch
 from tpmsim.game.position import Position, moved
 from tpmsim.game.replay import Replayed, replay
-from tpmsim.game.session import Session
+from tpmsim.game.session import Session, answer_what_must_be
 from tpmsim.lab.balance.statistics import Mean
-from tpmsim.lab.own import Own
+from tpmsim.lab.executor import as_sent
 from tpmsim.lab.policies import reference
 from tpmsim.lab.policy import Policy
 from tpmsim.lab.recorded import record
@@ -145,10 +145,9 @@ def turn(run: Replayed, week: int, move: str) -> Turn:
     run.raise_unless_exact()
     positions = _positions(run, week)
     start, made = positions[0], positions[-1].made
-    rules = start.rules
     _refuse_unknown(start, move)
-    wanted = question(rules, rules.move(move))
-    place = next((i for i, one in enumerate(made) if wanted and question(rules, rules.move(one)) == wanted), None)
+    wanted = question(move)
+    place = next((i for i, one in enumerate(made) if wanted and question(one) == wanted), None)
     if place is None:
         place = _last_legal(positions, move)
         return Turn(start, week, made[:place], "", move, made[place:])
@@ -158,17 +157,14 @@ def turn(run: Replayed, week: int, move: str) -> Turn:
     return Turn(start, week, made[:place], made[place], move, made[place + 1 :])
 
 
-def _positions(run: Replayed, week: int) -> list[Position]:
+def _positions(run: Replayed, week: int) -> tuple[Position, ...]:
     """The positions of a week, from its start over each of its moves."""
     going = not run.position.over and week == run.position.week
     if not going and not 0 <= week < len(run.weeks):
         last = len(run.weeks) - 1 if run.position.over else run.position.week
         message = f"no week {week} to choose otherwise in: the run has weeks 0 to {max(last, 0)}"
         raise InputRefused(message, file=run.name)
-    found = [run.position if going else run.weeks[week][0]]
-    while (before := found[-1].before) is not None:
-        found.append(before)
-    return found[::-1]
+    return (run.position if going else run.weeks[week][0]).trail
 
 
 def _refuse_unknown(start: Position, move: str) -> None:
@@ -229,14 +225,13 @@ def _by_policy(session: Session, policy: Policy) -> Way:
 def _by_player(session: Session, run: Replayed, at: Turn) -> Way:
     """The player's own moves; where the run of the player was over by then, the reference policy goes on."""
     dropped, forced = list[Dropped](), list[tuple[int, str]]()
-    rules = run.loaded.rules
-    taken = question(rules, rules.move(at.move))
+    taken = question(at.move)
     plans = [at.later, *(before.made for before, _ in run.weeks[at.week + 1 :])]
     if not run.position.over and at.week < run.position.week:
         plans.append(run.position.made)
     for count, plan in enumerate(plans):
         for move in plan:
-            if count == 0 and taken is not None and question(rules, rules.move(move)) == taken:
+            if count == 0 and taken is not None and question(move) == taken:
                 dropped.append(Dropped(at.week, move, SAME_QUESTION))
                 continue
             try:
@@ -245,21 +240,11 @@ def _by_player(session: Session, run: Replayed, at: Turn) -> Way:
                 dropped.append(Dropped(session.position.week, move, error.reason))
         if not run.position.over and count == len(plans) - 1:
             return Way(tuple(dropped), tuple(forced), "", 0)
-        forced += _answered(session)
+        forced += ((session.position.week, move) for move in answer_what_must_be(session))
         session.end_week()
         if session.outcome is not None:
             return Way(tuple(dropped), tuple(forced), "", 0)
     return Way(tuple(dropped), tuple(forced), *_taken_over(session))
-
-
-def _answered(session: Session) -> list[tuple[int, str]]:
-    """Cards that hold up the week, each given its first legal answer."""
-    given = []
-    for card in session.position.unanswered:
-        move = next(one for one in session.legal_moves if one.startswith(f"answer:{card}/"))
-        session.play(move)
-        given.append((session.position.week, move))
-    return given
 
 
 def _taken_over(session: Session) -> tuple[str, int]:
@@ -282,9 +267,8 @@ def fan(run: Replayed, at: Turn, n: int, policy: Policy | None = None, hands: Ha
     """
     who = policy or reference()
     state = at.start.state
-    named = who if isinstance(who, Own) else who.id
     keys = keys_of(state.known, state.future)
-    asking = Question(run.loaded.data, named, state.known, keys, _branches(run, at), 0, n)
+    asking = Question(run.loaded.data, as_sent(who), state.known, keys, _branches(run, at), 0, n)
     points = asked(asking, hands.jobs, hands.executor) / SCORE_UNIT
     return Fan(n, who.id, _spread(points[0]), _spread(points[1]), gain(points[1], points[0]))
 

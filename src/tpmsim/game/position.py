@@ -62,6 +62,14 @@ class Position:
     before: "Position | None" = None
 
     @property
+    def trail(self) -> "tuple[Position, ...]":
+        """The positions of this week from its start on, one a move; this one last."""
+        found = [self]
+        while (before := found[-1].before) is not None:
+            found.append(before)
+        return tuple(found[::-1])
+
+    @property
     def week(self) -> int:
         """The week now played; of an ended run its last."""
         return int(self.state.known.week[0])

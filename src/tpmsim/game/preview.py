@@ -12,7 +12,7 @@ from typing import Final
 
 from tpmsim.errors import IllegalMove
 from tpmsim.game.records import Delegate, Forecast, Mark, Move, Note, Record, Undo, Week
-from tpmsim.game.session import Session
+from tpmsim.game.session import Session, answer_what_must_be
 from tpmsim.scenario.loading import Loaded
 
 Did = Move | Delegate | Forecast | Note | Mark
@@ -160,9 +160,7 @@ def _ended(session: Session, answers: list[str]) -> str:
     """
     if session.position.over:
         return f"the run ends in week {session.position.week} now"
-    for card in session.position.unanswered:
-        answers.append(next(one for one in session.legal_moves if one.startswith(f"answer:{card}/")))
-        session.play(answers[-1])
+    answers += answer_what_must_be(session)
     session.end_week()
     return ""
 

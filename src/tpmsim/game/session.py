@@ -359,12 +359,22 @@ class Session:
 
 def week_report(before: Position, after: Position) -> WeekReport:
     """What a week brought, from where its player ended it to where the next one starts."""
-    start = before
-    while start.before is not None:
-        start = start.before
     old, new = before.observation, after.observation
-    entries = after.entries[len(start.entries) :]
+    entries = after.entries[len(before.trail[0].entries) :]
     return WeekReport(before.week, before.made, old, new, entries, events(old, new))
+
+
+def answer_what_must_be(session: Session) -> list[str]:
+    """Give each card that holds up the week its first legal answer; the ids of these.
+
+    Raises:
+        StorageFailed: a move could not be stored.
+    """
+    given = []
+    for card in session.position.unanswered:
+        given.append(next(one for one in session.legal_moves if one.startswith(f"answer:{card}/")))
+        session.play(given[-1])
+    return given
 
 
 def _header(loaded: Loaded, seed: str, alias: SafeText, mode: Mode, parent: Parent | None) -> Header:

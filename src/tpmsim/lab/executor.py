@@ -58,11 +58,17 @@ def rules_of(data: bytes) -> Rules:
 
 def work(job: Job) -> Results:
     """Play one block; what a worker runs."""
-    return played(rules_of(job.data), _policy(job.policy), job.seeds)
+    return played(rules_of(job.data), policy_of(job.policy), job.seeds)
 
 
-def _policy(one: str | Own) -> Policy:
-    return get_policy(one) if isinstance(one, str) else one
+def policy_of(sent: str | Own) -> Policy:
+    """The policy that was sent."""
+    return get_policy(sent) if isinstance(sent, str) else sent
+
+
+def as_sent(policy: Policy) -> str | Own:
+    """A policy as it travels: its name, or the user's own as it is."""
+    return policy if isinstance(policy, Own) else policy.id
 
 
 def batch_seeds(batch: int, runs: int) -> tuple[int, ...]:
@@ -95,12 +101,12 @@ def run(
         PolicyFailed: the user's own policy did.
         KeyboardInterrupt: handed on, after all waiting jobs were cancelled.
     """
-    _policy(policy)
+    policy_of(policy)
     parts = [tuple(part) for part in blocks(seeds, share(len(seeds), jobs, block))]
     work_list = [Job(loaded.data, policy, part) for part in parts]
 
     def here(job: Job) -> Results:
-        return played(loaded.rules, _policy(job.policy), job.seeds)
+        return played(loaded.rules, policy_of(job.policy), job.seeds)
 
     with workers(min(jobs, len(work_list)) if executor is None else 1) as pool:
         hands, sizes = executor or pool, list(map(len, parts))

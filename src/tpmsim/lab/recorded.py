@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from tpmsim.core.rolls import Luck, fork_key
-from tpmsim.game.session import Session
+from tpmsim.game.session import Session, answer_what_must_be
 from tpmsim.lab.policy import Policy
 from tpmsim.lab.rollout import MOST_MOVES, POLICY_FORK
 
@@ -39,7 +39,6 @@ def record_until(session: Session, policy: Policy, there: Callable[[], bool]) ->
             if row < 0:
                 break
             session.play(rules.moves[row].id)
-        for card in session.position.unanswered:
-            session.play(next(one for one in session.legal_moves if one.startswith(f"answer:{card}/")))
+        answer_what_must_be(session)
         session.end_week()
     return True

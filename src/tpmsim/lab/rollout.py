@@ -138,6 +138,13 @@ def _asked(bound: Bound, thinker: Thinker | None, known: Known, luck: Luck, step
     return chosen
 
 
+def joined(parts: Sequence[tuple[Ints, State]]) -> list[tuple[Ints, State]]:
+    """The batches as one; none of none."""
+    if len(parts) < 2:
+        return list(parts)
+    return [(np.concatenate([places for places, _ in parts]), join([state for _, state in parts]))]
+
+
 def answer_what_must_be(rules: Rules, state: State) -> State:
     """A card that silence does not answer holds up the week: if the policy left it, the first legal answer it is."""
     for number, card in enumerate(rules.cards):

@@ -3,16 +3,13 @@
 import math
 from collections.abc import Iterator
 
-from tpmsim.debrief.analysis import Chance, WeekValue
+from tpmsim.debrief.analysis import UNKNOWN, Chance, WeekValue
 from tpmsim.debrief.sheet import ChanceRow, Fall, WeekRow
 from tpmsim.debrief.wording.points import change, label, plain, step
 from tpmsim.debrief.wording.told import Told
 from tpmsim.game.reveal import happened
 from tpmsim.game.session import WeekReport
 from tpmsim.game.wording.prose import spoken
-
-UNKNOWN = "unknown"
-"""The part of luck that was no draw of the week."""
 
 STREAMS = {
     "card": "which situations came up",

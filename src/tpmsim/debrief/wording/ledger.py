@@ -64,10 +64,7 @@ def _series(told: Told, name: str) -> Series:
 def _starts(told: Told) -> Iterator[tuple[int, Mapping[str, int]]]:
     """The numbers before any move of a week, and at the end."""
     for before, _ in told.run.weeks:
-        start = before
-        while start.before is not None:
-            start = start.before
-        yield before.week, start.observation.numbers
+        yield before.week, before.trail[0].observation.numbers
     last = told.run.weeks[-1]
     yield last[0].week + 1, last[1].observation.numbers
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
-from tpmsim.debrief.analysis import Quadrant
+from tpmsim.debrief.analysis import UNKNOWN, Quadrant
 from tpmsim.debrief.evaluate import HALF_MARK
 from tpmsim.debrief.sheet import DecisionRow, Figure, Overview, WeekRow
-from tpmsim.debrief.wording.course import UNKNOWN, whole_luck
+from tpmsim.debrief.wording.course import whole_luck
 from tpmsim.debrief.wording.points import between, plain, quoted, sentence, step, week
 from tpmsim.debrief.wording.told import Told
 from tpmsim.game.wording.prose import capital, clip, line_of, listed

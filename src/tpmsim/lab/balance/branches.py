@@ -22,12 +22,12 @@ from tpmsim.core.moves import allowed, apply
 from tpmsim.core.outcome import score_units
 from tpmsim.core.rolls import fork_key
 from tpmsim.core.rules import Rules
-from tpmsim.core.state import Known, State, join, of_places, take
+from tpmsim.core.state import Known, State, of_places, take
 from tpmsim.core.week import advance
 from tpmsim.lab.balance.decisions import GATE, Decision, Sample, decisions, together
 from tpmsim.lab.executor import Progress, each, rules_of
 from tpmsim.lab.policies import reference
-from tpmsim.lab.rollout import play_week
+from tpmsim.lab.rollout import joined, play_week
 from tpmsim.lab.swift import swift
 
 FUTURES = 8
@@ -193,8 +193,8 @@ def answered(question: Question) -> Values:
     going: list[tuple[Ints, State]] = []
     for week in range(int(question.known.week.min()), rules.weeks + 1):
         answers, gates = (_begun(rules, question, week, ends) for ends in (False, True))
-        going = [(places, play_week(rules, state, bound)) for places, state in _joined([*going, *answers])]
-        for places, state in _joined([*going, *gates]):
+        going = [(places, play_week(rules, state, bound)) for places, state in joined([*going, *answers])]
+        for places, state in joined([*going, *gates]):
             after = advance(rules, state)
             new = np.isin(places, [place for begun, _ in (*answers, *gates) for place in begun])
             seen, over = _numbers(rules, after.known), ~after.live
@@ -219,13 +219,6 @@ def _begun(rules: Rules, question: Question, week: int, ends: bool) -> list[tupl
     state = take(worlds, (which[:, None] * FUTURES + futures).reshape(-1))
     places = (branches[:, None] * FUTURES + futures).reshape(-1)
     return [(places, apply(rules, state, np.repeat(question.option[branches], FUTURES)))]
-
-
-def _joined(parts: Sequence[tuple[Ints, State]]) -> list[tuple[Ints, State]]:
-    """The batches as one; none of none."""
-    if len(parts) < 2:
-        return list(parts)
-    return [(np.concatenate([places for places, _ in parts]), join([state for _, state in parts]))]
 
 
 def _numbers(rules: Rules, known: Known) -> Floats:
