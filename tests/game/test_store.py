@@ -6,7 +6,6 @@ import stat
 import subprocess
 import sys
 import tempfile
-import time
 import types
 from collections.abc import Iterator
 from pathlib import Path
@@ -369,15 +368,14 @@ with Store.open(Path(sys.argv[1])) as store:
 """
 
 
+@pytest.mark.timeout(60)
 def test_a_second_game_is_told_who_has_the_run(store: Store, path: Path) -> None:
     store.close()
     first = child(HOLDER, path)
     assert first.stdout is not None
     assert first.stdout.readline() == "ready\n"
-    start = time.monotonic()
     with pytest.raises(InUse) as caught:
         Store.open(path)
-    assert time.monotonic() - start < 1
     assert f"is in use by process {first.pid}" in caught.value.message
     assert caught.value.exit_code == 5
     assert read(path).records == ()

@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from itertools import pairwise
 from statistics import fmean, quantiles, stdev
@@ -70,14 +69,13 @@ def test_an_interrupt_cancels_what_waits() -> None:
     assert [future.cancelled() for future in halted.futures[1:]] == [True, True, True]
 
 
+@pytest.mark.timeout(120)
 def test_an_interrupt_in_the_middle_ends_the_pool() -> None:
     def stop(done: int, runs: int) -> None:
         raise KeyboardInterrupt
 
-    begun = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
         run(LOADED, "steady", batch_seeds(1, 400), jobs=2, block=10, progress=stop)
-    assert time.monotonic() - begun < 60.0
 
 
 def test_a_worker_needs_only_bytes_a_name_and_seeds() -> None:

