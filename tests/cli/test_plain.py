@@ -179,9 +179,10 @@ def test_quit_says_how_to_go_on_and_it_goes_on(tmp_path: Path) -> None:
     assert "payroll" not in player.text
 
 
-def test_end_of_input_at_every_prompt() -> None:
+@pytest.mark.parametrize("step", [12, pytest.param(4, marks=pytest.mark.soak)])
+def test_end_of_input_at_every_prompt(step: int) -> None:
     lines: list[str | None] = [*WHOLE_GAME.strip().split("\n")]
-    for count in (*range(6), *range(6, len(lines), 4)):
+    for count in (*range(6), *range(6, len(lines), step)):
         code, player = play(lines[:count])
         assert code == 0
         assert "Traceback" not in player.text
@@ -409,9 +410,10 @@ def test_not_saved_then_taken_back(tmp_path: Path) -> None:
     assert [one.id for one in read(tmp_path / "run.tpmrun").records if isinstance(one, Move)] == ["survey:cafes"]
 
 
-def test_every_call_of_the_system_fails_in_turn(tmp_path: Path) -> None:
-    """One fault anywhere after the start never loses a game that is tried again."""
-    for number in range(1, 60):
+@pytest.mark.parametrize("step", [3, pytest.param(1, marks=pytest.mark.soak)])
+def test_every_call_of_the_system_fails_in_turn(tmp_path: Path, step: int) -> None:
+    """One fault anywhere after the start never loses a game that is tried again; in the short suite at every third."""
+    for number in range(1, 60, step):
         twin = Twin()
         path = tmp_path / str(number) / "run.tpmrun"
         with Session.start(loaded(), SEED, path, system=twin.system) as session:

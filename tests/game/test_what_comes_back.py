@@ -2,9 +2,14 @@
 
 from functools import cache
 
+import pytest
+
 from tpmsim.game.desk import Desk
 from tpmsim.game.session import Session
 from tpmsim.scenario.library import open_scenario
+
+pytestmark = pytest.mark.xdist_group("what comes back")
+"""The games are played once, in one process of a parallel run."""
 
 SEED = "K7Q2-MX4D"
 OPENING = ("interview:small", "interview:small", "survey:small", "target:small", "problem:returns")

@@ -21,6 +21,9 @@ from tpmsim.lab.rollout import play, play_week
 from tpmsim.scenario.library import open_scenario, shipped
 from tpmsim.scenario.schema import Answer
 
+pytestmark = pytest.mark.xdist_group("the loud whale")
+"""Each way of playing is played once, in one process of a parallel run."""
+
 LOADED = open_scenario("the-loud-whale")
 RULES, GAME = LOADED.rules, LOADED.scenario
 SAYS, ANSWER = 45, 18

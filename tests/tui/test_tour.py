@@ -7,13 +7,20 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from tui.tour import BY_TURNS, STOPS, Stop, visit
+from tui.tour import BY_TURNS, PAGES, STOPS, Stop, visit
 
 SCREENS = Path(__file__).resolve().parent.parent.parent / "src" / "tpmsim" / "tui" / "screens"
 BASES = {"Screen", "ModalScreen", "Dialog", "Pages", "Once", "Sheets", "Doorway"}
 
 
-@pytest.mark.parametrize(("stop", "size"), BY_TURNS)
+UNPICTURED = [
+    pytest.param(stop, size, marks=() if stop.name in PAGES else pytest.mark.soak, id=stop.name)
+    for stop, size in BY_TURNS
+]
+"""The short suite takes those of which there is no picture: a picture shows that its stop is reached and painted."""
+
+
+@pytest.mark.parametrize(("stop", "size"), UNPICTURED)
 def test_a_screen_is_reached_and_painted(stop: Stop, size: tuple[int, int], tmp_path: Path) -> None:
     async def look(pilot: Pilot[Any]) -> None:
         for _ in range(100):

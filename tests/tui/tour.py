@@ -6,14 +6,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from textual.pilot import Pilot
 
 from faulty_os import Twin
 from kept import of_other_rules
-from tpmsim.debrief.analysis import Analysis
-from tpmsim.debrief.cache import keep
+from tpmsim.debrief.cache import keep, place
 from tpmsim.debrief.evaluate import evaluated
 from tpmsim.game.editions import Basis, Editions
 from tpmsim.game.findings import with_source
@@ -23,7 +23,7 @@ from tpmsim.game.session import Session
 from tpmsim.lab.policies import get_policy
 from tpmsim.lab.recorded import record_until
 from tpmsim.scenario.library import open_scenario
-from tpmsim.scenario.loading import Loaded, load
+from tpmsim.scenario.loading import Loaded, load, parse
 from tpmsim.tui.flow import Game
 from tpmsim.tui.preview.app import Preview
 from tpmsim.tui.screens.reveal import RevealScreen
@@ -31,6 +31,7 @@ from tpmsim.tui.shelf import Shelf
 from tpmsim.tui.table import Table
 
 SEED = "7"
+RUN = "run.tpmrun"
 SIZES = ((80, 24), (120, 40))
 
 
@@ -116,15 +117,25 @@ def play_on(session: Session, weeks: int) -> None:
         session.end_week()
 
 
-def judged(path: Path) -> None:
-    """Keep a debrief beside a run that has ended, as it was made before."""
-    keep(path, _analysis(path.read_bytes(), path))
+@lru_cache(maxsize=16)
+def lived(data: bytes, weeks: int) -> bytes:
+    """The file of a run of a scenario after so many weeks: its bytes are the same whenever it is played."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / RUN
+        with Session.start(parse(data), SEED, path) as session:
+            play_on(session, weeks)
+        return path.read_bytes()
 
 
 @lru_cache(maxsize=8)
-def _analysis(data: bytes, path: Path) -> Analysis:
-    *_, last = evaluated(replay(path), FUTURES)
-    return last
+def judged(run: bytes) -> bytes:
+    """What is kept beside a run that has ended, as its debrief was made before."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / RUN
+        path.write_bytes(run)
+        *_, last = evaluated(replay(path), FUTURES)
+        keep(path, last)
+        return place(path).read_bytes()
 
 
 def planned(session: Session) -> bool:
@@ -165,27 +176,26 @@ def opened(stop: Stop, folder: Path, loaded: Loaded | None = None) -> tuple[Game
         scenario.write_bytes(loaded.data)
         shelf = Shelf(folder, (str(scenario),), futures=FUTURES)
     loaded = loaded or open_scenario("the-loud-whale" if stop.start == "planned" else "first-product")
-    path = folder / "run.tpmrun"
-    session = Session.start(loaded, SEED, path, system=twin.system)
+    path = folder / RUN
     if stop.start in ("resumed", "home", "older", "judged"):
-        play_on(session, 99 if stop.start == "judged" else 4)
-        session.close()
+        path.write_bytes(lived(loaded.data, 99 if stop.start == "judged" else 4))
     if stop.start == "judged":
-        judged(path)
+        place(path).write_bytes(judged(path.read_bytes()))
     if stop.start == "older":
         of_other_rules(path)
         path.unlink()
     if stop.start in ("home", "older", "judged"):
         return Game(shelf, None), twin
+    if stop.start == "resumed":
+        return Game(shelf, Table(Session.resume(path, twin.system)), resumed=True), twin
+    session = Session.start(loaded, SEED, path, system=twin.system)
     if stop.start == "planned":
         record_until(session, get_policy("steady"), lambda: planned(session))
     if stop.start == "over":
         play_on(session, 99)
-    if stop.start == "resumed":
-        session = Session.resume(path, twin.system)
     if stop.start == "full":
         twin.break_from_now_on()
-    return Game(shelf, Table(session), resumed=stop.start == "resumed"), twin
+    return Game(shelf, Table(session)), twin
 
 
 async def arrive(pilot: Pilot[Any], stop: Stop) -> None:

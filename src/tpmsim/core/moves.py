@@ -30,6 +30,7 @@ class Reason(IntEnum):
 
 
 _ENDED, _STAGE, _HOURS, _CASH = int(Reason.ENDED), int(Reason.STAGE), int(Reason.HOURS), int(Reason.CASH)
+_LACKING, _LEGAL = (_HOURS, _CASH), int(Reason.LEGAL)
 _CHECK, _SET, _ADD = int(Reason.CHECK), Op.SET, Op.ADD
 
 
@@ -39,9 +40,23 @@ def refusal(rules: Rules, known: Known, row: int) -> Ints:
     Of several reasons the one that time and money would not cure is given: a lack of either comes last.
     """
     reason = np.zeros(known.week.shape, dtype=np.int64)
-    for why, met in sorted(_asked(rules.moves[row], known), key=lambda one: one[0] in (Reason.HOURS, Reason.CASH)):
-        reason = np.where((reason == Reason.LEGAL) & ~met, why, reason)
+    for why, met in _lacking_last(_asked(rules.moves[row], known)):
+        if not met.all():
+            reason = np.where((reason == _LEGAL) & ~met, why, reason)
+            if reason.all():
+                break
     return reason
+
+
+def _lacking_last(asked: Iterable[tuple[int, Bools]]) -> Iterator[tuple[int, Bools]]:
+    """What is asked, hours and cash last."""
+    lacking = []
+    for why, met in asked:
+        if why in _LACKING:
+            lacking.append((why, met))
+        else:
+            yield why, met
+    yield from lacking
 
 
 def allowed(rules: Rules, known: Known, row: int) -> Bools:

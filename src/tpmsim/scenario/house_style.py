@@ -61,8 +61,9 @@ def house_style(data: bytes, file: str = "", model: type[BaseModel] | None = Sce
     notes = notes_of(text, document.root)
     bare = written(text, document.root, kind)
     made = with_notes(bare, read(bare.encode(), file).root, notes)
-    problem = _difference(data, made.encode(), file, model)
-    return Styled(data, problem) if problem else Styled(made.encode())
+    after = made.encode()
+    problem = "" if after == data else _difference(data, after, file, model)
+    return Styled(data, problem) if problem else Styled(after)
 
 
 def _difference(before: bytes, after: bytes, file: str, model: type[BaseModel] | None) -> str:
