@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from seen import SEED, weeks_of
-from tpmsim.debrief.analysis import Analysis, Chance, Quadrant, WeekValue
+from tpmsim.debrief.analysis import UNKNOWN, Analysis, Chance, Quadrant, Unseen, WeekValue
 from tpmsim.debrief.evaluate import evaluated
 from tpmsim.debrief.sheet import DecisionRow, Sheet, WeekRow
 from tpmsim.debrief.worded import worded
@@ -62,6 +62,22 @@ def drawn(*chances: Chance) -> tuple[WeekValue, ...]:
     """The weeks of the tutorial, the first with parts of its luck."""
     first, *rest = analysis().weeks
     return (replace(first, chances=chances), *rest)
+
+
+FACTS = (
+    Unseen("worth", "swap", "cafes", 1.91, 0.9, 0.5, told=True, tool="prototype:cafes"),
+    Unseen("effort", "swap_board", "", 0.47, 0.0, 0.15, told=True, tool=""),
+)
+"""Hidden facts of the tutorial."""
+
+
+@cache
+def unseen(text: str = "") -> Sheet:
+    """A debrief with hidden facts behind the luck of its first week; with a text, of the run that is full of it."""
+    found, judged = (_played(poisoned(text)[0], text), _judged()) if text else (run(), analysis())
+    first, *rest = judged.weeks
+    weeks = (replace(first, chances=(Chance(UNKNOWN, 9.0),), unseen=FACTS), *rest)
+    return worded(found, replace(judged, weeks=weeks))
 
 
 @cache

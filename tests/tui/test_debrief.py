@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import DataTable
 
+from judged import unseen
 from judged_runs import analysis_of, run_of
 from kept import keep, of_other_rules
 from seen import SIZES, clicked, on_dialog, place_of, pressed, text_of
@@ -21,6 +22,7 @@ from tpmsim.tui.evaluating import Figures, Progress, Refused, looked_up
 from tpmsim.tui.judge import Judge
 from tpmsim.tui.panes.sheet_bars import level_bar, signed_bar, span_bar
 from tpmsim.tui.panes.sheet_curve import axis, marks
+from tpmsim.tui.panes.sheet_luck import BEHIND, LuckPane
 from tpmsim.tui.screens.debrief import ASKED_LUCK, HAS_LUCK, DebriefScreen
 from tpmsim.tui.screens.help import HelpScreen
 from tpmsim.tui.screens.options import OptionsScreen
@@ -264,6 +266,14 @@ def test_luck_by_event_waits_for_the_last_figures_and_is_found_once():
         assert HAS_LUCK in painted(pilot)
 
     on_debrief(act, judge=judge)
+
+
+def test_hidden_facts_stand_below_the_draws_of_their_week():
+    page = unseen()
+    told = [one.second for one in LuckPane().pairs(page, "0")]
+    assert {row.says for row in page.weeks[0].hidden} < set(told)
+    assert BEHIND in told
+    assert BEHIND not in [one.second for one in LuckPane().pairs(page, "1")]
 
 
 def test_what_goes_wrong_is_said():

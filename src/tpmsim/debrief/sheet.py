@@ -132,6 +132,25 @@ class ChanceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class HiddenRow:
+    """A hidden fact that may be behind what could not be known in a week.
+
+    Attributes:
+        about: what it is of.
+        true: how it was.
+        believed: what could be believed when the week began.
+        could: whether a question could have told more of it.
+        says: all that in a line.
+    """
+
+    about: str
+    true: str
+    believed: str
+    could: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class WeekRow:
     """A week of the expected result.
 
@@ -142,6 +161,7 @@ class WeekRow:
         gain, luck: the two steps, as they are shown.
         happened: what there was to see at its end.
         chances: the parts of its luck, the largest first; empty where they were not asked for.
+        hidden: the facts that may be behind what could not be known, where that was much.
     """
 
     week: int
@@ -154,6 +174,7 @@ class WeekRow:
     luck: str
     happened: tuple[str, ...]
     chances: tuple[ChanceRow, ...]
+    hidden: tuple[HiddenRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

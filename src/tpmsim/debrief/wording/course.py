@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from tpmsim.debrief.analysis import UNKNOWN, Chance, WeekValue
 from tpmsim.debrief.sheet import ChanceRow, Fall, WeekRow
+from tpmsim.debrief.wording.hidden import hidden
 from tpmsim.debrief.wording.points import change, label, plain, step
 from tpmsim.debrief.wording.told import Told
 from tpmsim.game.reveal import happened
@@ -56,6 +57,7 @@ def _week(told: Told, one: WeekValue, report: WeekReport | None) -> WeekRow:
         luck=step(one.decided, one.after),
         happened=tuple(line.text for line in seen),
         chances=chances(one.chances),
+        hidden=hidden(told, one),
     )
 
 
