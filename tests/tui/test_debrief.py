@@ -335,6 +335,22 @@ def test_nobody_who_listens_ends_the_process(tmp_path):
     assert looked_up(judge._run, path, 1) is None
 
 
+def test_no_report_is_written_over_another_one(tmp_path):
+    """The same report again is there already; another one gets a number, and what else lies there stays."""
+    path = keep(tmp_path)
+    judge = Judge.of(path)
+    first, second = (path.with_name(f"{path.name}{number}.html") for number in ("", "-2"))
+    assert judge.export(sheet()) == judge.export(sheet()) == str(first)
+    assert not second.exists()
+    old = first.read_bytes()
+    assert judge.export(unseen()) == str(second)
+    assert first.read_bytes() == old != second.read_bytes()
+    path.with_name(f"{path.name}-3.html").mkdir()
+    first.write_text("mine")
+    assert judge.export(sheet()).endswith("-4.html")
+    assert first.read_text() == "mine"
+
+
 def test_runs_that_cannot_be_judged_say_why(tmp_path):
     shelf = Shelf(tmp_path)
     going = shelf.judge(keep(tmp_path, weeks=1))

@@ -20,10 +20,10 @@ from tpmsim.debrief.steps import GROUPS, PLAN, SILENCE, SINGLE, digest
 from tpmsim.errors import InputRefused, StorageFailed
 from tpmsim.game.files import replace_file
 from tpmsim.game.replay import Replayed
+from tpmsim.game.saves import ANALYSIS
 from tpmsim.lab.policy import Policy
 from tpmsim.scenario.source import read_bytes
 
-ENDING: Final = ".analysis.json"
 LARGEST: Final = 300.0
 """Of a hidden fact: no week and no logarithm is larger."""
 MOST_BYTES: Final = 4 * 1024 * 1024
@@ -46,7 +46,7 @@ _STREAM: Final = re.compile(r"[a-z:]{1,32}")
 
 def place(run: Path) -> Path:
     """Where the analysis of a run file is kept."""
-    return run.with_name(run.name + ENDING)
+    return run.with_name(run.name + ANALYSIS)
 
 
 def kept(run: Path, found: Replayed, policy: Policy, n: int) -> Analysis | None:
