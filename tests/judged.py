@@ -107,15 +107,13 @@ def _played(loaded: Loaded, text: str) -> Replayed:
         return replay(path)
 
 
-def week(number: int, before: float, decided: float, after: float, error: float = 0.0) -> WeekRow:
+def week(number: int, before: float, decided: float, after: float, half: float = 0.0) -> WeekRow:
     """A week with these values."""
     steps = (f"{decided - before:+.1f}", f"{after - decided:+.1f}")
-    return WeekRow(number, f"Week {number}", before, decided, after, error, *steps, (), ())
+    return WeekRow(number, f"Week {number}", before, decided, after, half, *steps, (), ())
 
 
-def decision(
-    number: int, lost: float, error: float, sign: str = "", mark: str = "", counts: bool = True
-) -> DecisionRow:
+def decision(number: int, lost: float, half: float, sign: str = "", mark: str = "", counts: bool = True) -> DecisionRow:
     """A decision that cost so much."""
     when, said = f"Week {number}", ("Price", "The price?", "100", "120", f"-{lost}", "", "So it is.")
     matter, asked, chose, best, loss, luck, says = said
@@ -134,7 +132,7 @@ def decision(
         luck,
         says,
         lost,
-        error,
+        half,
         counts,
         False,
         (),

@@ -62,9 +62,7 @@ def test_a_curve_shows_its_intervals_and_its_values() -> None:
         for one in of(picture, "whisker")
         if number(one, "y1") > 20.0
     ]
-    assert spans == [
-        pytest.approx([one.before - 1.96 * one.error, one.before + 1.96 * one.error], abs=NEAR) for one in WEEKS
-    ]
+    assert spans == [pytest.approx([one.before - one.half, one.before + one.half], abs=NEAR) for one in WEEKS]
     values = [y(number(one, "cy")) for one in of(picture, "value")]
     assert values == pytest.approx([60.0, 52.0, 41.0, 37.5], abs=NEAR)
 
@@ -98,7 +96,7 @@ def test_losses_are_bars_with_their_interval() -> None:
     assert [y(number(one, "y")) for one in bars] == pytest.approx([12.0, 2.0], abs=NEAR)
     assert [y(number(one, "y") + number(one, "height")) for one in bars] == pytest.approx([0.0, 0.0], abs=NEAR)
     whiskers = [(y(number(one, "y1")), y(number(one, "y2"))) for one in of(picture, "whisker")]
-    assert whiskers == [pytest.approx((9.06, 14.94), abs=NEAR), pytest.approx((0.0, 5.92), abs=NEAR)]
+    assert whiskers == [pytest.approx((10.5, 13.5), abs=NEAR), pytest.approx((0.0, 4.0), abs=NEAR)]
     assert [one.text for one in of(picture, "sign")] == ["?"]
 
 

@@ -90,7 +90,7 @@ class DecisionRow:
         luck: what the end of that week brought; written with the last decision of a week alone.
         says: the judgement in a sentence or two.
         lost: points.
-        error: standard error of these.
+        half: half-width of their 95 % interval.
         counts: whether there was a choice.
         plan: whether it is the small moves of a week.
         options: those that were looked at, best first.
@@ -110,7 +110,7 @@ class DecisionRow:
     luck: str
     says: str
     lost: float
-    error: float
+    half: float
     counts: bool
     plan: bool
     options: tuple[OptionRow, ...]
@@ -157,7 +157,7 @@ class WeekRow:
     Attributes:
         week: its number; `when` says it.
         before, decided, after: the result to be expected when it began, after its decisions, and a week later.
-        error: standard error of the first.
+        half: half-width of the 95 % interval of the first.
         gain, luck: the two steps, as they are shown.
         happened: what there was to see at its end.
         chances: the parts of its luck, the largest first; empty where they were not asked for.
@@ -169,7 +169,7 @@ class WeekRow:
     before: float
     decided: float
     after: float
-    error: float
+    half: float
     gain: str
     luck: str
     happened: tuple[str, ...]

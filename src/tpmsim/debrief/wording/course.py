@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator
 
 from tpmsim.debrief.analysis import UNKNOWN, Chance, WeekValue
+from tpmsim.debrief.judging import half
 from tpmsim.debrief.sheet import ChanceRow, Fall, WeekRow
 from tpmsim.debrief.wording.hidden import hidden
 from tpmsim.debrief.wording.points import change, label, plain, step
@@ -52,7 +53,7 @@ def _week(told: Told, one: WeekValue, report: WeekReport | None) -> WeekRow:
         before=one.before,
         decided=one.decided,
         after=one.after,
-        error=one.error,
+        half=half(one.error, one.n),
         gain=step(one.before, one.decided),
         luck=step(one.decided, one.after),
         happened=tuple(line.text for line in seen),
