@@ -1,37 +1,17 @@
 """Pictures against the numbers that they draw: places are read off the axes that a reader sees, and compared."""
 
 import re
-from collections.abc import Callable
 from itertools import pairwise
-from xml.etree.ElementTree import Element
 
 import pytest
 
 from judged import decision, sheet, week
+from plots import NEAR, axis, number, of
 from tpmsim.debrief import charts
 from tpmsim.debrief.plot import steps
 from tpmsim.debrief.sheet import Fall, Series
 
 WEEKS = (week(0, 60.0, 48.0, 52.0, 2.0), week(1, 52.0, 55.0, 41.0, 1.5), week(2, 41.0, 41.0, 37.5))
-NEAR = 0.02
-"""Points that three decimals of a place may hide."""
-
-
-def of(picture: Element, kind: str) -> list[Element]:
-    """Elements of a class."""
-    return [one for one in picture.iter() if kind in one.get("class", "").split()]
-
-
-def axis(picture: Element, which: str) -> Callable[[float], float]:
-    """From places to numbers, by two ticks of an axis."""
-    ticks = [one for one in of(picture, "tick") if which in one.get("class", "").split()]
-    ends = [(float(one.get(which, "")), float((one.text or "").replace(",", ""))) for one in (ticks[0], ticks[-1])]
-    (a, first), (b, last) = ends
-    return lambda place: first + (place - a) * (last - first) / (b - a)
-
-
-def number(element: Element, name: str) -> float:
-    return float(element.get(name, ""))
 
 
 def test_a_curve_has_a_step_of_decisions_and_one_of_luck_in_every_week() -> None:

@@ -70,7 +70,7 @@ def t_95(freedom: int) -> float:
 
 
 def half(error: float, of: int) -> float:
-    """Half-width of the 95 % interval of a mean of so many values with this standard error, printed and judged alike."""
+    """Half-width of the 95 % interval of a mean of so many values with this error, printed and judged alike."""
     return t_95(of - 1) * error if error > 0.0 else 0.0
 
 
