@@ -57,7 +57,7 @@ class OptionRow:
 
     Attributes:
         says: what it is called.
-        value: the result to be expected with it, with its interval.
+        value: the result to be expected with it, with its interval; `half` is half the width of that.
         against: better or worse than what was chosen, signed; empty for that itself.
         futures: how many were played.
         chosen: whether it was.
@@ -66,6 +66,7 @@ class OptionRow:
 
     says: str
     value: str
+    half: float
     against: str
     futures: int
     chosen: bool

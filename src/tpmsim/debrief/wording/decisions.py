@@ -137,9 +137,11 @@ def _loss(one: Decision) -> str:
 
 def _option(told: Told, one: Decision, way: Option) -> OptionRow:
     mine = next(other for other in one.options if other.move == one.move)
+    width = half(way.error, way.n)
     return OptionRow(
         says=option(told, one, way.move),
-        value=f"{plain(way.value)} {around(half(way.error, way.n))}",
+        value=f"{plain(way.value)} {around(width)}",
+        half=width,
         against="" if way.move == one.move else step(mine.value, way.value),
         futures=way.n,
         chosen=way.move == one.move,

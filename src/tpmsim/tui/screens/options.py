@@ -8,7 +8,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.events import Resize
 
-from tpmsim.debrief.judging import half
 from tpmsim.debrief.sheet import DecisionRow, OptionRow, Sheet
 from tpmsim.tui.panes.sheet_bars import span_bar
 from tpmsim.tui.panes.sheet_pane import Grid
@@ -103,8 +102,9 @@ class OptionsScreen(Dialog[str | None]):
 def spans(sheet: Sheet, decision: DecisionRow) -> tuple[Span, ...]:
     """The intervals of the options of a decision, in their order."""
     judged = sheet.analysis.decisions[decision.number - 1]
-    widths = ((one.value, half(one.error, one.n)) for one in judged.options)
-    return tuple((value - width, value, value + width) for value, width in widths)
+    values = (one.value for one in judged.options)
+    widths = (one.half for one in decision.options)
+    return tuple((value - half, value, value + half) for value, half in zip(values, widths, strict=True))
 
 
 def _grid(decision: DecisionRow, of: tuple[Span, ...], wide: bool) -> Grid:
