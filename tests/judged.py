@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from seen import SEED, weeks_of
-from tpmsim.debrief.analysis import Analysis, Chance, Quadrant, WeekValue
+from tpmsim.debrief.analysis import UNKNOWN, Analysis, Chance, Quadrant, Unseen, WeekValue
 from tpmsim.debrief.evaluate import evaluated
 from tpmsim.debrief.sheet import DecisionRow, Sheet, WeekRow
 from tpmsim.debrief.worded import worded
@@ -64,6 +64,22 @@ def drawn(*chances: Chance) -> tuple[WeekValue, ...]:
     return (replace(first, chances=chances), *rest)
 
 
+FACTS = (
+    Unseen("worth", "swap", "cafes", 1.91, 0.9, 0.5, told=True, tool="prototype:cafes"),
+    Unseen("effort", "swap_board", "", 0.47, 0.0, 0.15, told=True, tool=""),
+)
+"""Hidden facts of the tutorial."""
+
+
+@cache
+def unseen(text: str = "") -> Sheet:
+    """A debrief with hidden facts behind the luck of its first week; with a text, of the run that is full of it."""
+    found, judged = (_played(poisoned(text)[0], text), _judged()) if text else (run(), analysis())
+    first, *rest = judged.weeks
+    weeks = (replace(first, chances=(Chance(UNKNOWN, 9.0),), unseen=FACTS), *rest)
+    return worded(found, replace(judged, weeks=weeks))
+
+
 @cache
 def poisonous(text: str) -> Sheet:
     """The debrief of a run whose scenario, player and notes are full of this text; no judgement depends on texts."""
@@ -91,15 +107,13 @@ def _played(loaded: Loaded, text: str) -> Replayed:
         return replay(path)
 
 
-def week(number: int, before: float, decided: float, after: float, error: float = 0.0) -> WeekRow:
+def week(number: int, before: float, decided: float, after: float, half: float = 0.0) -> WeekRow:
     """A week with these values."""
     steps = (f"{decided - before:+.1f}", f"{after - decided:+.1f}")
-    return WeekRow(number, f"Week {number}", before, decided, after, error, *steps, (), ())
+    return WeekRow(number, f"Week {number}", before, decided, after, half, *steps, (), ())
 
 
-def decision(
-    number: int, lost: float, error: float, sign: str = "", mark: str = "", counts: bool = True
-) -> DecisionRow:
+def decision(number: int, lost: float, half: float, sign: str = "", mark: str = "", counts: bool = True) -> DecisionRow:
     """A decision that cost so much."""
     when, said = f"Week {number}", ("Price", "The price?", "100", "120", f"-{lost}", "", "So it is.")
     matter, asked, chose, best, loss, luck, says = said
@@ -118,7 +132,7 @@ def decision(
         luck,
         says,
         lost,
-        error,
+        half,
         counts,
         False,
         (),

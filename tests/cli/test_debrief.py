@@ -4,13 +4,18 @@ import json
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
+import tpmsim
 from judged import GOLDEN
 from kept import keep, of_other_rules
+from tpmsim.core.rules import RULES_NUMBER
+from tpmsim.game.journal import START, encode, read
+from tpmsim.game.records import Week
 
 Command = Callable[..., tuple[int, str, str]]
 
@@ -96,7 +101,28 @@ def test_a_run_that_goes_on_is_refused_with_the_next_step(run: Path, command: Co
 def test_a_run_of_other_rules_is_refused(command: Command, tmp_path: Path) -> None:
     code, out, err = command("debrief", of_other_rules(keep(tmp_path)), *FEW)
     assert (code, out) == (6, "")
-    assert "tpmsim replay" in err
+    assert f"made by rules 999 (tpmsim {tpmsim.__version__}); this program plays rules {RULES_NUMBER}." in err
+    assert "'tpmsim replay' shows it as it was recorded." in err
+
+
+def test_of_a_run_that_differs_the_first_difference_is_said(command: Command, tmp_path: Path) -> None:
+    """As after a change of the rules whose number was not raised: another sum of money stands in the file."""
+    path = keep(tmp_path)
+    journal = read(path)
+    tip, raw, line = START, b"", 0
+    for number, record in enumerate((journal.header, *journal.records), start=1):
+        if isinstance(record, Week) and record.week == 3:
+            numbers = {**record.obs["numbers"], "cash": record.obs["numbers"]["cash"] + 100}
+            record, line = replace(record, obs={**record.obs, "numbers": numbers}), number
+        written, tip = encode(record, tip)
+        raw += written
+    path.write_bytes(raw)
+    code, out, err = command("debrief", path, *FEW)
+    assert (code, out) == (1, "")
+    assert f"{path.name}:{line}" in err
+    assert "week 3" in err
+    assert "cash" in err
+    assert "'tpmsim replay' shows it" in err
 
 
 def test_a_damaged_run_is_refused(command: Command, tmp_path: Path) -> None:

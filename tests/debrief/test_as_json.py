@@ -2,7 +2,7 @@
 
 import json
 
-from judged import analysis, sheet
+from judged import analysis, sheet, unseen
 from tpmsim.debrief.as_json import as_json
 
 KEYS = {"score", "start", "decisions", "luck", "residual", "luck_adjusted", "par", "moves", "evaluator"}
@@ -30,3 +30,10 @@ def test_the_words_are_those_of_the_sheet() -> None:
     page = json.loads(json.dumps(as_json(sheet())))
     assert page["words"]["overview"]["quadrant"] == sheet().overview.quadrant
     assert "analysis" not in page["words"]
+
+
+def test_hidden_facts_are_numbers_and_words() -> None:
+    page = json.loads(json.dumps(as_json(unseen()), allow_nan=False))
+    fact = page["weeks"][0]["unseen"][0]
+    assert (fact["matter"], fact["about"]) == ("worth", "swap")
+    assert page["words"]["weeks"][0]["hidden"][0]["says"] == unseen().weeks[0].hidden[0].says

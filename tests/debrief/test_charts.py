@@ -1,37 +1,17 @@
 """Pictures against the numbers that they draw: places are read off the axes that a reader sees, and compared."""
 
 import re
-from collections.abc import Callable
 from itertools import pairwise
-from xml.etree.ElementTree import Element
 
 import pytest
 
 from judged import decision, sheet, week
+from plots import NEAR, axis, number, of
 from tpmsim.debrief import charts
 from tpmsim.debrief.plot import steps
 from tpmsim.debrief.sheet import Fall, Series
 
 WEEKS = (week(0, 60.0, 48.0, 52.0, 2.0), week(1, 52.0, 55.0, 41.0, 1.5), week(2, 41.0, 41.0, 37.5))
-NEAR = 0.02
-"""Points that three decimals of a place may hide."""
-
-
-def of(picture: Element, kind: str) -> list[Element]:
-    """Elements of a class."""
-    return [one for one in picture.iter() if kind in one.get("class", "").split()]
-
-
-def axis(picture: Element, which: str) -> Callable[[float], float]:
-    """From places to numbers, by two ticks of an axis."""
-    ticks = [one for one in of(picture, "tick") if which in one.get("class", "").split()]
-    ends = [(float(one.get(which, "")), float((one.text or "").replace(",", ""))) for one in (ticks[0], ticks[-1])]
-    (a, first), (b, last) = ends
-    return lambda place: first + (place - a) * (last - first) / (b - a)
-
-
-def number(element: Element, name: str) -> float:
-    return float(element.get(name, ""))
 
 
 def test_a_curve_has_a_step_of_decisions_and_one_of_luck_in_every_week() -> None:
@@ -62,9 +42,7 @@ def test_a_curve_shows_its_intervals_and_its_values() -> None:
         for one in of(picture, "whisker")
         if number(one, "y1") > 20.0
     ]
-    assert spans == [
-        pytest.approx([one.before - 1.96 * one.error, one.before + 1.96 * one.error], abs=NEAR) for one in WEEKS
-    ]
+    assert spans == [pytest.approx([one.before - one.half, one.before + one.half], abs=NEAR) for one in WEEKS]
     values = [y(number(one, "cy")) for one in of(picture, "value")]
     assert values == pytest.approx([60.0, 52.0, 41.0, 37.5], abs=NEAR)
 
@@ -98,7 +76,7 @@ def test_losses_are_bars_with_their_interval() -> None:
     assert [y(number(one, "y")) for one in bars] == pytest.approx([12.0, 2.0], abs=NEAR)
     assert [y(number(one, "y") + number(one, "height")) for one in bars] == pytest.approx([0.0, 0.0], abs=NEAR)
     whiskers = [(y(number(one, "y1")), y(number(one, "y2"))) for one in of(picture, "whisker")]
-    assert whiskers == [pytest.approx((9.06, 14.94), abs=NEAR), pytest.approx((0.0, 5.92), abs=NEAR)]
+    assert whiskers == [pytest.approx((10.5, 13.5), abs=NEAR), pytest.approx((0.0, 4.0), abs=NEAR)]
     assert [one.text for one in of(picture, "sign")] == ["?"]
 
 

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from judged import NASTY, drawn, other, poisonous, sheet
+from judged import NASTY, drawn, other, poisonous, sheet, unseen
 from tpmsim.debrief.analysis import Chance
 from tpmsim.debrief.html import html
 from tpmsim.debrief.tags import POLICY, tag, written
@@ -53,6 +53,20 @@ def test_strangers_text_becomes_no_markup(text: str) -> None:
     page = html(poisonous(text))
     assert_harmless(page)
     assert text in Seen(page).text
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_names_of_hidden_facts_become_no_markup(text: str) -> None:
+    page = html(unseen(text))
+    assert_harmless(page)
+    assert "What could not be known" in page
+
+
+def test_hidden_facts_stand_in_the_report() -> None:
+    page = unseen()
+    told = Seen(html(page)).text
+    row = page.weeks[0].hidden[0]
+    assert all(word in told for word in (row.about, row.true, row.believed, row.could))
 
 
 def test_the_policy_is_the_first_thing_in_the_head() -> None:

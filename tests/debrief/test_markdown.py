@@ -4,13 +4,13 @@ import re
 
 import pytest
 
-from judged import NASTY, poisonous, sheet
+from judged import NASTY, sheet, unseen
 from tpmsim.debrief.markdown import markdown, safe
 
 
 @pytest.mark.parametrize("text", NASTY)
 def test_strangers_text_becomes_no_markup(text: str) -> None:
-    page = markdown(poisonous(text))
+    page = markdown(unseen(text))
     assert not re.search(r"<[a-z/!]", page, re.IGNORECASE)
     assert not re.search(r"(?<!\\)\]\(", page)
     assert not re.search(r"(?<!\\)\[", page)
@@ -50,10 +50,14 @@ def test_tables_have_as_many_cells_in_every_row() -> None:
 
 
 def test_it_says_what_the_report_says() -> None:
-    page, made = sheet(), markdown(sheet())
+    page = unseen()
+    made = markdown(page)
     told = [page.overview.means, *page.overview.story, *page.calibration.says]
     told += [word for one in page.decisions for word in (one.asked, one.chose, one.best)]
     told += [word for one in page.questions for word in (one.asks, *one.beside)]
     told += [row.says for part in page.assumptions for row in part.rows]
     told += [word for part in page.ledger for row in part.rows for word in (row.change, row.words)]
+    told += [
+        word for one in page.weeks for row in one.hidden for word in (row.about, row.true, row.believed, row.could)
+    ]
     assert not [word for word in told if safe(word) not in made]

@@ -7,6 +7,7 @@ import pytest
 
 from judged import analysis, drawn, lying, other, poisonous, run, sheet
 from tpmsim.debrief.analysis import Chance, Decision, Learned, Quadrant, Range, Word
+from tpmsim.debrief.judging import t_95
 from tpmsim.debrief.sheet import Sheet
 from tpmsim.debrief.wording.overview import MEANS
 
@@ -121,16 +122,28 @@ def test_a_decision_without_a_loss_is_judged_in_words(changes: dict[str, object]
 def test_a_loss_is_told_with_its_interval_its_mark_and_whether_it_is_disputed() -> None:
     one = analysis().decisions[0]
     best = next(way.move for way in one.options if way.move != one.move)
-    changes = {"best": best, "loss": 18.0, "error": 2.0, "low": 14.08, "mark": "blunder", "close": False}
+    changes = {"best": best, "loss": 18.0, "error": 2.0, "low": 13.27, "mark": "blunder", "close": False}
     row = first(forced=False, disputed=True, **changes).decisions[0]
-    assert (row.sign, row.loss) == ("??", "-18.0 ±3.9")
-    assert "brings 18.0 more on average (95 % interval 14.1 to 21.9)" in row.says
+    assert (row.sign, row.loss) == ("??", "-18.0 ±4.7")
+    assert "brings 18.0 more on average (95 % interval 13.3 to 22.7)" in row.says
     assert "The reference policy thinks this a blunder." in row.says
     assert "Disputed: two other policies prefer what you did." in row.says
     slight = first(forced=False, best=best, loss=3.0, error=0.5, low=2.0, mark="", close=False, disputed=False)
     assert "Too little for a mark." in slight.decisions[0].says
     unsure = first(forced=False, best=best, loss=12.0, error=6.0, low=0.2, mark="", close=False, disputed=False)
     assert "Not sure enough for a mark." in unsure.decisions[0].says
+
+
+def test_what_is_printed_and_what_is_judged_is_one_interval() -> None:
+    """Student's t of the worlds that were met, not the normal: a mark that is given shows why."""
+    told = [(one, row) for one, row in zip(analysis().decisions, sheet().decisions, strict=True) if one.loss > 0.0]
+    assert told
+    for one, row in told:
+        assert row.lost - row.half == pytest.approx(one.low)
+        if not one.close and one.best != one.move:
+            assert row.loss.endswith(f"±{one.loss - one.low:.1f}")
+    first = analysis().weeks[0]
+    assert sheet().weeks[0].half == pytest.approx(t_95(first.n - 1) * first.error)
 
 
 def test_the_options_of_a_decision_name_the_one_chosen_and_the_best() -> None:
@@ -238,7 +251,7 @@ def test_assumptions_name_what_no_source_carries() -> None:
     assert not any(name.startswith(("cards", "balance", "objectives")) for name in names)
     assert any(one.usual == "300,000" for one in scenario.rows)
     assert len(models.rows) > 50
-    assert {"judging.ONLY_MOVE", "evaluate.HALF_MARK"} <= {one.name for one in ours.rows}
+    assert {"judging.ONLY_MOVE", "evaluate.HALF_MARK", "hidden.NAMED_FROM"} <= {one.name for one in ours.rows}
 
 
 def test_every_decision_of_every_kind_has_a_name() -> None:

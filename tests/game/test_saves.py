@@ -124,6 +124,30 @@ def test_a_run_of_another_name_goes_on(run: Path) -> None:
     assert known_runs(run.parent)[0].path.name == "monday.tpmrun"
 
 
+def beside(path: Path) -> Path:
+    return path.with_name(f"{path.name}.analysis.json")
+
+
+def test_the_analysis_goes_with_its_run(run: Path) -> None:
+    """One that somebody left at the new place is of no run, and gives way; a report stays where it was written."""
+    beside(run).write_text("mine")
+    run.with_name("old.tpmrun.html").write_text("report")
+    beside(run.with_name("monday.tpmrun")).write_text("stray")
+    monday = rename(run, "monday")
+    assert (beside(monday).read_text(), beside(run).exists()) == ("mine", False)
+    gone = delete(monday)
+    assert (beside(gone).read_text(), beside(monday).exists()) == ("mine", False)
+    assert run.with_name("old.tpmrun.html").read_text() == "report"
+
+
+def test_a_run_whose_analysis_cannot_follow_moves_all_the_same(run: Path) -> None:
+    beside(run).write_text("mine")
+    beside(run.with_name("monday.tpmrun")).mkdir()
+    (beside(run.with_name("monday.tpmrun")) / "full").touch()
+    assert rename(run, "monday").exists()
+    assert beside(run).read_text() == "mine"
+
+
 def test_a_deleted_run_is_in_the_trash_and_can_be_played(run: Path) -> None:
     raw, other = run.read_bytes(), run.with_name("old.tpmrun")
     first = delete(run)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import DataTable
 
+from judged import unseen
 from judged_runs import analysis_of, run_of
 from kept import keep, of_other_rules
 from seen import SIZES, clicked, on_dialog, place_of, pressed, text_of
@@ -21,6 +22,7 @@ from tpmsim.tui.evaluating import Figures, Progress, Refused, looked_up
 from tpmsim.tui.judge import Judge
 from tpmsim.tui.panes.sheet_bars import level_bar, signed_bar, span_bar
 from tpmsim.tui.panes.sheet_curve import axis, marks
+from tpmsim.tui.panes.sheet_luck import BEHIND, LuckPane
 from tpmsim.tui.screens.debrief import ASKED_LUCK, HAS_LUCK, DebriefScreen
 from tpmsim.tui.screens.help import HelpScreen
 from tpmsim.tui.screens.options import OptionsScreen
@@ -266,6 +268,14 @@ def test_luck_by_event_waits_for_the_last_figures_and_is_found_once():
     on_debrief(act, judge=judge)
 
 
+def test_hidden_facts_stand_below_the_draws_of_their_week():
+    page = unseen()
+    told = [one.second for one in LuckPane().pairs(page, "0")]
+    assert {row.says for row in page.weeks[0].hidden} < set(told)
+    assert BEHIND in told
+    assert BEHIND not in [one.second for one in LuckPane().pairs(page, "1")]
+
+
 def test_what_goes_wrong_is_said():
     async def act(pilot):
         await until(lambda: "Not done: the disk is gone." in painted(pilot), "the notice")
@@ -323,6 +333,22 @@ def test_nobody_who_listens_ends_the_process(tmp_path):
     assert heard
     assert multiprocessing.active_children() == []
     assert looked_up(judge._run, path, 1) is None
+
+
+def test_no_report_is_written_over_another_one(tmp_path):
+    """The same report again is there already; another one gets a number, and what else lies there stays."""
+    path = keep(tmp_path)
+    judge = Judge.of(path)
+    first, second = (path.with_name(f"{path.name}{number}.html") for number in ("", "-2"))
+    assert judge.export(sheet()) == judge.export(sheet()) == str(first)
+    assert not second.exists()
+    old = first.read_bytes()
+    assert judge.export(unseen()) == str(second)
+    assert first.read_bytes() == old != second.read_bytes()
+    path.with_name(f"{path.name}-3.html").mkdir()
+    first.write_text("mine")
+    assert judge.export(sheet()).endswith("-4.html")
+    assert first.read_text() == "mine"
 
 
 def test_runs_that_cannot_be_judged_say_why(tmp_path):

@@ -11,10 +11,10 @@ from tpmsim.cli.compare import course_json
 from tpmsim.cli.plain_storage import typeable
 from tpmsim.cli.side_by_side import Table
 from tpmsim.debrief.hands import Hands
+from tpmsim.debrief.judging import half
 from tpmsim.debrief.whatif import Fan, Spread, Turn, WhatIf, turn, what_if
 from tpmsim.game.files import run_path
 from tpmsim.game.replay import replay
-from tpmsim.lab.balance.statistics import Z_95
 from tpmsim.lab.executor import workers
 from tpmsim.lab.own import find_policy
 from tpmsim.lab.policies import POLICIES, reference
@@ -116,9 +116,9 @@ def fan_lines(one: Fan) -> Iterator[str]:
     for name, spread in (("without", one.without), ("with", one.with_)):
         figures = "".join(f"{value:>6.1f}" for value in (spread.low, spread.middle, spread.high))
         yield f"{name:<9}{figures}  {bar(spread)}"
-    half = Z_95 * one.gain.error
-    yield f"With the move {one.gain.value:+.1f} points on average, between {one.gain.value - half:+.1f} and " + (
-        f"{one.gain.value + half:+.1f} (95 %)." if half < float("inf") else "anything."
+    width = half(one.gain.error, one.gain.of)
+    yield f"With the move {one.gain.value:+.1f} points on average, between {one.gain.value - width:+.1f} and " + (
+        f"{one.gain.value + width:+.1f} (95 %)." if width < float("inf") else "anything."
     )
 
 

@@ -16,6 +16,9 @@ UNKNOWN = "unknown"
 
 Mark = Literal["", "inaccuracy", "mistake", "blunder", "only move", "good gamble"]
 
+Matter = Literal["worth", "effort", "faults", "pace", "rival", "leaning", "trend"]
+"""What a hidden fact is about; `docs/models.md` says of each how it is drawn."""
+
 Quadrant = Literal["deserved success", "bad break", "dumb luck", "deserved setback"]
 """Of process and outcome (Russo & Schoemaker 2002, Winning Decisions)."""
 
@@ -102,6 +105,35 @@ class Chance:
 
 
 @dataclass(frozen=True, slots=True)
+class Unseen:
+    """A hidden fact of the run against what could be believed of it when a week began.
+
+    Attributes:
+        matter: what it is; the log of a ratio for effort, faults and pace, a week for a rival, 1 or 0 for a trend.
+        about: id of the need, feature, segment, rival, person or trend.
+        segment: id of the segment to which a need is worth that; else empty.
+        truth: how it is.
+        mean, sd: what was believed.
+        told: whether the player had been told that there is such a thing.
+        tool: id of the move, legal when the week began, that would have told most of it; empty where none would.
+    """
+
+    matter: Matter
+    about: str
+    segment: str
+    truth: float
+    mean: float
+    sd: float
+    told: bool
+    tool: str
+
+    @property
+    def surprise(self) -> float:
+        """By how many standard deviations it differs from what was believed."""
+        return abs(self.truth - self.mean) / self.sd
+
+
+@dataclass(frozen=True, slots=True)
 class WeekValue:
     """A week of the chain of values.
 
@@ -113,6 +145,7 @@ class WeekValue:
         error: standard error of `before`.
         chances: the parts of its luck, which sum to it; empty where they were not asked for.
         n: rollouts of its values.
+        unseen: where much of the luck is UNKNOWN, the hidden facts that may be behind it, the most surprising first.
     """
 
     week: int
@@ -122,6 +155,7 @@ class WeekValue:
     error: float
     chances: tuple[Chance, ...] = ()
     n: int = 0
+    unseen: tuple[Unseen, ...] = ()
 
     @property
     def luck(self) -> float:

@@ -68,6 +68,7 @@ def _weeks(one: Analysis) -> list[dict[str, Any]]:
             "after": week.after,
             "luck": week.luck,
             "chances": [asdict(chance) for chance in week.chances],
+            "unseen": [asdict(fact) for fact in week.unseen],
         }
         for week in one.weeks
     ]

@@ -6,32 +6,47 @@ deleted at any time. It is never taken for proof: whoever grades evaluates anew,
 
 import math
 import re
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from pydantic import TypeAdapter, ValidationError
 
 from tpmsim.core.rules import RULES_NUMBER
-from tpmsim.debrief.analysis import LEAVE, Analysis
+from tpmsim.debrief.analysis import LEAVE, Analysis, Matter, Unseen
 from tpmsim.debrief.calibration import calibration
 from tpmsim.debrief.steps import GROUPS, PLAN, SILENCE, SINGLE, digest
 from tpmsim.errors import InputRefused, StorageFailed
 from tpmsim.game.files import replace_file
 from tpmsim.game.replay import Replayed
+from tpmsim.game.saves import ANALYSIS
 from tpmsim.lab.policy import Policy
 from tpmsim.scenario.source import read_bytes
 
-ENDING: Final = ".analysis.json"
+LARGEST: Final = 300.0
+"""Of a hidden fact: no week and no logarithm is larger."""
 MOST_BYTES: Final = 4 * 1024 * 1024
 
-_FORM: Final = TypeAdapter(Analysis)
+FORMAT: Final = 2
+"""Raised where an analysis says more than before: what was kept of old is made anew. 2: hidden facts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What stands in the file."""
+
+    format: int
+    analysis: Analysis
+
+
+_FORM: Final = TypeAdapter(Kept)
 _STREAM: Final = re.compile(r"[a-z:]{1,32}")
 
 
 def place(run: Path) -> Path:
     """Where the analysis of a run file is kept."""
-    return run.with_name(run.name + ENDING)
+    return run.with_name(run.name + ANALYSIS)
 
 
 def kept(run: Path, found: Replayed, policy: Policy, n: int) -> Analysis | None:
@@ -45,9 +60,12 @@ def kept(run: Path, found: Replayed, policy: Policy, n: int) -> Analysis | None:
     """
     try:
         raw = read_bytes(place(run), MOST_BYTES)
-        one = _FORM.validate_json(raw, strict=True)
+        there = _FORM.validate_json(raw, strict=True)
     except (InputRefused, ValidationError):
         return None
+    if there.format != FORMAT:
+        return None
+    one = there.analysis
     who = one.evaluator
     same = (one.run, who.id, who.digest, who.rules) == (digest(found), policy.id, policy.digest, RULES_NUMBER)
     finite = b"NaN" not in raw and b"Infinity" not in raw
@@ -59,7 +77,7 @@ def kept(run: Path, found: Replayed, policy: Policy, n: int) -> Analysis | None:
 def keep(run: Path, analysis: Analysis) -> None:
     """Keep an analysis beside its run; where that cannot be done, it is made anew the next time."""
     try:
-        replace_file(place(run), _FORM.dump_json(analysis, indent=1))
+        replace_file(place(run), _FORM.dump_json(Kept(FORMAT, analysis), indent=1))
     except (StorageFailed, OSError):
         return
 
@@ -79,9 +97,28 @@ def _names_what_is_there(found: Replayed, one: Analysis) -> bool:
         and {each.about for each in one.decisions} <= matters
         and {each.kind for each in one.decisions} <= kinds
         and {each.stage for each in one.decisions} <= {*rules.stages}
+        and all(_is_there(found, fact) for week in one.weeks for fact in week.unseen)
         and all(_STREAM.fullmatch(stream) for stream in streams)
         and (one.scenario, one.seed) == (found.journal.header.scenario.id, found.journal.header.seed)
     )
+
+
+def _is_there(found: Replayed, fact: Unseen) -> bool:
+    """Whether a hidden fact is of something that the scenario has."""
+    rules = found.loaded.rules
+    segments = {*rules.segments} if fact.matter == "worth" else {""}
+    matters: Mapping[Matter, Iterable[str]] = {
+        "worth": rules.needs,
+        "effort": rules.features,
+        "faults": rules.features,
+        "pace": rules.segments,
+        "rival": rules.rivals,
+        "leaning": rules.stakeholders,
+        "trend": [trend.id for trend in rules.trends],
+    }
+    moves = {"", *(move.id for move in rules.moves)}
+    sized = max(abs(fact.truth), abs(fact.mean), fact.sd) <= LARGEST and fact.sd > 0.0
+    return fact.about in matters[fact.matter] and fact.segment in segments and fact.tool in moves and sized
 
 
 def _adds_up(found: Replayed, one: Analysis) -> bool:

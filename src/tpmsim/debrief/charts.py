@@ -12,7 +12,6 @@ from tpmsim.debrief.sheet import DecisionRow, Fall, Series, WeekRow
 from tpmsim.debrief.tags import tag
 from tpmsim.debrief.wording.points import change, plain
 from tpmsim.game.wording.prose import counted, listed
-from tpmsim.lab.balance.statistics import Z_95
 
 LEFT, RIGHT = 52.0, WIDTH - 16.0
 """Sides of what is plotted."""
@@ -38,7 +37,7 @@ def curve(weeks: Sequence[WeekRow], score: float) -> Element:
     parts = list(y_axis(y, SCORES, LEFT, RIGHT))
     for one in weeks:
         at, decided, after = x.at(one.week), x.at(one.week + HALF), x.at(one.week + 1)
-        parts.append(_sure(at, y, one.before, one.error))
+        parts.append(_sure(at, y, one.before, one.half))
         parts.append(_step(at, y.at(one.before), decided, y.at(one.decided), "decision"))
         parts.append(_step(decided, y.at(one.decided), after, y.at(one.after), "luck"))
     ends = [(float(one.week), one.before) for one in weeks] + [(float(last), score)]
@@ -53,9 +52,9 @@ def _step(x1: float, y1: float, x2: float, y2: float, kind: str) -> Element:
     return tag("line", x1=x1, y1=y1, x2=x2, y2=y2, class_=f"step {kind}")
 
 
-def _sure(x: float, y: Scale, value: float, error: float) -> Element:
+def _sure(x: float, y: Scale, value: float, half: float) -> Element:
     """The 95 % interval of a value, within the scale."""
-    low, high = max(0.0, value - Z_95 * error), min(100.0, value + Z_95 * error)
+    low, high = max(0.0, value - half), min(100.0, value + half)
     return tag("line", x1=x, x2=x, y1=y.at(low), y2=y.at(high), class_="whisker")
 
 
@@ -102,7 +101,7 @@ def waterfall(falls: Sequence[Fall]) -> Element:
 def losses(decisions: Sequence[DecisionRow]) -> Element:
     """Points lost by each decision where there was a choice, with the 95 % interval as a whisker."""
     counted_ones = [one for one in decisions if one.counts]
-    ends = [(max(0.0, one.lost - Z_95 * one.error), one.lost + Z_95 * one.error) for one in counted_ones]
+    ends = [(max(0.0, one.lost - one.half), one.lost + one.half) for one in counted_ones]
     top, bottom = 20.0, 220.0
     ticks = steps(0.0, max([5.0, *(high for _, high in ends)]))
     y = Scale(ticks[0], ticks[-1], bottom, top)
@@ -112,7 +111,7 @@ def losses(decisions: Sequence[DecisionRow]) -> Element:
         middle = LEFT + slot * (place + 0.5)
         breadth = min(22.0, slot * 0.62)
         parts.append(bar(y.at(0.0), y.at(one.lost), middle - breadth / 2, breadth, f"lost {one.mark}".strip()))
-        if one.error > 0.0:
+        if one.half > 0.0:
             parts.append(tag("line", x1=middle, x2=middle, y1=y.at(low), y2=y.at(high), class_="whisker"))
         if one.sign:
             parts.append(text(middle, y.at(high) - 9, one.sign, "sign"))

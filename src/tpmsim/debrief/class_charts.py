@@ -59,10 +59,11 @@ def answers(name: str, title: str, ways: Sequence[tuple[str, int, float | None]]
             width = x.at(mean) - x.at(0.0)
             parts.append(tag("rect", x=x.at(0.0), y=middle - 8, width=max(width, 0.75), height=16, class_="fared"))
             parts.append(text(x.at(mean) + 6, middle, f"{mean:.1f}", "figure", "start"))
+    parts.append(text(x.at(50.0), bottom + 36, "mean score", "name"))
     told = [
         f"{says}: {runs} runs, {f'mean {mean:.1f}' if mean is not None else 'none ended'}" for says, runs, mean in ways
     ]
-    return chart(name, title, f"{'; '.join(told)}.", bottom + 24, *parts)
+    return chart(name, title, f"{'; '.join(told)}.", bottom + 46, *parts)
 
 
 def kept(words: Sequence[tuple[float, int, int]]) -> Element:
@@ -71,13 +72,16 @@ def kept(words: Sequence[tuple[float, int, int]]) -> Element:
     Args:
         words: the confidence, how often it was given, how often it was kept.
     """
-    top, bottom, left, right = 20.0, 270.0, LEFT, LEFT + 250.0
+    top, bottom, left, right = 34.0, 284.0, LEFT, LEFT + 250.0
     x, y = Scale(0.0, 100.0, left, right), Scale(0.0, 100.0, bottom, top)
     ticks = (0.0, 25.0, 50.0, 75.0, 100.0)
     parts = [*y_axis(y, ticks, left, right), *x_axis(x, ticks, top, bottom)]
     parts.append(tag("line", x1=left, y1=bottom, x2=right, y2=top, class_="diagonal"))
     for stated, given, right_ones in words:
-        parts.append(tag("circle", cx=x.at(100.0 * stated), cy=y.at(100.0 * right_ones / given), r=7.0, class_="word"))
+        at, came = x.at(100.0 * stated), y.at(100.0 * right_ones / given)
+        parts.append(tag("circle", cx=at, cy=came, r=7.0, class_="word"))
+        parts.append(text(at - 12, came, f"{given}", "count", "end"))
     parts.append(text((left + right) / 2, bottom + 36, "confidence given, %", "name"))
+    parts.append(text(left, top - 14, "kept, %", "name", "start"))
     told = [f"{100 * stated:.0f} % given, {100 * held / many:.0f} % of {many} kept" for stated, many, held in words]
     return chart("kept", "Words against what came", f"{'; '.join(told)}.", bottom + 46, *parts, width=right + 20.0)

@@ -24,6 +24,7 @@ NO_CAUSE = (
     "Means of those who answered one way or the other. Who answered so may have done other things otherwise, too: this "
     "is where to begin a talk, no cause."
 )
+KEPT = "On the diagonal words are kept as often as they say. Beside each point stands how many promises it is of."
 NO_RANKING = (
     "In the order of the pseudonyms; this is no ranking. Matchpoints are the share of the others in the same world "
     "that a run is ahead of, a tie counting half; cross-IMPs the mean difference to them on the scale of bridge, with "
@@ -74,7 +75,10 @@ def _forks(one: Cohort, words: ClassWords) -> Iterator[Element]:
     for place, fork in enumerate(one.widest, start=1):
         yield tag("h3", words.question(fork))
         ways = [(clip(words.answer(way.move), ANSWER), way.runs, way.mean) for way in fork.answers]
-        says = f"The means lie {fork.spread:.1f} points apart. {_left(fork)}"
+        says = (
+            f"Where two runs or more gave an answer, means lie between {fork.low:.1f} and {fork.high:.1f}. Less what "
+            f"chance would do, answers set runs {fork.spread:.1f} points apart (standard deviation). {_left(fork)}"
+        )
         yield tag("figure", charts.answers(f"fork-{place}", words.question(fork), ways), tag("figcaption", says))
     yield tag("p", NO_CAUSE, class_="aside")
     rows = [
@@ -95,7 +99,7 @@ def _held(one: Cohort, words: ClassWords) -> Iterator[Element]:
     yield tag("h2", "What was said, and what came")
     if held.brier is not None:
         yield tag("p", f"Promises as forecasts: Brier score {held.brier:.3f}; 0 is best, 0.25 is a coin.")
-        yield tag("figure", charts.kept(held.words))
+        yield tag("figure", charts.kept(held.words), tag("figcaption", KEPT))
         yield _table(
             ("Confidence given", "#Given", "#Kept"),
             [(f"{100 * stated:.0f} %", f"{given}", f"{kept}") for stated, given, kept in held.words],

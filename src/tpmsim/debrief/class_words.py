@@ -3,6 +3,7 @@
 from tpmsim.debrief.cohort import Cohort
 from tpmsim.debrief.forks import Fork
 from tpmsim.debrief.steps import SILENCE
+from tpmsim.debrief.wording.decisions import MATTERS
 from tpmsim.game.view import View
 from tpmsim.game.wording.prose import clip, line_of, spoken
 
@@ -42,7 +43,7 @@ class ClassWords:
         about = titles.stage(fork.about) if fork.kind == "gate" else fork.about
         if fork.kind in ("promise", "word", "scope"):
             about = titles.feature(fork.about)
-        return KINDS[fork.kind].format(about) if fork.kind in KINDS else spoken(fork.kind)
+        return KINDS[fork.kind].format(about) if fork.kind in KINDS else MATTERS.get(fork.kind) or spoken(fork.kind)
 
     def answer(self, move: str) -> str:
         """What somebody chose."""

@@ -15,6 +15,7 @@ from tpmsim.debrief.html_parts import (
     causes,
     chapters,
     confidence,
+    could_not_be_known,
     decided,
     discussed,
     ended,
@@ -130,6 +131,7 @@ def _analysis(sheet: Sheet) -> Iterator[Element]:
     yield tag("h3", "Luck")
     yield figure(charts.luck(sheet.weeks), "What the end of each week brought beyond what was to be expected.")
     yield from by_event(sheet)
+    yield from could_not_be_known(sheet)
     yield from confidence(sheet)
     yield from inquired(sheet)
 

@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element
 from tpmsim.debrief import charts
 from tpmsim.debrief.sheet import DecisionRow, Sheet
 from tpmsim.debrief.tags import Child, tag
+from tpmsim.debrief.wording.hidden import UNSEEN
 from tpmsim.game.pages import EndPage
 
 Row = Sequence[Child]
@@ -197,6 +198,15 @@ def by_event(sheet: Sheet) -> Iterator[Element]:
     if rows:
         yield tag("h4", "Luck by what was drawn")
         yield table(("week", "what was drawn", "points"), rows)
+
+
+def could_not_be_known(sheet: Sheet) -> Iterator[Element]:
+    """The hidden facts behind it, where it was much."""
+    rows = [(one.when, fact.about, fact.true, fact.believed, fact.could) for one in sheet.weeks for fact in one.hidden]
+    if rows:
+        yield tag("h4", "What could not be known")
+        yield tag("p", UNSEEN, class_="aside")
+        yield table(("week", "what", "how it was", "what you could believe", "what could have told"), rows)
 
 
 def confidence(sheet: Sheet) -> Iterator[Element]:

@@ -69,6 +69,11 @@ def t_95(freedom: int) -> float:
     return z + first / v + second / v**2 + third / v**3
 
 
+def half(error: float, of: int) -> float:
+    """Half-width of the 95 % interval of a mean of so many values with this error, printed and judged alike."""
+    return t_95(of - 1) * error if error > 0.0 else 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """What the scores say of the option that was chosen.
@@ -111,13 +116,13 @@ def judged(scores: Sequence[Floats]) -> Judged:
     apart = [careful(lead) for lead in leads[1:]]
     close = all(abs(one.value) <= max(NOTHING, CLOSE * one.error) for one in apart)
     only = best == 0 and bool(apart) and all(_much_worse(careful(lead[1::2])) for lead in leads[1:])
-    low = lost.value - t_95(lost.of - 1) * lost.error
+    low = lost.value - half(lost.error, lost.of)
     return Judged(best, max(lost.value, 0.0), lost.error, low, close, only)
 
 
 def _much_worse(lead: Mean) -> bool:
     """Whether an option trails by much, beyond doubt."""
-    return lead.value <= -ONLY_MOVE and lead.value + t_95(lead.of - 1) * lead.error <= -ONLY_MOVE / 2.0
+    return lead.value <= -ONLY_MOVE and lead.value + half(lead.error, lead.of) <= -ONLY_MOVE / 2.0
 
 
 def _paired(one: Floats, other: Floats) -> Floats:

@@ -8,6 +8,7 @@ the luck of the week exactly, whatever the order; which of two joint causes gets
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,7 @@ from tpmsim.core.week import advance
 from tpmsim.debrief.analysis import UNKNOWN, Analysis, Chance, WeekValue
 from tpmsim.debrief.futures import imagined, keys_of
 from tpmsim.debrief.hands import ALONE, Hands
+from tpmsim.debrief.hidden import Bearing, bearings, named
 from tpmsim.debrief.steps import Week, weeks
 from tpmsim.game.replay import Replayed
 from tpmsim.lab.executor import Progress, each, policy_of, rules_of
@@ -96,6 +98,18 @@ class Question:
     worlds: int
 
 
+class Parts(NamedTuple):
+    """What a worker found of the end of a week.
+
+    Attributes:
+        steps: of each stream, in the order of the run, the value once it and those before it are actual.
+        hidden: facts that could not be known and seem to matter.
+    """
+
+    steps: tuple[tuple[str, float], ...]
+    hidden: tuple[Bearing, ...]
+
+
 def explained(
     run: Replayed,
     analysis: Analysis,
@@ -103,7 +117,7 @@ def explained(
     hands: Hands = ALONE,
     progress: Progress | None = None,
 ) -> Analysis:
-    """An analysis with the parts of the luck of every week.
+    """An analysis with the parts of the luck of every week, and the hidden facts behind what could not be known.
 
     Args:
         run: that was analysed.
@@ -112,9 +126,9 @@ def explained(
         hands: who does the work.
         progress: told how many weeks of how many are done.
     """
-    named = policy if policy is not None else reference().id
+    judge = policy if policy is not None else reference().id
     told = zip(weeks(run), analysis.weeks, strict=True)
-    work = [_question(run, week, named, value.n or analysis.evaluator.n) for week, value in told]
+    work = [_question(run, week, judge, value.n or analysis.evaluator.n) for week, value in told]
     found = each(parts, work, [1] * len(work), hands.executor, progress)
     return replace(analysis, weeks=tuple(_told(*one) for one in zip(analysis.weeks, found, strict=True)))
 
@@ -123,29 +137,33 @@ def _question(run: Replayed, week: Week, policy: str | Own, worlds: int) -> Ques
     return Question(run.loaded.data, policy, week.start, tuple(step.row for step in week.steps), worlds)
 
 
-def _told(week: WeekValue, steps: Sequence[tuple[str, float]]) -> WeekValue:
+def _told(week: WeekValue, found: Parts) -> WeekValue:
     """The differences of the values as streams are replaced; what is left over is what could not be known."""
     chances, at = list[Chance](), week.decided
-    for stream, value in steps:
+    for stream, value in found.steps:
         if value != at:
             chances.append(Chance(stream, value - at))
         at = value
-    return replace(week, chances=(*chances, Chance(UNKNOWN, week.after - at)))
+    unknown = week.after - at
+    return replace(week, chances=(*chances, Chance(UNKNOWN, unknown)), unseen=named(found.hidden, unknown))
 
 
 # What a worker does
 
 
-def parts(question: Question) -> list[tuple[str, float]]:
-    """Of each stream, in the order of the run, the value of the week's end once it and those before it are actual."""
+def parts(question: Question) -> Parts:
+    """Play the worlds on, the draws of one stream more taken from the run each time."""
     rules = rules_of(question.data)
-    ended = _imagined(rules, question)
+    worlds = _imagined(rules, question)
     streams = _streams(rules, question)
     if not streams:
-        return []
+        return Parts((), ())
+    ended = _made(rules, worlds, question.moves)
     after = join([_ended(rules, ended, question, streams[: count + 1]) for count in range(len(streams))])
-    scores = score_units(rules, play(rules, after, policy_of(question.policy)).known) / SCORE_UNIT
-    return list(zip(streams, scores.reshape(len(streams), -1).mean(axis=1).tolist(), strict=True))
+    units = score_units(rules, play(rules, after, policy_of(question.policy)).known)
+    scores = (units / SCORE_UNIT).reshape(len(streams), -1)
+    steps = zip(streams, scores.mean(axis=1).tolist(), strict=True)
+    return Parts(tuple(steps), bearings(rules, question.start, worlds, scores[-1]))
 
 
 def _ended(rules: Rules, state: State, question: Question, streams: Sequence[str]) -> State:
@@ -154,9 +172,9 @@ def _ended(rules: Rules, state: State, question: Question, streams: Sequence[str
 
 
 def _imagined(rules: Rules, question: Question) -> State:
-    """The worlds in which the week's decisions were judged, with its moves made."""
+    """The worlds in which the week's decisions were judged."""
     known, keys = question.start.known, keys_of(question.start.known, question.start.future)
-    return _made(rules, imagined(rules, known, keys, 0, np.arange(question.worlds)), question.moves)
+    return imagined(rules, known, keys, 0, np.arange(question.worlds))
 
 
 def _made(rules: Rules, state: State, moves: Sequence[int]) -> State:

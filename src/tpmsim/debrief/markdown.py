@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from tpmsim.debrief import text_charts
 from tpmsim.debrief.sheet import DecisionRow, Sheet
+from tpmsim.debrief.wording.hidden import UNSEEN
 
 _SPECIAL = re.compile(r"([\\`*_\[\]#|~$])")
 _LINKED = re.compile(r":(?=//|\w)")
@@ -102,6 +103,13 @@ def _analysis(sheet: Sheet) -> Iterator[str]:
     if drawn:
         yield "### Luck by what was drawn"
         yield _table(("week", "what was drawn", "points"), drawn)
+    unseen = [
+        (one.when, fact.about, fact.true, fact.believed, fact.could) for one in sheet.weeks for fact in one.hidden
+    ]
+    if unseen:
+        yield "### What could not be known"
+        yield safe(UNSEEN)
+        yield _table(("week", "what", "how it was", "what you could believe", "what could have told"), unseen)
     yield from _confidence(sheet)
 
 

@@ -57,7 +57,7 @@ class OptionRow:
 
     Attributes:
         says: what it is called.
-        value: the result to be expected with it, with its interval.
+        value: the result to be expected with it, with its interval; `half` is half the width of that.
         against: better or worse than what was chosen, signed; empty for that itself.
         futures: how many were played.
         chosen: whether it was.
@@ -66,6 +66,7 @@ class OptionRow:
 
     says: str
     value: str
+    half: float
     against: str
     futures: int
     chosen: bool
@@ -90,7 +91,7 @@ class DecisionRow:
         luck: what the end of that week brought; written with the last decision of a week alone.
         says: the judgement in a sentence or two.
         lost: points.
-        error: standard error of these.
+        half: half-width of their 95 % interval.
         counts: whether there was a choice.
         plan: whether it is the small moves of a week.
         options: those that were looked at, best first.
@@ -110,7 +111,7 @@ class DecisionRow:
     luck: str
     says: str
     lost: float
-    error: float
+    half: float
     counts: bool
     plan: bool
     options: tuple[OptionRow, ...]
@@ -132,16 +133,36 @@ class ChanceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class HiddenRow:
+    """A hidden fact that may be behind what could not be known in a week.
+
+    Attributes:
+        about: what it is of.
+        true: how it was.
+        believed: what could be believed when the week began.
+        could: whether a question could have told more of it.
+        says: all that in a line.
+    """
+
+    about: str
+    true: str
+    believed: str
+    could: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class WeekRow:
     """A week of the expected result.
 
     Attributes:
         week: its number; `when` says it.
         before, decided, after: the result to be expected when it began, after its decisions, and a week later.
-        error: standard error of the first.
+        half: half-width of the 95 % interval of the first.
         gain, luck: the two steps, as they are shown.
         happened: what there was to see at its end.
         chances: the parts of its luck, the largest first; empty where they were not asked for.
+        hidden: the facts that may be behind what could not be known, where that was much.
     """
 
     week: int
@@ -149,11 +170,12 @@ class WeekRow:
     before: float
     decided: float
     after: float
-    error: float
+    half: float
     gain: str
     luck: str
     happened: tuple[str, ...]
     chances: tuple[ChanceRow, ...]
+    hidden: tuple[HiddenRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

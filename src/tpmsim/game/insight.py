@@ -23,11 +23,9 @@ from tpmsim.game.session import Session
 from tpmsim.game.view import View
 from tpmsim.game.wording.beliefs import worth
 from tpmsim.game.wording.prose import capital, counted, listed, signed
+from tpmsim.game.wording.truths import faults, moves_next, paced, stance, takes
 
 NOTHING = 1e-9
-
-STANCES = ((-0.3, "against"), (0.0, "rather against"), (0.3, "rather for"))
-"""Words for opinions below; above they are for it. A vote is yes above 0."""
 
 
 def insight(session: Session) -> Insight:
@@ -97,10 +95,9 @@ def _features(view: View, state: State) -> Iterator[Fact]:
     """True effort, faults, and how far the work is beside what is reported."""
     whole = scope(view.rules, state)
     for j, feature in enumerate(view.rules.features):
-        takes = f"takes {float(state.truth.ratio[j, 0]):.2f} times the estimate"
-        faults = f"{float(state.truth.error[j, 0]):.2f} times the usual faults"
+        work, wrong = takes(float(state.truth.ratio[j, 0])), faults(float(state.truth.error[j, 0]))
         spikes = f"spikes are off by {signed(float(state.truth.spike_bias[j, 0]) * 100, 0)} %"
-        yield Fact(view.titles.feature(feature), listed((takes, faults, spikes)), _progress(state, whole, j))
+        yield Fact(view.titles.feature(feature), listed((work, wrong, spikes)), _progress(state, whole, j))
 
 
 def _progress(state: State, whole: np.ndarray, j: int) -> str:
@@ -119,22 +116,20 @@ def _people(view: View, state: State) -> Iterator[Fact]:
     """Opinions of the coming gate."""
     for a, person in enumerate(view.rules.stakeholders):
         opinion, lean = float(state.hidden.opinion[a, 0]), float(state.truth.lean[a, 0])
-        stance = next((word for top, word in STANCES if opinion < top), "for")
         if state.known.gone[a, 0]:
             yield Fact(view.titles.introduced(person), "has left")
         else:
-            told = f"{stance} the gate, {signed(opinion, 2)}; own leaning {signed(lean, 2)}"
+            told = f"{stance(opinion)} the gate, {signed(opinion, 2)}; own leaning {signed(lean, 2)}"
             yield Fact(view.titles.introduced(person), told)
 
 
 def _market(view: View, state: State) -> Iterator[Fact]:
     """The speed of each segment, what its customers expect, and when rivals move."""
     for s, segment in enumerate(view.rules.segments):
-        pace = f"{float(state.truth.pace[s, 0]):.2f} times the published speed"
+        pace = paced(float(state.truth.pace[s, 0]))
         yield Fact(view.titles.segment(segment), pace, _expecting(view.rules, state, s))
     for r, rival in enumerate(view.rules.rivals):
-        due = int(state.hidden.rival_due[r, 0])
-        when = f"moves next in week {due}" if due <= view.rules.weeks else "moves no more in this run"
+        when = moves_next(int(state.hidden.rival_due[r, 0]), view.rules.weeks)
         yield Fact(view.titles.rival(rival), when)
     for t, trend in enumerate(view.rules.trends):
         week = float(state.truth.arrives[t, 0])

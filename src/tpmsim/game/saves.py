@@ -1,7 +1,8 @@
 """Saves: the run files of a folder, what is known of each, and how one is renamed or put away.
 
 Nothing is ever lost here by a slip: no other run is overwritten, a run that is being played is left alone, and what is
-deleted goes to the trash, a folder beside the runs, from which it can be played or moved back.
+deleted goes to the trash, a folder beside the runs, from which it can be played or moved back. The analysis that is
+kept beside a run goes with it.
 """
 
 import contextlib
@@ -30,6 +31,9 @@ WEEKS: Final = 3
 
 LINE: Final = 300
 """Bytes of a line of a scenario that are looked at: whoever made the file shall not choose how long that takes."""
+
+ANALYSIS: Final = ".analysis.json"
+"""What the name of a kept analysis has behind that of its run."""
 
 _RUN: Final = re.compile(r".+\.tpmrun(\.recovered(-\d+)?)*")
 _TITLE: Final = re.compile(rb"[ ]+([^\s'\"|>&*!%@`#\[{].*?)[ ]*(?:[ ]#.*)?\r?")
@@ -155,6 +159,7 @@ def _moved(path: Path, folder: Path, stem: str, ending: str, system: Os) -> Path
             try:
                 if not exists(target, system):
                     move_file(path, target, system)
+                    _take_along(path, target, system)
                     return target
             finally:
                 held.release()
@@ -163,6 +168,17 @@ def _moved(path: Path, folder: Path, stem: str, ending: str, system: Os) -> Path
     finally:
         lock.release()
     raise StorageFailed(f"too many runs are called {stem} in {shown_path(str(folder))}")
+
+
+def _take_along(path: Path, target: Path, system: Os) -> None:
+    """Move the analysis of a run that was moved; where that cannot be done, it is made anew when it is asked for.
+
+    One that lies at the new place has no run of its own, as the name was free.
+    """
+    analysis = path.with_name(path.name + ANALYSIS)
+    with contextlib.suppress(OSError, StorageFailed):
+        if exists(analysis, system):
+            move_file(analysis, target.with_name(target.name + ANALYSIS), system)
 
 
 def _names(folder: Path, stem: str, ending: str) -> list[Path]:

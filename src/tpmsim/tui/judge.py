@@ -16,12 +16,13 @@ from tpmsim.debrief.html import html
 from tpmsim.debrief.sheet import Chapter, Sheet
 from tpmsim.debrief.worded import worded
 from tpmsim.debrief.wording.points import label
-from tpmsim.errors import InputRefused, TpmsimError
-from tpmsim.game.files import PATH_CHARS, replace_file
+from tpmsim.errors import InputRefused, StorageFailed, TpmsimError
+from tpmsim.game.files import PATH_CHARS, TRIES, exists, replace_file
 from tpmsim.game.past import Past
 from tpmsim.game.replay import Replayed, replay
 from tpmsim.game.session import Session
 from tpmsim.game.wording.prose import line_of
+from tpmsim.scenario.source import read_bytes
 from tpmsim.text import SafeText, TextRefused, shown_path
 from tpmsim.tui.evaluating import Figures, Job, News, Refused, child, evaluate, explain, looked_up, refused
 
@@ -109,13 +110,34 @@ class Judge:
         return Chapter(week, label(week), line_of(clean))
 
     def export(self, sheet: Sheet) -> str | Refused:
-        """Write the report beside the run; where it is, harmless to show, or why it is not there."""
-        path = self._path.with_name(self._path.name + REPORT)
+        """Write the report beside the run; where it is, harmless to show, or why it is not there.
+
+        What lies there stays: a number is added where the name is taken, unless by the very same report.
+        """
+        page = html(sheet).encode("utf-8")
         try:
-            replace_file(path, html(sheet).encode("utf-8"))
+            path = self._place_of(page)
+            if not exists(path):
+                replace_file(path, page)
         except TpmsimError as error:
             return refused(error)
         return shown_path(str(path), PATH_CHARS)
+
+    def _place_of(self, page: bytes) -> Path:
+        """Where this report is, or can be written."""
+        for count in range(1, TRIES):
+            path = self._path.with_name(f"{self._path.name}{f'-{count}' if count > 1 else ''}{REPORT}")
+            if not exists(path) or _holds(path, page):
+                return path
+        raise StorageFailed(f"too many reports of {shown_path(self._path.name)} are there already")
+
+
+def _holds(path: Path, page: bytes) -> bool:
+    """Whether a file is this page, to the last byte."""
+    try:
+        return path.stat().st_size == len(page) and read_bytes(path, len(page)) == page
+    except (OSError, InputRefused):
+        return False
 
 
 def _heard(job: Job, gone: Gone) -> Iterator[News]:

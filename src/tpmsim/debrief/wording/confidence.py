@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from tpmsim.debrief.analysis import Calibration, Learned, Range, Word
+from tpmsim.debrief.judging import half
 from tpmsim.debrief.sheet import CalibrationPage, LearnedRow, WordRow
 from tpmsim.debrief.wording.points import around, change, label
 from tpmsim.debrief.wording.told import Told
@@ -101,17 +102,19 @@ def _range(told: Told, one: Range) -> WordRow:
 
 
 def _learned(told: Told, one: Learned) -> LearnedRow:
+    worlds = next(week.n for week in told.analysis.weeks if week.week == one.week)
+    width = half(one.error, worlds)
     money = f", {one.cost:,.0f}" if one.cost else ""
     return LearnedRow(
         when=label(one.week),
         asked=told.view.label(one.move, one.week),
         price=f"{one.hours:g} h{money}",
-        worth=f"{change(one.worth)} {around(one.error)}",
-        says=_worth(one),
+        worth=f"{change(one.worth)} {around(width)}",
+        says=_worth(one, width),
     )
 
 
-def _worth(one: Learned) -> str:
-    if abs(one.worth) <= Z_95 * one.error or change(one.worth) == "0.0":
+def _worth(one: Learned, width: float) -> str:
+    if abs(one.worth) <= width or change(one.worth) == "0.0":
         return "It cannot be told from nothing: the answer would have changed little of what was done next."
     return "Worth more than its price." if one.worth > 0.0 else "It cost more than its answer could bring."

@@ -4,7 +4,9 @@ import math
 from collections.abc import Iterator
 
 from tpmsim.debrief.analysis import UNKNOWN, Chance, WeekValue
+from tpmsim.debrief.judging import half
 from tpmsim.debrief.sheet import ChanceRow, Fall, WeekRow
+from tpmsim.debrief.wording.hidden import hidden
 from tpmsim.debrief.wording.points import change, label, plain, step
 from tpmsim.debrief.wording.told import Told
 from tpmsim.game.reveal import happened
@@ -51,11 +53,12 @@ def _week(told: Told, one: WeekValue, report: WeekReport | None) -> WeekRow:
         before=one.before,
         decided=one.decided,
         after=one.after,
-        error=one.error,
+        half=half(one.error, one.n),
         gain=step(one.before, one.decided),
         luck=step(one.decided, one.after),
         happened=tuple(line.text for line in seen),
         chances=chances(one.chances),
+        hidden=hidden(told, one),
     )
 
 

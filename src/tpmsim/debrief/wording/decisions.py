@@ -1,13 +1,12 @@
 """Decisions in words: what was asked, what was chosen, what the evaluator would have done, and how sure that is."""
 
 from tpmsim.debrief.analysis import LEAVE, Decision, Option
-from tpmsim.debrief.judging import MARKS, ONLY_MOVE
+from tpmsim.debrief.judging import MARKS, ONLY_MOVE, half
 from tpmsim.debrief.sheet import DecisionRow, OptionRow
 from tpmsim.debrief.steps import PLAN, SILENCE
 from tpmsim.debrief.wording.points import SIGNS, around, between, change, label, plain, quoted, step
 from tpmsim.debrief.wording.told import Told
 from tpmsim.game.wording.prose import capital, clip, spoken
-from tpmsim.lab.balance.statistics import Z_95
 
 ASKED = 200
 """Characters of what a card asks."""
@@ -97,6 +96,12 @@ def option(told: Told, one: Decision, move: str) -> str:
     return "No answer" if one.kind == SILENCE else "Nothing of the kind for now"
 
 
+def loss_half(one: Decision) -> float:
+    """Half-width of the 95 % interval of a loss: it is measured in every other world that both options met."""
+    met = {option.move: option.n for option in one.options}
+    return half(one.error, min(met[one.best], met[one.move]) // 2)
+
+
 def _row(told: Told, one: Decision, luck: str) -> DecisionRow:
     return DecisionRow(
         number=one.number,
@@ -113,7 +118,7 @@ def _row(told: Told, one: Decision, luck: str) -> DecisionRow:
         luck=luck,
         says=_says(told, one),
         lost=one.loss,
-        error=one.error,
+        half=loss_half(one),
         counts=not one.forced,
         plan=one.kind == PLAN,
         options=tuple(_option(told, one, way) for way in one.options),
@@ -127,14 +132,16 @@ def _loss(one: Decision) -> str:
         return "only move"
     if one.close:
         return "close call"
-    return "best" if one.best == one.move else f"{change(-one.loss)} {around(one.error)}"
+    return "best" if one.best == one.move else f"{change(-one.loss)} {around(loss_half(one))}"
 
 
 def _option(told: Told, one: Decision, way: Option) -> OptionRow:
     mine = next(other for other in one.options if other.move == one.move)
+    width = half(way.error, way.n)
     return OptionRow(
         says=option(told, one, way.move),
-        value=f"{plain(way.value)} {around(way.error)}",
+        value=f"{plain(way.value)} {around(width)}",
+        half=width,
         against="" if way.move == one.move else step(mine.value, way.value),
         futures=way.n,
         chosen=way.move == one.move,
@@ -163,7 +170,7 @@ def _lost(told: Told, one: Decision) -> str:
     does = instead if one.kind == PLAN else quoted(instead)
     if plain(one.loss) == "0.0":
         return f"{capital(does)} looked better at first, and was not in fresh futures."
-    span = between(one.low, one.loss + Z_95 * one.error)
+    span = between(one.low, one.loss + loss_half(one))
     return f"{capital(does)} brings {plain(one.loss)} more on average (95 % interval {span})."
 
 

@@ -80,7 +80,7 @@ def _story(told: Told, decisions: tuple[DecisionRow, ...], weeks: tuple[WeekRow,
     yield from _costly(decisions, one.quadrant in SOUND)
     yield from _found(decisions)
     yield from _lucky(weeks)
-    yield from _drawn(told)
+    yield from _drawn(told, weeks)
 
 
 def _process(told: Told) -> str:
@@ -145,7 +145,7 @@ def _lucky(weeks: tuple[WeekRow, ...]) -> Iterator[str]:
             yield sentence(f"{word} luck was largest in {week(one.week)} ({one.luck}){f': {seen}' if seen else ''}")
 
 
-def _drawn(told: Told) -> Iterator[str]:
+def _drawn(told: Told, weeks: tuple[WeekRow, ...]) -> Iterator[str]:
     parts = whole_luck(told)
     if not parts:
         return
@@ -153,6 +153,17 @@ def _drawn(told: Told) -> Iterator[str]:
     hidden = next((one.points for one in parts if one.stream == UNKNOWN), 0.0)
     if abs(hidden) >= MOST * sum(abs(one.points) for one in parts) and hidden * told.analysis.luck > 0.0:
         yield _unknowable(hidden)
+    yield from _furthest(told, weeks)
+
+
+def _furthest(told: Told, weeks: tuple[WeekRow, ...]) -> Iterator[str]:
+    """Of the week in which most could not be known, the hidden fact that was the largest surprise."""
+    told_of = [
+        (abs(one.chances[-1].points), row) for one, row in zip(told.analysis.weeks, weeks, strict=True) if row.hidden
+    ]
+    if told_of:
+        _, row = max(told_of, key=lambda one: one[0])
+        yield f"What could not be known mattered most in {week(row.week)}. {row.hidden[0].says}"
 
 
 def _unknowable(points: float) -> str:

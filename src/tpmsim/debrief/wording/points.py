@@ -2,7 +2,6 @@
 
 from tpmsim.game.wording.labels import QUOTES
 from tpmsim.game.wording.prose import signed
-from tpmsim.lab.balance.statistics import Z_95
 
 SIGNS = {"blunder": "??", "mistake": "?", "inaccuracy": "?!", "only move": "!", "good gamble": "!?", "": ""}
 """By mark, as chess players write them."""
@@ -18,9 +17,9 @@ def change(value: float) -> str:
     return signed(value)
 
 
-def around(error: float) -> str:
-    """The half width of a 95 % interval out of a standard error: `±5.1`."""
-    return f"±{Z_95 * error:.1f}"
+def around(width: float) -> str:
+    """The half-width of a 95 % interval: `±5.1`."""
+    return f"±{width:.1f}"
 
 
 def between(low: float, high: float) -> str:

@@ -8,9 +8,6 @@ from tpmsim.debrief.sheet import WeekRow
 from tpmsim.tui.shown import BAD, GOOD, QUIET, joined, line, lines
 from tpmsim.tui.widgets.band import band, painted
 
-HALF = 1.96
-"""definition: standard errors in half a 95 % interval."""
-
 AXIS = 6
 """Columns of the values beside the curve, with the stroke behind them."""
 
@@ -45,7 +42,7 @@ def curve(weeks: Sequence[WeekRow], width: int, height: int, ascii: bool = False
 def _points(weeks: Sequence[WeekRow]) -> tuple[list[float], list[float], list[float]]:
     """Two points a week, at its start and after its decisions, and the result; lower end, value, upper end."""
     middle = [*(value for one in weeks for value in (one.before, one.decided)), weeks[-1].after]
-    halves = [*(HALF * one.error for one in weeks for _ in range(2)), 0.0]
+    halves = [*(one.half for one in weeks for _ in range(2)), 0.0]
     low = [value - half for value, half in zip(middle, halves, strict=True)]
     high = [value + half for value, half in zip(middle, halves, strict=True)]
     return low, middle, high

@@ -15,6 +15,7 @@ CELLS, WIDE_CELLS = 11, 21
 """Columns of a bar."""
 
 ASK = "l finds the draws behind it: what was reported, who came, what broke."
+BEHIND = "What could not be known, furthest from what could be believed then:"
 MEANS = "What the end of each week brought beyond what was to be expected."
 
 
@@ -67,5 +68,9 @@ def _told(one: WeekRow) -> Iterator[Pair]:
         yield Pair(part.shown, part.says, kind, kind, right=True)
     if not one.chances:
         yield Pair("", ASK, QUIET)
+    if one.hidden:
+        yield Pair("", "")
+        yield Pair("", BEHIND, QUIET)
+        yield from (Pair("?", fact.says, first_kind=QUIET) for fact in one.hidden)
     yield Pair("", "")
     yield from (Pair("-", text, first_kind=QUIET) for text in one.happened or ("Nothing that could be seen.",))

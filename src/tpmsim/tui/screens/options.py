@@ -10,7 +10,6 @@ from textual.events import Resize
 
 from tpmsim.debrief.sheet import DecisionRow, OptionRow, Sheet
 from tpmsim.tui.panes.sheet_bars import span_bar
-from tpmsim.tui.panes.sheet_curve import HALF
 from tpmsim.tui.panes.sheet_pane import Grid
 from tpmsim.tui.screens.dialog import Dialog
 from tpmsim.tui.shown import QUIET, STRONG, cell, line
@@ -103,8 +102,9 @@ class OptionsScreen(Dialog[str | None]):
 def spans(sheet: Sheet, decision: DecisionRow) -> tuple[Span, ...]:
     """The intervals of the options of a decision, in their order."""
     judged = sheet.analysis.decisions[decision.number - 1]
-    halves = ((one.value, HALF * one.error) for one in judged.options)
-    return tuple((value - half, value, value + half) for value, half in halves)
+    values = (one.value for one in judged.options)
+    widths = (one.half for one in decision.options)
+    return tuple((value - half, value, value + half) for value, half in zip(values, widths, strict=True))
 
 
 def _grid(decision: DecisionRow, of: tuple[Span, ...], wide: bool) -> Grid:
