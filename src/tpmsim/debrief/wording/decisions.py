@@ -133,6 +133,7 @@ def _loss(one: Decision) -> str:
 def _option(told: Told, one: Decision, way: Option) -> OptionRow:
     mine = next(other for other in one.options if other.move == one.move)
     return OptionRow(
+        move="" if way.move in (PLAN, LEAVE, one.move) else way.move,
         says=option(told, one, way.move),
         value=f"{plain(way.value)} {around(way.error)}",
         against="" if way.move == one.move else step(mine.value, way.value),

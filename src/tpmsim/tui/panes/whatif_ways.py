@@ -1,0 +1,134 @@
+"""Both ways of a run: how they ended, a number of both over the weeks, the fan, and how the branch went on."""
+
+from collections.abc import Iterator
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.content import Content
+from textual.events import Resize
+from textual.widgets import Static
+
+from tpmsim.debrief.text_charts import paths
+from tpmsim.debrief.whatif_words import ONE_WORLD, FanPage, Track, WaysPage, fan_chart
+from tpmsim.tui.shown import QUIET, STRONG, line, lines
+from tpmsim.tui.widgets.pairs import Pair, Pairs
+from tpmsim.tui.widgets.reading import Reading
+from tpmsim.tui.window import TALL
+
+MARGIN = 5
+"""Columns that are not for charts: padding and scrollbar."""
+
+LOW, HIGH = 5, 11
+"""Rows of the chart, in a window that is not tall and in one that is."""
+
+FAN_MARGIN, FAN_CELLS = 29, 60
+"""Columns before the scale of the fan, and the most that it takes."""
+
+PLAYING = "The branch is being played, with the same luck ..."
+ASKING = "The fan is being played: many futures with the move and without it ..."
+LEGEND = "o the run, x the branch, * both"
+
+
+class WaysPane(Container):
+    """A run and its branch."""
+
+    can_focus = False
+
+    def __init__(self, id: str) -> None:
+        super().__init__(id=id)
+        self._ways: WaysPage | None = None
+        self._fan: FanPage | None = None
+        self._track = 0
+
+    def compose(self) -> ComposeResult:
+        with Reading():
+            yield Pairs(id="ways-ends")
+            yield Static("", id="ways-chart", markup=False)
+            yield Pairs(id="fan-head")
+            yield Static("", id="fan-chart", markup=False)
+            yield Pairs(id="fan-says")
+            yield Pairs(id="ways-told")
+
+    def show(self, ways: WaysPage | None, fan: FanPage | None) -> None:
+        """Show what is known by now."""
+        if ways is None and self._ways is not None:
+            self.query_one(Reading).scroll_home(animate=False)
+            self._track = 0
+        self._ways, self._fan = ways, fan
+        self._draw()
+
+    def step(self, way: int) -> None:
+        """Draw another number."""
+        if self._ways is not None and self._ways.tracks:
+            self._track = (self._track + way) % len(self._ways.tracks)
+            self._draw()
+
+    def describe(self) -> str:
+        """The page in one line, for those who cannot see it."""
+        ways, fan = self._ways, self._fan
+        if ways is None:
+            return PLAYING
+        told = f"{ways.turned} Was: {ways.was}. Now: {ways.now}."
+        return f"{told} {fan.gain} {fan.share}" if fan is not None else told
+
+    def scroll(self, rows: int) -> None:
+        """Scroll the text by so many rows."""
+        self.query_one(Reading).scroll_relative(y=rows, animate=False)
+
+    def on_resize(self, event: Resize) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        ways, fan = self._ways, self._fan
+        width, tall = self.app.size.width - MARGIN, self.app.size.height >= TALL
+        track = ways.tracks[self._track] if ways is not None and ways.tracks else None
+        chart = lines(*_chart(track, ways.week, width, HIGH if tall else LOW)) if ways and track else Content("")
+        self.query_one("#ways-ends", Pairs).show(tuple(_ends(ways)))
+        self.query_one("#ways-chart", Static).update(chart)
+        self.query_one("#fan-head", Pairs).show(tuple(_head(ways, fan)))
+        cells = min(width - FAN_MARGIN, FAN_CELLS)
+        self.query_one("#fan-chart", Static).update(lines(*map(line, fan_chart(fan, cells) if fan else ())))
+        self.query_one("#fan-chart").display = fan is not None
+        self.query_one("#fan-says", Pairs).show(tuple(_says(fan)))
+        self.query_one("#ways-told", Pairs).show(tuple(_told(ways, track)))
+
+
+def _ends(ways: WaysPage | None) -> Iterator[Pair]:
+    if ways is None:
+        yield Pair("", PLAYING)
+        return
+    yield Pair("", ways.turned, STRONG)
+    yield Pair("Was", ways.was, first_kind=QUIET)
+    yield Pair("Now", ways.now, first_kind=QUIET)
+
+
+def _chart(track: Track, week: int, width: int, height: int) -> Iterator[Content]:
+    yield line(f"{track.title}: {LEGEND}", QUIET)
+    yield from map(line, paths(track.was, track.now, week, track.ends, width, height))
+
+
+def _head(ways: WaysPage | None, fan: FanPage | None) -> Iterator[Pair]:
+    if fan is not None:
+        yield Pair("", fan.head, STRONG)
+    elif ways is not None:
+        yield Pair("", ASKING, QUIET)
+
+
+def _says(fan: FanPage | None) -> Iterator[Pair]:
+    if fan is not None:
+        yield Pair("", f"{fan.gain} {fan.share}")
+        yield Pair("", ONE_WORLD, QUIET)
+
+
+def _told(ways: WaysPage | None, track: Track | None) -> Iterator[Pair]:
+    """How the branch went on, then the figures of the chart from where the ways part."""
+    if ways is None:
+        return
+    for text in ways.told:
+        yield Pair("-", text.strip(), first_kind=QUIET)
+    if track is not None:
+        yield Pair("", "")
+        yield Pair("Week", f"{track.title}: the run, the branch", QUIET, QUIET)
+        for number, was, now in track.figures:
+            if number >= ways.week:
+                yield Pair(str(number), f"{was or '-':>10} {now or '-':>10}", right=True)
