@@ -49,7 +49,7 @@ def test_a_span_stands_where_its_points_are() -> None:
 
 def test_two_paths_stand_where_their_values_are() -> None:
     was, now = {0: 0.0, 1: 50.0, 2: 100.0}, {0: 0.0, 1: 100.0}
-    drawn = list(text_charts.paths(was, now, 1, ((0.0, "0"), (100.0, "100")), 80, 3))
+    drawn = list(text_charts.paths(was, now, 1, ((0.0, "0"), (100.0, "100")), 30, 3))
     assert drawn == [
         "       100 |      x     o",
         "           |      o",

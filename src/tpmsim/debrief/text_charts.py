@@ -20,7 +20,7 @@ WORTH = 0.5
 AXIS = 10
 """Columns of the values beside two paths, the stroke behind them not counted."""
 
-BREADTH = 6
+BREADTH = 12
 """Most columns of a week of two paths."""
 
 WAS, NOW, SAME = "o", "x", "*"

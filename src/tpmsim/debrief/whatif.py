@@ -15,7 +15,7 @@ from tpmsim.core.outcome import SCORE_UNIT
 from tpmsim.debrief.courses import Course, course_of
 from tpmsim.debrief.futures import Branch, Question, asked, keys_of
 from tpmsim.debrief.hands import ALONE, Hands
-from tpmsim.debrief.judging import gain
+from tpmsim.debrief.judging import NOTHING, gain
 from tpmsim.debrief.steps import question
 from tpmsim.errors import IllegalMove, InputRefused, UsageError
 from tpmsim.game.branch import branch, journal_of, keep
@@ -100,7 +100,8 @@ class Fan:
         policy: id of who plays on in them.
         without, with_: how they end without the move and with it.
         gain: mean paired difference, with its standard error.
-        better, worse: in how many of them the move brings more, and in how many less; in the others nothing changes.
+        better, worse: in how many of them the move brings more, and in how many less; in the others no more than
+            NOTHING either way.
     """
 
     n: int
@@ -360,9 +361,8 @@ def fan(run: Replayed, at: Turn, n: int, policy: Policy | None = None, hands: Ha
     state = at.start.state
     keys = keys_of(state.known, state.future)
     asking = Question(run.loaded.data, as_sent(who), state.known, keys, _branches(run, at), 0, n)
-    scores = asked(asking, hands.jobs, hands.executor)
-    without, with_ = scores / SCORE_UNIT
-    better, worse = (int((one > other).sum()) for one, other in ((scores[1], scores[0]), (scores[0], scores[1])))
+    without, with_ = asked(asking, hands.jobs, hands.executor) / SCORE_UNIT
+    better, worse = (int((apart > NOTHING).sum()) for apart in (with_ - without, without - with_))
     return Fan(n, who.id, _spread(without), _spread(with_), gain(with_, without), better, worse)
 
 

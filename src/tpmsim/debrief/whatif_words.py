@@ -4,7 +4,8 @@ The command and the screen lay out the same sentences. Every text is one line, a
 scenario.
 """
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tpmsim.debrief.courses import Course
@@ -20,8 +21,8 @@ from tpmsim.text import shown
 
 ONE_WORLD = "One branch is one world: what was sound can go wrong in it, and luck can make a poor move look well."
 SCORE = "Score as it stood"
-SCALE = (0.0, 100.0)
-"""Points of the score."""
+STEP = 10.0
+"""Points: the scale of the score begins and ends at whole steps."""
 
 LABELS = ("without", "with")
 UNSAID = "commit:"
@@ -189,9 +190,16 @@ def _tracks(both: Ways, view: View) -> Iterator[Track]:
     was, now = points(both.was), points(both.now)
     if was or now:
         written = ({number: plain(value) for number, value in one.items()} for one in (was, now))
-        yield Track(SCORE, was, now, ((SCALE[0], f"{SCALE[0]:g}"), (SCALE[1], f"{SCALE[1]:g}")), _figures(*written))
+        yield Track(SCORE, was, now, _steps((*was.values(), *now.values())), _figures(*written))
     for name in view.main_numbers:
         yield from _track(both, view, name)
+
+
+def _steps(values: Sequence[float]) -> tuple[tuple[float, str], tuple[float, str]]:
+    """The ends of a scale of whole steps on which all of these have room."""
+    low = STEP * math.floor(min(values) / STEP)
+    high = max(STEP * math.ceil(max(values) / STEP), low + STEP)
+    return (low, f"{low:g}"), (high, f"{high:g}")
 
 
 def _track(both: Ways, view: View, name: str) -> Iterator[Track]:
@@ -226,7 +234,7 @@ def fan_page(one: Fan) -> FanPage:
         f"'{shown(one.policy)}' plays on.",
         spreads=tuple(zip(LABELS, (one.without, one.with_), strict=True)),
         gain=_gain(one),
-        share=f"It brings more in {_share(one.better, one.n)} of them, less in {_share(one.worse, one.n)}.",
+        share=_shares(one),
     )
 
 
@@ -247,6 +255,11 @@ def _gain(one: Fan) -> str:
     half, value = Z_95 * one.gain.error, one.gain.value
     sure = f"{change(value - half)} and {change(value + half)} (95 %)" if half < float("inf") else ""
     return f"With the move {change(value)} points on average, {f'between {sure}' if sure else 'or anything'}."
+
+
+def _shares(one: Fan) -> str:
+    told = f"It brings more in {_share(one.better, one.n)} of them and less in {_share(one.worse, one.n)}"
+    return f"{told}; in the others it makes no difference." if one.better + one.worse < one.n else f"{told}."
 
 
 def _share(count: int, of: int) -> str:

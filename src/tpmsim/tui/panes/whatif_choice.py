@@ -16,9 +16,9 @@ from tpmsim.tui.widgets.reading import Reading
 from tpmsim.tui.widgets.rows import Column, Row, Rows
 
 SHAPE = (
-    Column("says", "another move", 34, 3),
-    Column("instead", "in place of", 24, 2),
-    Column("price", "takes", 14),
+    Column("says", "another move", 32, 3),
+    Column("instead", "in place of", 22, 2),
+    Column("price", "takes", 18),
 )
 ADDED = "added"
 LOOKING = "The moves of the week are being looked up ..."

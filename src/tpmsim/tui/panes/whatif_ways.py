@@ -25,6 +25,7 @@ FAN_MARGIN, FAN_CELLS = 29, 60
 """Columns before the scale of the fan, and the most that it takes."""
 
 PLAYING = "The branch is being played, with the same luck ..."
+NOTHING = "There is no branch; the last row says why."
 ASKING = "The fan is being played: many futures with the move and without it ..."
 LEGEND = "o the run, x the branch, * both"
 
@@ -38,7 +39,7 @@ class WaysPane(Container):
         super().__init__(id=id)
         self._ways: WaysPage | None = None
         self._fan: FanPage | None = None
-        self._track = 0
+        self._playing, self._track = False, 0
 
     def compose(self) -> ComposeResult:
         with Reading():
@@ -49,12 +50,18 @@ class WaysPane(Container):
             yield Pairs(id="fan-says")
             yield Pairs(id="ways-told")
 
-    def show(self, ways: WaysPage | None, fan: FanPage | None) -> None:
-        """Show what is known by now."""
+    def show(self, ways: WaysPage | None, fan: FanPage | None, playing: bool) -> None:
+        """Show what is known by now.
+
+        Args:
+            ways: both ways.
+            fan: the fan.
+            playing: whether what is missing is being played.
+        """
         if ways is None and self._ways is not None:
             self.query_one(Reading).scroll_home(animate=False)
             self._track = 0
-        self._ways, self._fan = ways, fan
+        self._ways, self._fan, self._playing = ways, fan, playing
         self._draw()
 
     def step(self, way: int) -> None:
@@ -67,7 +74,7 @@ class WaysPane(Container):
         """The page in one line, for those who cannot see it."""
         ways, fan = self._ways, self._fan
         if ways is None:
-            return PLAYING
+            return PLAYING if self._playing else NOTHING
         told = f"{ways.turned} Was: {ways.was}. Now: {ways.now}."
         return f"{told} {fan.gain} {fan.share}" if fan is not None else told
 
@@ -83,9 +90,9 @@ class WaysPane(Container):
         width, tall = self.app.size.width - MARGIN, self.app.size.height >= TALL
         track = ways.tracks[self._track] if ways is not None and ways.tracks else None
         chart = lines(*_chart(track, ways.week, width, HIGH if tall else LOW)) if ways and track else Content("")
-        self.query_one("#ways-ends", Pairs).show(tuple(_ends(ways)))
+        self.query_one("#ways-ends", Pairs).show(tuple(_ends(ways, self._playing)))
         self.query_one("#ways-chart", Static).update(chart)
-        self.query_one("#fan-head", Pairs).show(tuple(_head(ways, fan)))
+        self.query_one("#fan-head", Pairs).show(tuple(_head(fan, ways is not None and self._playing)))
         cells = min(width - FAN_MARGIN, FAN_CELLS)
         self.query_one("#fan-chart", Static).update(lines(*map(line, fan_chart(fan, cells) if fan else ())))
         self.query_one("#fan-chart").display = fan is not None
@@ -93,9 +100,9 @@ class WaysPane(Container):
         self.query_one("#ways-told", Pairs).show(tuple(_told(ways, track)))
 
 
-def _ends(ways: WaysPage | None) -> Iterator[Pair]:
+def _ends(ways: WaysPage | None, playing: bool) -> Iterator[Pair]:
     if ways is None:
-        yield Pair("", PLAYING)
+        yield Pair("", PLAYING if playing else NOTHING)
         return
     yield Pair("", ways.turned, STRONG)
     yield Pair("Was", ways.was, first_kind=QUIET)
@@ -107,10 +114,10 @@ def _chart(track: Track, week: int, width: int, height: int) -> Iterator[Content
     yield from map(line, paths(track.was, track.now, week, track.ends, width, height))
 
 
-def _head(ways: WaysPage | None, fan: FanPage | None) -> Iterator[Pair]:
+def _head(fan: FanPage | None, playing: bool) -> Iterator[Pair]:
     if fan is not None:
         yield Pair("", fan.head, STRONG)
-    elif ways is not None:
+    elif playing:
         yield Pair("", ASKING, QUIET)
 
 

@@ -297,7 +297,7 @@ class WhatIfScreen(Once[Onward | None]):
         """Lay out what is known by now; lines and texts stay where they are."""
         self._draw_rows()
         if self._move:
-            self.query_one(WaysPane).show(self._ways, self._fan)
+            self.query_one(WaysPane).show(self._ways, self._fan, self._progress is not None)
         else:
             self.query_one(ChoicePane).show(self._week, self._moves)
 
