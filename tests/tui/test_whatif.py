@@ -125,10 +125,23 @@ def test_a_move_is_chosen_and_both_ways_and_the_fan_are_shown(file, size):
         await keys(pilot, "y")
         assert pilot.app.clipboard.isprintable()
         assert spread.gain in pilot.app.clipboard
-        await keys(pilot, "G")
-        assert both.told[-1].split()[-1] in flat(pilot)
 
     on_dialog(WhatIfScreen(other, WEEK), size, act)
+
+
+def test_what_was_left_out_is_told_with_the_reason(file):
+    go = "gate:roadmap/go"
+    week = next(before.week for before, _ in found(file).weeks if go in before.made)
+    both, _ = told(file, "gate:roadmap/hold", week)
+
+    async def act(pilot):
+        await settled(pilot)
+        text = flat(pilot)
+        for one in both.told:
+            assert " ".join(one.split()) in text
+
+    assert any("(" in one for one in both.told)
+    on_dialog(WhatIfScreen(Canned(file), week, "gate:roadmap/hold"), (120, 60), act)
 
 
 def test_moves_that_answer_the_same_question_come_first_and_what_was_done_is_not_among_them(file):
