@@ -35,7 +35,7 @@ class Otherwise:
         futures: of each in a fan.
 
     Attributes:
-        title: of the scenario.
+        scenario: what it is called.
         seed: of the world.
         file: its name, harmless to show.
     """
@@ -43,7 +43,7 @@ class Otherwise:
     def __init__(self, path: Path, run: Replayed, language: str = "", futures: int = FUTURES) -> None:
         self._path, self._run = path, run
         self._language, self._futures = language, futures
-        self.title = line_of(run.loaded.scenario.title, TITLE)
+        self.scenario = line_of(run.loaded.scenario.title, TITLE)
         self.seed = run.journal.header.seed
         self.file = shown_path(path.name)
 

@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from tpmsim.debrief.text_charts import paths
 from tpmsim.debrief.whatif_words import ONE_WORLD, FanPage, Track, WaysPage, fan_chart
-from tpmsim.tui.shown import QUIET, STRONG, line, lines
+from tpmsim.tui.shown import QUIET, STRONG, joined, line, lines
 from tpmsim.tui.widgets.pairs import Pair, Pairs
 from tpmsim.tui.widgets.reading import Reading
 from tpmsim.tui.window import TALL
@@ -43,11 +43,11 @@ class WaysPane(Container):
 
     def compose(self) -> ComposeResult:
         with Reading():
-            yield Pairs(id="ways-ends")
+            yield Static("", id="ways-ends", markup=False)
             yield Static("", id="ways-chart", markup=False)
-            yield Pairs(id="fan-head")
+            yield Static("", id="fan-head", markup=False)
             yield Static("", id="fan-chart", markup=False)
-            yield Pairs(id="fan-says")
+            yield Static("", id="fan-says", markup=False)
             yield Pairs(id="ways-told")
 
     def show(self, ways: WaysPage | None, fan: FanPage | None, playing: bool) -> None:
@@ -90,23 +90,23 @@ class WaysPane(Container):
         width, tall = self.app.size.width - MARGIN, self.app.size.height >= TALL
         track = ways.tracks[self._track] if ways is not None and ways.tracks else None
         chart = lines(*_chart(track, ways.week, width, HIGH if tall else LOW)) if ways and track else Content("")
-        self.query_one("#ways-ends", Pairs).show(tuple(_ends(ways, self._playing)))
+        self.query_one("#ways-ends", Static).update(lines(*_ends(ways, self._playing)))
         self.query_one("#ways-chart", Static).update(chart)
-        self.query_one("#fan-head", Pairs).show(tuple(_head(fan, ways is not None and self._playing)))
+        self.query_one("#fan-head", Static).update(lines(*_head(fan, ways is not None and self._playing)))
         cells = min(width - FAN_MARGIN, FAN_CELLS)
         self.query_one("#fan-chart", Static).update(lines(*map(line, fan_chart(fan, cells) if fan else ())))
         self.query_one("#fan-chart").display = fan is not None
-        self.query_one("#fan-says", Pairs).show(tuple(_says(fan)))
+        self.query_one("#fan-says", Static).update(lines(*_says(fan)))
         self.query_one("#ways-told", Pairs).show(tuple(_told(ways, track)))
 
 
-def _ends(ways: WaysPage | None, playing: bool) -> Iterator[Pair]:
+def _ends(ways: WaysPage | None, playing: bool) -> Iterator[Content]:
     if ways is None:
-        yield Pair("", PLAYING if playing else NOTHING)
+        yield line(PLAYING if playing else NOTHING)
         return
-    yield Pair("", ways.turned, STRONG)
-    yield Pair("Was", ways.was, first_kind=QUIET)
-    yield Pair("Now", ways.now, first_kind=QUIET)
+    yield line(ways.turned, STRONG)
+    yield joined(line("Was  ", QUIET), line(ways.was))
+    yield joined(line("Now  ", QUIET), line(ways.now))
 
 
 def _chart(track: Track, week: int, width: int, height: int) -> Iterator[Content]:
@@ -114,17 +114,17 @@ def _chart(track: Track, week: int, width: int, height: int) -> Iterator[Content
     yield from map(line, paths(track.was, track.now, week, track.ends, width, height))
 
 
-def _head(fan: FanPage | None, playing: bool) -> Iterator[Pair]:
+def _head(fan: FanPage | None, playing: bool) -> Iterator[Content]:
     if fan is not None:
-        yield Pair("", fan.head, STRONG)
+        yield line(fan.head, STRONG)
     elif playing:
-        yield Pair("", ASKING, QUIET)
+        yield line(ASKING, QUIET)
 
 
-def _says(fan: FanPage | None) -> Iterator[Pair]:
+def _says(fan: FanPage | None) -> Iterator[Content]:
     if fan is not None:
-        yield Pair("", f"{fan.gain} {fan.share}")
-        yield Pair("", ONE_WORLD, QUIET)
+        yield line(f"{fan.gain} {fan.share}")
+        yield line(ONE_WORLD, QUIET)
 
 
 def _told(ways: WaysPage | None, track: Track | None) -> Iterator[Pair]:

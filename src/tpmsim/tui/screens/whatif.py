@@ -305,7 +305,7 @@ class WhatIfScreen(Once[Onward | None]):
         self.query_one("#keys", ClickRow).show(tuple(self._keys()))
         right = line(self._standing(), STRONG if self._progress else QUIET)
         room = self.app.size.width - 3 - right.cell_length
-        left = joined(line(self._otherwise.title, STRONG), line(f"  seed {self._otherwise.seed}", QUIET))
+        left = joined(line(self._otherwise.scenario, STRONG), line(f"  seed {self._otherwise.seed}", QUIET))
         left = left.truncate(room, ellipsis=True).pad_right(max(room - left.cell_length, 0))
         self.query_one("#status", Static).update(joined(left, " ", right))
 
