@@ -3,7 +3,6 @@
 What is played comes beside the screen, and leaving gives it up. No file is made until the player wants to keep it.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Literal
@@ -302,23 +301,23 @@ class WhatIfScreen(Once[Onward | None]):
             self.query_one(ChoicePane).show(self._week, self._moves)
 
     def _draw_rows(self) -> None:
-        self.query_one("#keys", ClickRow).show(tuple(self._keys()))
-        right = line(self._standing(), STRONG if self._progress else QUIET)
+        self.query_one("#keys", ClickRow).show(_keys(bool(self._move), self._ways))
+        right = line(_standing(self._progress), STRONG if self._progress else QUIET)
         room = self.app.size.width - 3 - right.cell_length
         left = joined(line(self._otherwise.scenario, STRONG), line(f"  seed {self._otherwise.seed}", QUIET))
         left = left.truncate(room, ellipsis=True).pad_right(max(room - left.cell_length, 0))
         self.query_one("#status", Static).update(joined(left, " ", right))
 
-    def _keys(self) -> Iterator[Item]:
-        if not self._move:
-            yield from CHOOSING
-            return
-        going = self._ways is not None and not self._ways.over
-        yield from (KEEP, PLAY if going else REPLAY, NUMBER, OTHER, LEAVE, MORE)
 
-    def _standing(self) -> str:
-        """What is under way, and how far it has come."""
-        if self._progress is None:
-            return "what if"
-        one = self._progress
-        return f"{one.says} under way{f' {one.done}/{one.of}' if one.of > 1 else ''}"
+def _keys(playing: bool, ways: WaysPage | None) -> tuple[Item, ...]:
+    """The last row: while a move is chosen, and while one is being played or was."""
+    if not playing:
+        return CHOOSING
+    return (KEEP, PLAY if ways is not None and not ways.over else REPLAY, NUMBER, OTHER, LEAVE, MORE)
+
+
+def _standing(one: Progress | None) -> str:
+    """What is under way, and how far it has come."""
+    if one is None:
+        return "what if"
+    return f"{one.says} under way{f' {one.done}/{one.of}' if one.of > 1 else ''}"
