@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 
 from kept import keep, of_other_rules
-from tpmsim.cli.whatif import CHART, bar
-from tpmsim.debrief.whatif import Spread
 from tpmsim.game.replay import replay
 
 Result = tuple[int, str, str]
@@ -22,7 +20,7 @@ def test_both_ways_and_the_fan(command: Callable[..., Result], tmp_path: Path) -
     arguments = ("--week", "1", "--move", "gate:research/kill", "--n", "10", "--save", branch)
     code, out, _ = command("whatif", run, *arguments)
     assert code == 0
-    assert "What if, in week 1: 'Stop the product for good', in place of" in out
+    assert 'What if, in week 1: "Stop the product for good", in place of' in out
     assert "The fan: 10 futures of each" in out
     assert "With the move" in out
     assert run.read_bytes() == before
@@ -88,9 +86,3 @@ def test_other_seeds_differ_by_luck(command: Callable[..., Result]) -> None:
     code, out, _ = command("compare", first, second)
     assert code == 0
     assert "other seeds: their luck differs" in out
-
-
-def test_the_chart_of_the_fan() -> None:
-    told = bar(Spread(20.0, 50.0, 80.0, 51.0))
-    assert len(told) == CHART
-    assert (told.index("="), told.index("|"), told.rindex("=")) == (10, 24, 39)

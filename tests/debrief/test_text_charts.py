@@ -38,3 +38,28 @@ def test_charts_of_a_long_run_fit_a_terminal() -> None:
     lines = [*text_charts.curve(weeks, 55.0), *text_charts.waterfall(sheet().falls)]
     assert all(len(line) <= 80 for line in lines)
     assert all(line.isascii() for line in text_charts.curve(weeks, 55.0))
+
+
+def test_a_span_stands_where_its_points_are() -> None:
+    told = text_charts.span(20.0, 50.0, 80.0, 50)
+    assert len(told) == 50
+    assert (told.index("="), told.index("|"), told.rindex("=")) == (10, 24, 39)
+    assert text_charts.span(-5.0, 0.0, 120.0, 5) == "|===="
+
+
+def test_two_paths_stand_where_their_values_are() -> None:
+    was, now = {0: 0.0, 1: 50.0, 2: 100.0}, {0: 0.0, 1: 100.0}
+    drawn = list(text_charts.paths(was, now, 1, ((0.0, "0"), (100.0, "100")), 30, 3))
+    assert drawn == [
+        "       100 |      x     o",
+        "           |      o",
+        "         0 |*",
+        "      week  0     1     2",
+        "                  ^ here they part",
+    ]
+
+
+def test_two_long_paths_fit() -> None:
+    was = {week: float(week % 7) for week in range(60)}
+    drawn = list(text_charts.paths(was, was, 59, ((0.0, "0"), (6.0, "6")), 76, 4))
+    assert all(len(line) <= 76 for line in drawn[:-1])

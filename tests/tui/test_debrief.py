@@ -320,7 +320,7 @@ def test_figures_come_from_a_process_of_their_own_and_are_kept(tmp_path, monkeyp
     assert last.final
     assert all(isinstance(one, Progress) for one in progress)
     assert multiprocessing.active_children() == []
-    monkeypatch.setattr(judging, "_heard", lambda *_: pytest.fail("worked out anew"))
+    monkeypatch.setattr(judging, "heard", lambda *_: pytest.fail("worked out anew"))
     assert list(judge.figures(lambda: False)) == [last]
 
 

@@ -38,6 +38,8 @@ SHOWN = (
     "decisions",
     "by week",
     "options",
+    "what if",
+    "ways",
 )
 """Stops with so much of an author's text that some of it must be seen, even where it is cut."""
 

@@ -10,6 +10,7 @@ from kept import keep, of_other_rules
 from seen import SIZES, on_dialog, place_of, pressed, text_of
 from tpmsim.game.past import Past, look_back
 from tpmsim.tui.messages import Make, Open
+from tpmsim.tui.otherwise import Otherwise
 from tpmsim.tui.screens.help import HelpScreen
 from tpmsim.tui.screens.pages import OTHERS
 from tpmsim.tui.screens.replay import LOOK, RecordedScreen, ReplayScreen, replay_screen
@@ -33,6 +34,10 @@ def found(path: Path) -> Past:
 def past(file: Path) -> Past:
     found(file).go(0)
     return found(file)
+
+
+def shown(past: Past) -> ReplayScreen:
+    return ReplayScreen(past, Otherwise(Path("mine.tpmrun"), past.run))
 
 
 def clicked(*texts: str):
@@ -62,7 +67,7 @@ def test_left_and_right_go_through_the_weeks(past, size):
             assert f"[{past.place}]" in painted(pilot)
         assert weeks == [1, 2, 3, 2, 1, past.stops - 1, past.stops - 1, 0]
 
-    on_dialog(ReplayScreen(past), size, act)
+    on_dialog(shown(past), size, act)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -75,7 +80,7 @@ def test_the_slider_is_clicked(past, size):
             await pilot.pause()
             assert past.stop == stop
 
-    on_dialog(ReplayScreen(past), size, act)
+    on_dialog(shown(past), size, act)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -88,7 +93,7 @@ def test_the_footer_and_the_names_of_the_pages_are_clicked(past, size):
         await clicked("? more")(pilot)
         assert isinstance(pilot.app.screen, HelpScreen)
 
-    on_dialog(ReplayScreen(past), size, act)
+    on_dialog(shown(past), size, act)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -101,7 +106,7 @@ def test_the_week_tells_what_was_done_and_what_came_of_it(past, size):
             told.append(" ".join(painted(pilot).split()))
             await pressed("J")(pilot)
 
-    on_dialog(ReplayScreen(past), size, act)
+    on_dialog(shown(past), size, act)
     text = " ".join(told)
     for move in past.made:
         assert past.view.label(move, past.week) in text
@@ -129,7 +134,7 @@ def test_every_page_shows_the_weeks_and_nothing_can_be_made_of_it(past, size, ro
             while not isinstance(pilot.app.screen, ReplayScreen):
                 await pressed("q")(pilot)
 
-    on_dialog(ReplayScreen(past), size, act)
+    on_dialog(shown(past), size, act)
 
 
 @pytest.mark.parametrize("message", [Make("talk:ines"), Open("plan", "board")])
@@ -141,7 +146,7 @@ def test_a_move_is_not_made_and_why_is_said(past, message):
         await pilot.pause()
         assert LOOK in painted(pilot)
 
-    on_dialog(ReplayScreen(past), SIZES[0], act)
+    on_dialog(shown(past), SIZES[0], act)
     assert past.seen == before
 
 
@@ -160,14 +165,14 @@ def test_why_of_a_week_is_that_of_what_came_of_it(past, size):
         page = past.why(past.numbers()[0].id)
         assert f"{page.title}: {page.value}" in painted(pilot)
 
-    on_dialog(ReplayScreen(past), size, act)
+    on_dialog(shown(past), size, act)
 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_a_branch_gives_back_its_week(past, size):
-    assert on_dialog(ReplayScreen(past), size, pressed("right", "right", "right", "b", "y")) == [3]
-    assert on_dialog(ReplayScreen(past), size, clicked("left week back", "b branch", "Begin it")) == [2]
-    assert on_dialog(ReplayScreen(past), size, pressed("b", "n")) == []
+    assert on_dialog(shown(past), size, pressed("right", "right", "right", "b", "y")) == [3]
+    assert on_dialog(shown(past), size, clicked("left week back", "b branch", "Begin it")) == [2]
+    assert on_dialog(shown(past), size, pressed("b", "n")) == []
 
 
 def test_there_is_no_branch_from_the_end(past):
@@ -175,22 +180,22 @@ def test_there_is_no_branch_from_the_end(past):
         await pressed("end", "b")(pilot)
         assert "Not from here" in painted(pilot)
 
-    assert on_dialog(ReplayScreen(past), SIZES[0], act) == []
+    assert on_dialog(shown(past), SIZES[0], act) == []
 
 
 def test_the_debrief_is_asked_for_where_the_run_is_over(past, tmp_path):
-    assert on_dialog(ReplayScreen(past), SIZES[0], pressed("right", "d")) == ["debrief"]
+    assert on_dialog(shown(past), SIZES[0], pressed("right", "d")) == ["debrief"]
 
     async def act(pilot):
         await pressed("d")(pilot)
         assert "Not yet: only a run that is over has a debrief" in painted(pilot)
 
-    assert on_dialog(ReplayScreen(look_back(keep(tmp_path, weeks=1))), SIZES[0], act) == []
+    assert on_dialog(shown(look_back(keep(tmp_path, weeks=1))), SIZES[0], act) == []
 
 
 @pytest.mark.parametrize("key", ["q", "escape"])
 def test_it_is_left(past, key):
-    assert on_dialog(ReplayScreen(past), SIZES[0], pressed(key)) == [None]
+    assert on_dialog(shown(past), SIZES[0], pressed(key)) == [None]
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -206,7 +211,7 @@ def test_a_run_of_other_rules_is_shown_as_it_was_written_down(tmp_path, size):
         assert place_of(pilot.app, "Week 0, then")[1] < row or size == SIZES[1]
         await clicked("q leave")(pilot)
 
-    assert on_dialog(replay_screen(page), size, act) == [None]
+    assert on_dialog(replay_screen(page, lambda past: Otherwise(Path(), past.run)), size, act) == [None]
 
 
 def test_the_slider_fits_any_number_of_stops():

@@ -94,6 +94,8 @@ STOPS: tuple[Stop, ...] = (
     Stop("recorded", "RecordedScreen", ("v",), "older"),
     *(Stop(name, "DebriefScreen", ("G", "d", str(row)), "judged") for row, name in enumerate(SHEETS, start=1)),
     Stop("options", "OptionsScreen", ("G", "d", "2", "j", "enter"), "judged"),
+    Stop("what if", "WhatIfScreen", ("v", "right", "o"), "home"),
+    Stop("ways", "WhatIfScreen", ("G", "d", "3", "j", "j", "o", "enter"), "judged"),
     Stop("preview", "PreviewScreen", (), "spoilt"),
     Stop("truth", "TruthScreen", ("T",), "spoilt"),
     Stop("unsound", "UnsoundScreen", (), "unsound"),

@@ -11,10 +11,10 @@ from tpmsim.cli.compare import course_json
 from tpmsim.cli.plain_storage import typeable
 from tpmsim.cli.side_by_side import Table
 from tpmsim.debrief.hands import Hands
-from tpmsim.debrief.judging import half
-from tpmsim.debrief.whatif import Fan, Spread, Turn, WhatIf, turn, what_if
-from tpmsim.game.files import run_path
+from tpmsim.debrief.whatif import Spread, WhatIf, branch_path, turn, what_if
+from tpmsim.debrief.whatif_words import ONE_WORLD, ending, fan_chart, fan_page, told, turned
 from tpmsim.game.replay import replay
+from tpmsim.game.view import View
 from tpmsim.lab.executor import workers
 from tpmsim.lab.own import find_policy
 from tpmsim.lab.policies import POLICIES, reference
@@ -54,7 +54,7 @@ def whatif(
     policy = _policy(then)
     at = turn(found, week, move)
     header = found.journal.header
-    path = save or run_path(run.absolute().parent, header.scenario.id, header.seed, f"what-if-{week}")
+    path = save or branch_path(run, header, week)
     with workers(jobs) as executor:
         other = what_if(found, at, path, policy, n, Hands(jobs, executor))
     if as_json:
@@ -73,11 +73,12 @@ def _policy(then: str | None) -> Policy | None:
 
 def page(other: WhatIf) -> Iterator[str]:
     """Lines about a run and its other way."""
-    table = Table(other.was.loaded, NAMES)
-    yield _turned(other.turn, table)
-    yield f"was: {table.ending(other.was)}"
-    yield f"now: {table.ending(other.now)}  (the same luck where the same things happen)"
-    yield from _way(other, table)
+    assert other.was.loaded is not None
+    table, view = Table(other.was.loaded, NAMES), View(other.was.loaded)
+    yield turned(other.turn, view)
+    yield f"was: {ending(other.was)}"
+    yield f"now: {ending(other.now)}  (the same luck where the same things happen)"
+    yield from told(other.way, other.turn.week, view)
     yield ""
     numbers = table.numbers(other.was, other.now)
     yield table.head(numbers)
@@ -86,47 +87,14 @@ def page(other: WhatIf) -> Iterator[str]:
         was, now = (one.weeks[week] if week < len(one.weeks) else None for one in (other.was, other.now))
         yield from table.week(week, (was, now), numbers)
     yield ""
-    yield from fan_lines(other.fan)
+    fan = fan_page(other.fan)
+    yield fan.head
+    yield from fan_chart(fan, CHART)
+    yield fan.gain
+    yield fan.share
+    yield ONE_WORLD
     yield ""
     yield f"Written: {typeable(other.path)}, a branch of run {other.was.run[:8]} from week {other.turn.week}."
-
-
-def _turned(at: Turn, table: Table) -> str:
-    instead = f"in place of '{table.label(at.replaced)}'" if at.replaced else "added to what was done"
-    return f"What if, in week {at.week}: '{table.label(at.move)}', {instead}."
-
-
-def _way(other: WhatIf, table: Table) -> Iterator[str]:
-    way = other.way
-    if way.dropped:
-        yield "Left out, as it was not legal any more:"
-        for one in way.dropped:
-            yield f"  week {one.week}: {table.label(one.move)} ({one.why})"
-    for week, move in way.forced:
-        yield f"In week {week} a card had to be answered that you never met: '{table.label(move)}'."
-    if way.policy:
-        whose = "the policy" if way.since == other.turn.week else "your run was over by then; the policy"
-        yield f"From week {way.since} on {whose} '{way.policy}' played."
-
-
-def fan_lines(one: Fan) -> Iterator[str]:
-    """The fan as a chart of text: 10, 50 and 90 % of the futures on a scale of 0 to 100."""
-    yield f"The fan: {one.n} futures of each, in worlds that fit what could be known then; '{one.policy}' plays on."
-    yield f"{'':<9}{'10 %':>6}{'50 %':>6}{'90 %':>6}  0{'100':>{CHART - 1}}"
-    for name, spread in (("without", one.without), ("with", one.with_)):
-        figures = "".join(f"{value:>6.1f}" for value in (spread.low, spread.middle, spread.high))
-        yield f"{name:<9}{figures}  {bar(spread)}"
-    width = half(one.gain.error, one.gain.of)
-    yield f"With the move {one.gain.value:+.1f} points on average, between {one.gain.value - width:+.1f} and " + (
-        f"{one.gain.value + width:+.1f} (95 %)." if width < float("inf") else "anything."
-    )
-
-
-def bar(spread: Spread) -> str:
-    """The span from 10 to 90 % with the middle marked."""
-    low, middle, high = (round(value / 100.0 * (CHART - 1)) for value in (spread.low, spread.middle, spread.high))
-    marks = ["|" if place == middle else "=" if low <= place <= high else "." for place in range(CHART)]
-    return "".join(marks)
 
 
 def report(other: WhatIf) -> dict[str, Any]:
@@ -149,6 +117,8 @@ def report(other: WhatIf) -> dict[str, Any]:
             "with": _spread_json(fan.with_),
             "gain": round(fan.gain.value, 4),
             "gain_error": round(fan.gain.error, 4),
+            "better": fan.better,
+            "worse": fan.worse,
         },
         "file": str(other.path.name),
     }

@@ -56,6 +56,7 @@ class OptionRow:
     """One way to decide.
 
     Attributes:
+        move: id of a move that was not made; empty for what was done, and where it is no move of its own.
         says: what it is called.
         value: the result to be expected with it, with its interval; `half` is half the width of that.
         against: better or worse than what was chosen, signed; empty for that itself.
@@ -64,6 +65,7 @@ class OptionRow:
         best: whether the evaluator thinks it best.
     """
 
+    move: str
     says: str
     value: str
     half: float

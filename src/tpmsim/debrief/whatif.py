@@ -5,7 +5,7 @@ beside it: many futures from the same position, in worlds that fit what was know
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,18 +15,21 @@ from tpmsim.core.outcome import SCORE_UNIT
 from tpmsim.debrief.courses import Course, course_of
 from tpmsim.debrief.futures import Branch, Question, asked, keys_of
 from tpmsim.debrief.hands import ALONE, Hands
-from tpmsim.debrief.judging import gain
+from tpmsim.debrief.judging import NOTHING, gain
 from tpmsim.debrief.steps import question
 from tpmsim.errors import IllegalMove, InputRefused, UsageError
-from tpmsim.game.branch import branch
+from tpmsim.game.branch import branch, journal_of, keep
+from tpmsim.game.files import run_path
 from tpmsim.game.position import Position, moved
-from tpmsim.game.replay import Replayed, replay
+from tpmsim.game.records import Header
+from tpmsim.game.replay import Replayed, replayed
 from tpmsim.game.session import Session, answer_what_must_be
 from tpmsim.lab.balance.statistics import Mean
 from tpmsim.lab.executor import as_sent
 from tpmsim.lab.policies import reference
 from tpmsim.lab.policy import Policy
 from tpmsim.lab.recorded import record
+from tpmsim.text import shown_path
 
 SAME_QUESTION = "answers the question that the other move has answered"
 
@@ -97,6 +100,8 @@ class Fan:
         policy: id of who plays on in them.
         without, with_: how they end without the move and with it.
         gain: mean paired difference, with its standard error.
+        better, worse: in how many of them the move brings more, and in how many less; in the others no more than
+            NOTHING either way.
     """
 
     n: int
@@ -104,6 +109,26 @@ class Fan:
     without: Spread
     with_: Spread
     gain: Mean
+    better: int
+    worse: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Both ways of a run.
+
+    Attributes:
+        turn: where they part.
+        was, now: the courses.
+        way: how the branch went on.
+        branch: the branch, which has no file of its own yet.
+    """
+
+    turn: Turn
+    was: Course
+    now: Course
+    way: Way
+    branch: Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +149,46 @@ class WhatIf:
     way: Way
     path: Path
     fan: Fan
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A move that was legal in a week and was not made, at the place where `turn` would make it.
+
+    Attributes:
+        at: the position before it.
+        move: its id.
+        replaced: id of the move in whose place it would be made; empty where it would be added.
+    """
+
+    at: Position
+    move: str
+    replaced: str
+
+
+def others(run: Replayed, week: int) -> tuple[Other, ...]:
+    """Every move that `turn` takes in a week: first the other answers to what was answered, then what can be added.
+
+    Args:
+        run: exact.
+        week: of the run.
+
+    Raises:
+        InputRefused: the run never came to that week.
+    """
+    positions = _positions(run, week)
+    made = positions[-1].made
+    answered = {asked: place for place, one in reversed(list(enumerate(made))) if (asked := question(one))}
+    legal = [{choice.id for choice in one.choices if choice.legal} for one in positions]
+    instead, added = list[Other](), list[Other]()
+    for move in (row.id for row in run.loaded.rules.moves):
+        place = answered.get(asked) if (asked := question(move)) else None
+        if place is not None:
+            if move in legal[place] and move != made[place]:
+                instead.append(Other(positions[place], move, made[place]))
+        elif (last := max((at for at, ids in enumerate(legal) if move in ids), default=None)) is not None:
+            added.append(Other(positions[last], move, ""))
+    return (*instead, *added)
 
 
 def turn(run: Replayed, week: int, move: str) -> Turn:
@@ -208,12 +273,39 @@ def what_if(
         StorageFailed: the file cannot be made.
     """
     fan_of = fan(run, at, n, policy, hands)
-    with branch(run, at.week, path) as session:
-        for one in (*at.kept, at.move):
-            session.play(one)
-        way = _by_policy(session, policy) if policy is not None else _by_player(session, run, at)
-        made = session.path or path
-    return WhatIf(at, course_of(run), course_of(replay(made)), way, made, fan_of)
+    both = ways(run, at, policy)
+    made = keep(both.branch, path)
+    return WhatIf(at, both.was, replace(both.now, name=shown_path(made.name)), both.way, made, fan_of)
+
+
+def branch_path(path: Path, header: Header, week: int) -> Path:
+    """Where a branch is kept if nothing else is said: beside its run, under a name that no file has.
+
+    Args:
+        path: of the run.
+        header: of the run.
+        week: of the turn.
+
+    Raises:
+        StorageFailed: nothing can be kept there.
+    """
+    return run_path(path.absolute().parent, header.scenario.id, header.seed, f"what-if-{week}")
+
+
+def ways(run: Replayed, at: Turn, policy: Policy | None = None) -> Ways:
+    """Play the other way, with the same luck, into no file; `game.branch.keep` writes the branch to one.
+
+    Args:
+        run: exact.
+        at: where it turns.
+        policy: see `what_if`.
+    """
+    session = branch(run, at.week, None)
+    for one in (*at.kept, at.move):
+        session.play(one)
+    way = _by_policy(session, policy) if policy is not None else _by_player(session, run, at)
+    now = course_of(replayed(journal_of(session, run.name), run.name))
+    return Ways(at, course_of(run), replace(now, loaded=run.loaded), way, session)
 
 
 def _by_policy(session: Session, policy: Policy) -> Way:
@@ -269,8 +361,9 @@ def fan(run: Replayed, at: Turn, n: int, policy: Policy | None = None, hands: Ha
     state = at.start.state
     keys = keys_of(state.known, state.future)
     asking = Question(run.loaded.data, as_sent(who), state.known, keys, _branches(run, at), 0, n)
-    points = asked(asking, hands.jobs, hands.executor) / SCORE_UNIT
-    return Fan(n, who.id, _spread(points[0]), _spread(points[1]), gain(points[1], points[0]))
+    without, with_ = asked(asking, hands.jobs, hands.executor) / SCORE_UNIT
+    better, worse = (int((apart > NOTHING).sum()) for apart in (with_ - without, without - with_))
+    return Fan(n, who.id, _spread(without), _spread(with_), gain(with_, without), better, worse)
 
 
 def _branches(run: Replayed, at: Turn) -> tuple[Branch, Branch]:

@@ -1,21 +1,23 @@
-"""Branches: the same run up to the start of a week, in a file of its own, with the same luck from there on."""
+"""Branches: the same run up to the start of a week, with the same luck from there on; with a file or without."""
 
 from pathlib import Path
 
 from tpmsim.errors import InputRefused
 from tpmsim.game.files import remove
+from tpmsim.game.journal import Journal, lines_of, parse
 from tpmsim.game.records import Delegate, Forecast, Mark, Move, Note, Parent, Record, Undo, Week
 from tpmsim.game.replay import Replayed
 from tpmsim.game.session import Session
+from tpmsim.game.store import Store
 
 
-def branch(run: Replayed, week: int, path: Path) -> Session:
+def branch(run: Replayed, week: int, path: Path | None) -> Session:
     """A new run that goes through the same weeks as `run` and stands at the start of `week`.
 
     Args:
         run: what it branches from; weeks after a difference cannot be branched from.
         week: to choose otherwise in.
-        path: of the new run file.
+        path: of the new run file; None plays without one, and `keep` can write it later.
 
     Raises:
         InputRefused: the run never came to that week, or is not what the rules gave before it.
@@ -40,10 +42,39 @@ def branch(run: Replayed, week: int, path: Path) -> Session:
         _repeat(session, run.journal.records, week)
     except BaseException:
         session.close()
-        for made in {path, session.path or path}:
+        for made in {one for one in (path, session.path) if one is not None}:
             remove(made)
         raise
     return session
+
+
+def journal_of(session: Session, name: str) -> Journal:
+    """The journal of a run that was begun without a file, as if it had been read from one.
+
+    Args:
+        session: of the run.
+        name: that a file of it would have.
+    """
+    return parse(b"".join(lines_of(session.header, session.records)), name)
+
+
+def keep(session: Session, path: Path) -> Path:
+    """Write a run that was begun without a file to a new one, all of it or nothing; where it is.
+
+    Raises:
+        StorageFailed: the file cannot be made; none is left then.
+    """
+    first, *others = lines_of(session.header, session.records)
+    store = Store.create(path, first)
+    try:
+        if others:
+            store.append(*others)
+    except BaseException:
+        store.close()
+        remove(path)
+        raise
+    store.close()
+    return store.path
 
 
 def _repeat(session: Session, records: tuple[Record, ...], week: int) -> None:

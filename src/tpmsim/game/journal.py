@@ -7,7 +7,7 @@ file: store.py does.
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -113,6 +113,19 @@ def encode(record: Record, tip: Tip, written: int = FORMAT) -> tuple[bytes, Tip]
         raise LineRefused(f"a {data['kind']} of {len(line)} bytes is too long for the journal")
     _record(line, following.n, written)
     return line + b"\n", following
+
+
+def lines_of(header: Header, records: Iterable[Record]) -> tuple[bytes, ...]:
+    """The lines of a whole run, its header first.
+
+    Raises:
+        LineRefused: as `encode`.
+    """
+    lines, tip = list[bytes](), START
+    for record in (header, *records):
+        line, tip = encode(record, tip)
+        lines.append(line)
+    return tuple(lines)
 
 
 def read(path: Path) -> Journal:

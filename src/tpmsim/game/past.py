@@ -60,6 +60,11 @@ class Past(Desk):
         return len(self.all_reports) + 1
 
     @property
+    def run(self) -> Replayed:
+        """What was replayed."""
+        return self._found
+
+    @property
     def journal(self) -> Journal:
         """What was read of the file."""
         return self._found.journal

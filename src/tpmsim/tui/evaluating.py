@@ -13,7 +13,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,8 @@ from tpmsim.debrief.evaluate import FIRST, STEP, evaluated
 from tpmsim.debrief.hands import Hands
 from tpmsim.debrief.luck import explained
 from tpmsim.debrief.sheet import Sheet
+from tpmsim.debrief.whatif import fan, turn, ways
+from tpmsim.debrief.whatif_words import FanPage, WaysPage, fan_page, ways_page
 from tpmsim.debrief.worded import worded
 from tpmsim.errors import TpmsimError
 from tpmsim.game.files import nowhere
@@ -33,6 +35,9 @@ from tpmsim.lab.policies import reference
 
 MOST_HANDS = 4
 """Processes of an evaluation; one processor is left to the screen."""
+
+PIECES = 10
+"""Pieces of the work of a fan, so that its progress can be told; what comes of them does not depend on it."""
 
 EXIT = 0
 
@@ -61,7 +66,7 @@ class Refused:
     says: str
 
 
-News = Progress | Figures | Refused
+News = Progress | Figures | WaysPage | FanPage | Refused
 Tell = Callable[[News], None]
 Job = Callable[[Tell], None]
 
@@ -103,6 +108,26 @@ def explain(path: Path, language: str, analysis: Analysis, tell: Tell) -> None:
         more = explained(run, analysis, None, hands)
     keep(path, more)
     tell(Figures(worded(run, more), final=True))
+
+
+def part(path: Path, language: str, week: int, move: str, futures: int, tell: Tell) -> None:
+    """Play a run another way from a move on: both ways are told first, as they take a moment alone, then the fan.
+
+    Args:
+        path: of its file.
+        language: of the texts.
+        week: of the move.
+        move: its id.
+        futures: of each in the fan.
+        tell: takes the news.
+    """
+    run = replay(path, language)
+    at = turn(run, week, move)
+    tell(ways_page(ways(run, at)))
+    with _hands(tell) as (hands, count):
+        count.begin("the fan")
+        found = fan(run, at, futures, None, replace(hands, jobs=max(hands.jobs, PIECES)))
+    tell(fan_page(found))
 
 
 def looked_up(run: Replayed, path: Path, futures: int) -> Analysis | None:

@@ -1,13 +1,10 @@
 """The judge of one run that is over: the only place of the screens where an evaluation is asked for.
 
-The figures come from a process of their own (`tui/evaluating.py`); what was kept beside the run is there at once. Each
+The figures come from a process of their own (`tui/apart.py`); what was kept beside the run is there at once. Each
 method that takes a while is called beside the screen. Notes and reports are written from here, too.
 """
 
-import multiprocessing
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import redirect_stderr
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Self
@@ -24,21 +21,16 @@ from tpmsim.game.session import Session
 from tpmsim.game.wording.prose import line_of
 from tpmsim.scenario.source import read_bytes
 from tpmsim.text import SafeText, TextRefused, shown_path
-from tpmsim.tui.evaluating import Figures, Job, News, Refused, child, evaluate, explain, looked_up, refused
+from tpmsim.tui.apart import Gone, heard
+from tpmsim.tui.evaluating import Figures, News, Refused, evaluate, explain, looked_up, refused
+from tpmsim.tui.otherwise import FUTURES as FAN
+from tpmsim.tui.otherwise import Otherwise
 
 FUTURES = 256
 """Futures of an option, at most, as `tpmsim debrief` has them where nothing else is said."""
 
-PATIENCE = 0.1
-"""Seconds between two looks at whether anybody still wants to know."""
-
 REPORT = ".html"
 """What the name of a report has behind that of its run."""
-
-CUT_SHORT = Refused("The evaluation was ended from outside. Leave this page and open it again.")
-
-Gone = Callable[[], bool]
-"""Whether nobody wants to know any more."""
 
 
 class Judge:
@@ -90,11 +82,16 @@ class Judge:
         if best is not None:
             yield Figures(worded(self._run, best), final)
         if not final:
-            yield from _heard(partial(evaluate, self._path, self._language, self._futures), gone)
+            yield from heard(partial(evaluate, self._path, self._language, self._futures), gone)
+
+    @property
+    def otherwise(self) -> Otherwise:
+        """What could have been done otherwise in the run."""
+        return Otherwise(self._path, self._run, self._language, min(self._futures, FAN))
 
     def luck(self, sheet: Sheet, gone: Gone) -> Iterator[News]:
         """The same figures, with the named draws behind the luck of each week."""
-        yield from _heard(partial(explain, self._path, self._language, sheet.analysis), gone)
+        yield from heard(partial(explain, self._path, self._language, sheet.analysis), gone)
 
     def note(self, text: str) -> Chapter | Refused:
         """Keep a note with the end of the run; the chapter that it makes, or why it is not kept."""
@@ -138,28 +135,3 @@ def _holds(path: Path, page: bytes) -> bool:
         return path.stat().st_size == len(page) and read_bytes(path, len(page)) == page
     except (OSError, InputRefused):
         return False
-
-
-def _heard(job: Job, gone: Gone) -> Iterator[News]:
-    """The news of a process that does a job; it is ended when nobody wants them any more."""
-    context = multiprocessing.get_context("spawn")
-    line, far = context.Pipe()
-    process = context.Process(target=child, args=(far, job))
-    with redirect_stderr(sys.__stderr__):  # processes inherit it, and that of Textual is no file
-        process.start()
-    far.close()
-    try:
-        while not gone():
-            if line.poll(PATIENCE):
-                news = line.recv()
-                if isinstance(news, Exception):
-                    raise news
-                if news is None:
-                    return
-                yield news
-    except EOFError:
-        yield CUT_SHORT
-    finally:
-        process.terminate()
-        process.join()
-        line.close()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tpmsim.game.session import Session
     from tpmsim.scenario.loading import Loaded
     from tpmsim.tui.judge import Judge
+    from tpmsim.tui.otherwise import Otherwise
     from tpmsim.tui.table import Table
 
 Given = TypeVar("Given")
@@ -118,7 +119,7 @@ class Shelf:
         scenarios: ids or paths of what is offered; None offers what comes with the program.
         seed, name: what a new run has unless its player types something else.
         language: of the texts, where a scenario has it.
-        futures: of an option, that a debrief plays at most; None takes as many as are usual.
+        futures: of an option or in a fan, that are played at most; None takes as many as are usual.
     """
 
     def __init__(
@@ -181,6 +182,12 @@ class Shelf:
         from tpmsim.tui.judge import FUTURES, Judge
 
         return _tried(lambda: Judge.of(path, self._language, self._futures or FUTURES))
+
+    def otherwise(self, path: Path, past: "Past") -> "Otherwise":
+        """What could have been done otherwise in a run that is looked at."""
+        from tpmsim.tui.otherwise import FUTURES, Otherwise
+
+        return Otherwise(path, past.run, self._language, min(self._futures or FUTURES, FUTURES))
 
     def branch(self, path: Path, week: int) -> "Table | Failed":
         """Begin a new run that is the same as another up to the start of a week."""

@@ -139,6 +139,7 @@ def _option(told: Told, one: Decision, way: Option) -> OptionRow:
     mine = next(other for other in one.options if other.move == one.move)
     width = half(way.error, way.n)
     return OptionRow(
+        move="" if way.move in (PLAN, LEAVE, one.move) else way.move,
         says=option(told, one, way.move),
         value=f"{plain(way.value)} {around(width)}",
         half=width,

@@ -26,6 +26,7 @@ from tpmsim.tui.screens.options import OptionsScreen, spans
 from tpmsim.tui.screens.question import QuestionScreen
 from tpmsim.tui.screens.replay import Looked, ReplayScreen
 from tpmsim.tui.screens.sheets import NOT_YET, Sheets
+from tpmsim.tui.screens.whatif import Onward, WhatIfScreen
 from tpmsim.tui.widgets.clickrow import ClickRow
 
 ASKS_NOTE = "A note for the end of this run, kept in its file:"
@@ -34,8 +35,8 @@ LOOKING = Progress("luck by event")
 HAS_LUCK = "Page 3 tells of each week which draws its luck came from."
 
 
-class DebriefScreen(Sheets[int | None]):
-    """The debrief of one run; gives back the week from which a new run shall branch, or None.
+class DebriefScreen(Sheets[Looked]):
+    """The debrief of one run; gives back what shall follow, which is never the debrief.
 
     Args:
         judge: of the run.
@@ -43,7 +44,8 @@ class DebriefScreen(Sheets[int | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "replay", "look at the week of the present line as it was"),
-        Binding("b", "branch", "what if: begin a new run from that week, with the same luck after it"),
+        Binding("o", "otherwise", "what if: another move in that week, and what comes of it"),
+        Binding("b", "branch", "begin a new run from that week, with the same luck after it"),
         Binding("f", "marked", "only the decisions with a mark, or all"),
         Binding("l", "by_event", "find the draws behind the luck of each week", priority=True),
         Binding("n", "note", "add a note to the run"),
@@ -113,22 +115,47 @@ class DebriefScreen(Sheets[int | None]):
         past.go(weeks.index(week) if week in weeks else past.stops - 1)
 
         def looked(found: Looked) -> None:
-            if isinstance(found, int):
+            if isinstance(found, int | Onward):
                 self.dismiss(found)
 
-        self.app.push_screen(ReplayScreen(past), looked)
+        self.app.push_screen(ReplayScreen(past, self.judge.otherwise), looked)
 
-    def action_branch(self) -> None:
-        week = self.week
+    def action_otherwise(self, option: int = -1) -> None:
+        """Another move in the week of the present line.
+
+        Args:
+            option: place of it among the options of the present decision; -1 lets the player choose.
+        """
+        week = self._playable_week()
         if week is None:
             return
-        if week not in [report.week for report in self.judge.past.all_reports]:
+
+        def found(onward: Onward | None) -> None:
+            if onward is not None:
+                self.dismiss(onward)
+
+        self.app.push_screen(WhatIfScreen(self.judge.otherwise, week, self._option(option)), found)
+
+    def _option(self, place: int) -> str:
+        """Id of an option of the present decision; empty where it is no move of its own, or what was done."""
+        pane = self.pane
+        one = decision(self.sheet, pane.present) if self.sheet and isinstance(pane, DecisionsPane) else None
+        return one.options[place].move if one is not None and place >= 0 else ""
+
+    def _playable_week(self) -> int | None:
+        """The week of the present line; says so where there is none in which anything could be done."""
+        week = self.week
+        if week is not None and week not in [report.week for report in self.judge.past.all_reports]:
             self.say("Not from here: the run is over by then. Choose a line of one of its weeks.")
+            return None
+        return week
+
+    def action_branch(self) -> None:
+        week = self._playable_week()
+        if week is None:
             return
         when = f"week {week}" if week else "the planning week"
-        asks = (
-            f"What if? Begin a new run from the start of {when}, with the same luck after it; this one stays as it is."
-        )
+        asks = f"Begin a new run from the start of {when}, with the same luck after it; this one stays as it is."
 
         def answered(yes: bool | None) -> None:
             if yes:

@@ -26,7 +26,8 @@ PAGES: tuple[tuple[str, Callable[[], SheetPane]], ...] = (
 
 OPTIONS = Item("options", "enter", "options")
 REPLAY = Item("replay", "r", "as it was")
-BRANCH = Item("branch", "b", "what if")
+OTHERWISE = Item("otherwise", "o", "what if")
+BRANCH = Item("branch", "b", "branch")
 LUCK = Item("by_event", "l", "luck by event")
 MARKED = Item("marked", "f", "marked only")
 NOTE = Item("note", "n", "note")
@@ -36,13 +37,13 @@ MORE = Item("help", "?", "more")
 
 KEYS = {
     "overview": (LUCK, REPLAY, NOTE, EXPORT, LEAVE, MORE),
-    "decisions": (OPTIONS, MARKED, REPLAY, BRANCH, LEAVE, MORE),
-    "luck": (LUCK, REPLAY, BRANCH, NOTE, LEAVE, MORE),
-    "notes": (NOTE, REPLAY, BRANCH, EXPORT, LEAVE, MORE),
+    "decisions": (OPTIONS, MARKED, REPLAY, OTHERWISE, LEAVE, MORE),
+    "luck": (LUCK, REPLAY, OTHERWISE, BRANCH, LEAVE, MORE),
+    "notes": (NOTE, REPLAY, OTHERWISE, EXPORT, LEAVE, MORE),
 }
 """The last row of a page, at most six keys; of the others see `USUAL`."""
 
-USUAL = (REPLAY, BRANCH, NOTE, EXPORT, LEAVE, MORE)
+USUAL = (REPLAY, OTHERWISE, NOTE, EXPORT, LEAVE, MORE)
 
 HELP = (
     ScreenKey("j k", "move in a list, as the arrows do"),

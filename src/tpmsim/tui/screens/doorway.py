@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tpmsim.game.recorded import Recorded
     from tpmsim.tui.judge import Judge
     from tpmsim.tui.screens.replay import Looked
+    from tpmsim.tui.screens.whatif import Onward
     from tpmsim.tui.table import Table
 
 
@@ -110,7 +111,10 @@ class Doorway(Screen[None]):
 
         self._busy = False
         self.say("")
-        self.app.push_screen(replay_screen(event.page), lambda what: self._looked(event.path, what))
+        self.app.push_screen(
+            replay_screen(event.page, lambda past: self._shelf.otherwise(event.path, past)),
+            lambda what: self._looked(event.path, what),
+        )
 
     @on(Judged)
     def _judged(self, event: Judged) -> None:
@@ -125,9 +129,18 @@ class Doorway(Screen[None]):
         self.app.push_screen(DebriefScreen(event.judge), lambda what: self._looked(event.path, what))
 
     def _looked(self, path: Path, what: "Looked") -> None:
-        """Go on after a run was looked at: with its debrief, with a new run from one of its weeks, or with nothing."""
+        """Go on after a run was looked at: with its debrief, a new run from one of its weeks, a branch, or nothing."""
         if what == "debrief":
             self.debrief(path)
+        elif what is not None and not isinstance(what, int):
+            self._go_on(what)
         elif what is not None:
             says = f"A new run from week {what} of {shown_path(path.name)} ..."
             self.go_to(says, lambda: self._shelf.branch(path, what), recap=True)
+
+    def _go_on(self, what: "Onward") -> None:
+        """Go on with a branch that was kept."""
+        if what.how == "replay":
+            self.look_back(what.path)
+        else:
+            self.go_to(f"Opening {shown_path(what.path.name)} ...", lambda: self._shelf.resume(what.path), recap=True)

@@ -22,7 +22,7 @@ from tpmsim.tui.window import WIDE
 CELLS, WIDE_CELLS = 19, 41
 """Columns of an interval."""
 
-KEYS = (("replay", "r", "as it was"), ("branch", "b", "what if"), ("leave", "q", "back"))
+KEYS = (("otherwise", "o", "what if"), ("replay", "r", "as it was"), ("branch", "b", "branch"), ("leave", "q", "back"))
 
 LEGEND = "> chosen, * best found. The bar is the 95 % interval; every option met the same worlds, with the same luck."
 
@@ -31,7 +31,7 @@ Span = tuple[float, float, float]
 
 
 class OptionsScreen(Dialog[str | None]):
-    """Gives back `replay` or `branch` where that is wanted at the week of the decision, or None.
+    """Gives back what is wanted at the week of the decision, as an action of the debrief; or None.
 
     Args:
         decision: with its options.
@@ -42,6 +42,7 @@ class OptionsScreen(Dialog[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,h,left,backspace", "leave", "back"),
         Binding("r", "go('replay')", "look at the week as it was"),
+        Binding("o", "go('otherwise')", "what if: see what comes of the present option"),
         Binding("b", "go('branch')", "begin a new run from that week"),
         Binding("J", "scroll(1)", show=False),
         Binding("K", "scroll(-1)", show=False),
@@ -81,6 +82,8 @@ class OptionsScreen(Dialog[str | None]):
         self.action_go(event.id)
 
     def action_go(self, what: str) -> None:
+        if what == "otherwise":
+            what = f"otherwise({self.query_one(Rows).present})"
         self.dismiss(what if what != "leave" else None)
 
     def action_leave(self) -> None:

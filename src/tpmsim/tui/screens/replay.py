@@ -1,6 +1,6 @@
 """The replay: a run week by week, on the pages as they were. Nothing is played here; a new run can branch off."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import PurePath
 from typing import ClassVar, Literal
 
@@ -18,11 +18,13 @@ from tpmsim.game.past import END, Past
 from tpmsim.game.recorded import Recorded
 from tpmsim.tui.keys import ScreenKey, keys_of
 from tpmsim.tui.messages import Make, Open
+from tpmsim.tui.otherwise import Otherwise
 from tpmsim.tui.panes.story import Story
 from tpmsim.tui.screens.dialog import Once
 from tpmsim.tui.screens.help import show_help
 from tpmsim.tui.screens.pages import STYLES, Pages
 from tpmsim.tui.screens.question import QuestionScreen
+from tpmsim.tui.screens.whatif import Onward, WhatIfScreen
 from tpmsim.tui.shown import QUIET, STRONG, WARN, line, lines
 from tpmsim.tui.widgets.clickrow import ClickRow, Item
 from tpmsim.tui.widgets.slider import Slider
@@ -31,6 +33,7 @@ KEYS = (
     ("left", "week back", "step(-1)"),
     ("right", "week on", "step(1)"),
     ("w", "why", "why"),
+    ("o", "what if", "otherwise"),
     ("b", "branch", "branch"),
     ("d", "debrief", "debrief"),
     ("q", "leave", "leave"),
@@ -44,8 +47,10 @@ HELP = (
 )
 """Keys that lists and texts take themselves."""
 
-Looked = int | Literal["debrief"] | None
-"""What can follow: a new run from a week, the debrief, or nothing."""
+Looked = int | Literal["debrief"] | Onward | None
+"""What can follow: a new run from a week, the debrief, a branch that was kept, or nothing."""
+
+OVER = "Not from here: the run is over. Go back to one of its weeks."
 
 LOOK = "Not here: a replay is only looked at; b begins a new run from here."
 
@@ -54,10 +59,11 @@ WITH_REPLAY: list[str | PurePath] = [*STYLES, "../styles/replay.tcss"]
 
 
 class ReplayScreen(Pages[Looked]):
-    """One past run; gives back the week from which a new run shall branch, that its debrief is wanted, or None.
+    """One past run; gives back what shall follow.
 
     Args:
         past: the run; the screen takes it from stop to stop.
+        otherwise: what could have been done otherwise in it.
     """
 
     CSS_PATH = WITH_REPLAY
@@ -68,15 +74,16 @@ class ReplayScreen(Pages[Looked]):
         Binding("end", "last", "the last week", priority=True),
         Binding("J", "scroll(3)", show=False),
         Binding("K", "scroll(-3)", show=False),
+        Binding("o", "otherwise", "what if: another move in the shown week, and what comes of it"),
         Binding("b", "branch", "begin a new run: the same up to the shown week, with the same luck after it"),
         Binding("d", "debrief", "what was decided and what was luck; on a run that is over"),
         Binding("question_mark", "help", "help"),
         Binding("q,escape,backspace", "leave", "leave the replay"),
     ]
 
-    def __init__(self, past: Past) -> None:
+    def __init__(self, past: Past, otherwise: Otherwise) -> None:
         super().__init__(Story, KEYS)
-        self._past = past
+        self._past, self._otherwise = past, otherwise
 
     @property
     def desk(self) -> Past:
@@ -127,10 +134,21 @@ class ReplayScreen(Pages[Looked]):
         else:
             super().action_why()
 
+    def action_otherwise(self) -> None:
+        if self._past.over:
+            self.say(OVER)
+            return
+
+        def found(onward: Onward | None) -> None:
+            if onward is not None:
+                self.dismiss(onward)
+
+        self.app.push_screen(WhatIfScreen(self._otherwise, self._past.week), found)
+
     def action_branch(self) -> None:
         past = self._past
         if past.over:
-            self.say("Not from here: the run is over. Go back to one of its weeks.")
+            self.say(OVER)
             return
         when = f"week {past.week}" if past.week else "the planning week"
         asks = f"Begin a new run from the start of {when}? This one stays as it is."
@@ -201,9 +219,14 @@ class RecordedScreen(Once[Looked]):
         self.query_one("#recorded-text").scroll_relative(y=way, animate=False)
 
 
-def replay_screen(page: Past | Recorded) -> Screen[Looked]:
-    """The screen on which a past run is looked at."""
-    return ReplayScreen(page) if isinstance(page, Past) else RecordedScreen(page)
+def replay_screen(page: Past | Recorded, otherwise: Callable[[Past], Otherwise]) -> Screen[Looked]:
+    """The screen on which a past run is looked at.
+
+    Args:
+        page: the run, or what its file tells.
+        otherwise: finds what could have been done otherwise in it.
+    """
+    return ReplayScreen(page, otherwise(page)) if isinstance(page, Past) else RecordedScreen(page)
 
 
 def _recorded(page: Recorded) -> list[Content]:

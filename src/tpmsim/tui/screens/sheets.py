@@ -18,8 +18,9 @@ from textual.widgets import ContentSwitcher, Static
 from textual.worker import get_current_worker
 
 from tpmsim.debrief.sheet import Chapter, Sheet
+from tpmsim.tui.apart import Gone
 from tpmsim.tui.evaluating import Figures, News, Progress, Refused
-from tpmsim.tui.judge import Gone, Judge
+from tpmsim.tui.judge import Judge
 from tpmsim.tui.panes.sheet_pane import SheetPane
 from tpmsim.tui.screens.debrief_words import KEYS, PAGES, USUAL
 from tpmsim.tui.screens.dialog import Once
