@@ -6,8 +6,10 @@ left, when all draws are the actual ones, is what could not be known: the hidden
 the luck of the week exactly, whatever the order; which of two joint causes gets how much depends on it.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -125,27 +127,25 @@ def _question(run: Replayed, week: Week, policy: str | Own, worlds: int) -> Ques
 
 def _told(week: WeekValue, steps: Sequence[tuple[str, float]]) -> WeekValue:
     """The differences of the values as streams are replaced; what is left over is what could not be known."""
-    chances, at = list[Chance](), week.decided
-    for stream, value in steps:
-        if value != at:
-            chances.append(Chance(stream, value - at))
-        at = value
-    return replace(week, chances=(*chances, Chance(UNKNOWN, week.after - at)))
+    chances = [Chance(stream, value - at) for (_, at), (stream, value) in pairwise(steps) if value != at]
+    told = math.fsum(one.points for one in chances)
+    return replace(week, chances=(*chances, Chance(UNKNOWN, week.luck - told)))
 
 
 # What a worker does
 
 
 def parts(question: Question) -> list[tuple[str, float]]:
-    """Of each stream, in the order of the run, the value of the week's end once it and those before it are actual."""
+    """Of each stream, in the order of the run, the value of the week's end once it and those before it are actual.
+
+    The first has no name: the value while none is.
+    """
     rules = rules_of(question.data)
     ended = _imagined(rules, question)
     streams = _streams(rules, question)
-    if not streams:
-        return []
-    after = join([_ended(rules, ended, question, streams[: count + 1]) for count in range(len(streams))])
+    after = join([_ended(rules, ended, question, streams[:count]) for count in range(len(streams) + 1)])
     scores = score_units(rules, play(rules, after, policy_of(question.policy)).known) / SCORE_UNIT
-    return list(zip(streams, scores.reshape(len(streams), -1).mean(axis=1).tolist(), strict=True))
+    return list(zip(("", *streams), scores.reshape(len(streams) + 1, -1).mean(axis=1).tolist(), strict=True))
 
 
 def _ended(rules: Rules, state: State, question: Question, streams: Sequence[str]) -> State:
