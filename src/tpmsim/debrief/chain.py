@@ -78,12 +78,15 @@ class Link:
     inquiries: tuple[Inquired, ...]
 
     @property
+    def spans(self) -> tuple[tuple[Branch, Branch], ...]:
+        """Pairs of branches whose difference is told: of decisions, of the plan, of questions to the market."""
+        decided = [(one.before, one.after) for one in self.decisions]
+        return (*decided, *self.plan.spans, *((one.without, one.asked) for one in self.inquiries))
+
+    @property
     def nodes(self) -> tuple[Branch, ...]:
         """The branches of the chain in this week, each once."""
-        plan = [one for span in self.plan.spans for one in span]
-        mine = [one for asked in self.decisions for one in (asked.before, asked.after)]
-        told = [one for inquired in self.inquiries for one in (inquired.without, inquired.asked)]
-        return tuple(dict.fromkeys([self.start, *plan, *mine, *told, self.end]))
+        return tuple(dict.fromkeys([self.start, *(one for span in self.spans for one in span), self.end]))
 
 
 def chain(rules: Rules, weeks: Sequence[Week]) -> tuple[Link, ...]:

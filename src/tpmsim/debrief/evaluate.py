@@ -3,11 +3,13 @@
 Rounds of rollouts, each with more worlds, so that the first marks come at once and are refined. Every round asks only
 for what is still in doubt: of the options of a decision the few that look best, and these until their difference is
 known well enough. Which are dropped rests on the half of the worlds that chooses (`judging`), so that what the other
-half says stays unbiased. The values of the chain are played with the same worlds throughout a week: the sum
+half says stays unbiased. The gains of a week are differences in worlds that both positions met, which are known long
+before the value of either; so only the position at its start is played until its value is, and that of its end is told
+from it: start and gains (a control variate; Lavenberg & Welch 1981, Management Science 27:322-335). The sum
 
     score = value of the start + gains of the decisions + luck of the weeks
 
-then holds exactly, whatever their errors (telescoping advantage sums: Zinkevich et al. 2006, AAAI 723-728).
+holds exactly, whatever their errors (telescoping advantage sums: Zinkevich et al. 2006, AAAI 723-728).
 """
 
 import math
@@ -37,7 +39,7 @@ from tpmsim.debrief.chain import Asked, Link, Planned, chain
 from tpmsim.debrief.futures import Branch, Question, asked, keys_of
 from tpmsim.debrief.hands import ALONE, Hands
 from tpmsim.debrief.instead import own_week
-from tpmsim.debrief.judging import choosing_error, gain, gambles, judged, spread, t_95, value
+from tpmsim.debrief.judging import choosing_error, gain, gambles, judged, paired, spread, t_95, value
 from tpmsim.debrief.steps import PLAN, Week, digest, weeks
 from tpmsim.errors import InputRefused
 from tpmsim.game.replay import Replayed
@@ -47,7 +49,7 @@ from tpmsim.lab.policies import reference
 from tpmsim.lab.policy import Bound, Policy
 from tpmsim.lab.rollout import simulate
 
-FIRST = 16
+FIRST = 8
 """Worlds of the first round, which looks at every option."""
 
 STEP = 4
@@ -170,27 +172,25 @@ class Evaluation:
             self._par = float(simulate(self.run.loaded.rules, self.policy, [seed]).scores[0]) / SCORE_UNIT
 
     def _doubted(self) -> Iterator[Branch]:
-        """The positions of weeks that are still in doubt, and options there.
-
-        All positions of a week have the same worlds, so its gains are paired; options that are positions have theirs.
-        """
-        for link in (one for one in self.links if not self._settled(one)):
-            nodes = link.nodes
-            yield from nodes
+        """The positions that are still in doubt, and the options there."""
+        for link in self.links:
+            yield from self._unsure(link)
             for one in link.decisions:
-                yield from (branch for branch in self._doubtful(one) if branch not in nodes)
+                yield from self._doubtful(one)
 
-    def _settled(self, link: Link) -> bool:
-        """Whether the value of a week's start and its gains are known well enough."""
-        if any(node not in self._played.scores for node in link.nodes):
-            return False
-        spans = [*((one.before, one.after) for one in link.decisions), *link.plan.spans]
-        spans += [(one.without, one.asked) for one in link.inquiries]
-        gains = (gain(self._played[after], self._played[before]).error for before, after in spans)
-        return value(self._played[link.start]).error <= VALUE_WELL and all(error <= KNOWN_WELL for error in gains)
+    def _unsure(self, link: Link) -> Iterator[Branch]:
+        """Positions of a week: its start until its value is known well, others until the gains between them are."""
+        if link.start not in self._played.scores:
+            yield from link.nodes
+            return
+        if value(self._played[link.start]).error > VALUE_WELL:
+            yield link.start
+        for before, after in link.spans:
+            if gain(self._played[after], self._played[before]).error > KNOWN_WELL:
+                yield from (before, after)
 
     def _doubtful(self, one: Asked) -> Iterator[Branch]:
-        """Options of a decision that are still in doubt."""
+        """Options of a decision that are still in doubt, and the one chosen, which they are compared with."""
         others = [branch for _, branch in one.options[1:]]
         if any(branch not in self._played.scores for branch in others):
             yield from others
@@ -198,7 +198,8 @@ class Evaluation:
         chosen = self._played[one.after]
         leads = {branch: choosing_error(self._played[branch], chosen) for branch in others}
         best = sorted(others, key=lambda branch: -leads[branch].value)[: KEPT - 1]
-        yield from (branch for branch in best if leads[branch].error > KNOWN_WELL)
+        doubted = [branch for branch in best if leads[branch].error > KNOWN_WELL]
+        yield from (one.after, *doubted) if doubted else ()
 
     def _groups(self, wanted: Mapping[Branch, None], worlds: int) -> Iterator[tuple[int, tuple[Branch, ...]]]:
         """Branches by how many worlds they have, where that is too few."""
@@ -230,7 +231,7 @@ class Evaluation:
             last: whether second opinions are asked for, which take longer.
         """
         decisions = self._decisions(last)
-        course = self._course()
+        course = self._course(decisions)
         start, score = course[0].before, self._score
         gained = math.fsum(one.gain for one in decisions)
         adjusted, doubt = start + gained, self._doubt()
@@ -260,19 +261,28 @@ class Evaluation:
     def _score(self) -> float:
         return self.run.position.result().points
 
-    def _course(self) -> tuple[WeekValue, ...]:
+    def _course(self, decisions: Sequence[Decision]) -> tuple[WeekValue, ...]:
         starts = [value(self._played[link.start]) for link in self.links]
         after = [*(one.value for one in starts[1:]), self._score]
+        gained = {week.number: list[float]() for week in self.weeks}
+        for one in decisions:
+            gained[one.week].append(one.gain)
         return tuple(
-            WeekValue(week.number, start.value, value(self._played[link.end]).value, then, start.error, n=start.of)
-            for week, link, start, then in zip(self.weeks, self.links, starts, after, strict=True)
+            WeekValue(
+                week.number, start.value, start.value + math.fsum(gained[week.number]), then, start.error, n=start.of
+            )
+            for week, start, then in zip(self.weeks, starts, after, strict=True)
         )
 
     def _doubt(self) -> float:
-        """Half the 95 % interval of the luck-adjusted result: weeks are played in worlds of their own."""
-        first = value(self._played[self.links[0].end])
-        later = [gain(self._played[link.end], self._played[link.start]).error for link in self.links[1:]]
-        return t_95(first.of - 1) * math.sqrt(math.fsum(error * error for error in (first.error, *later)))
+        """Half the 95 % interval of the luck-adjusted result: weeks are played in worlds of their own.
+
+        The value of the first position and the gains of its week share worlds: at worst their errors add up.
+        """
+        gained = [gain(self._played[link.end], self._played[link.start]).error for link in self.links]
+        first = value(self._played[self.links[0].start])
+        errors = (first.error + gained[0], *gained[1:])
+        return t_95(first.of - 1) * math.sqrt(math.fsum(error * error for error in errors))
 
     def _decisions(self, last: bool) -> tuple[Decision, ...]:
         found: list[Decision] = []
@@ -316,9 +326,10 @@ class Evaluation:
 
     def _plan(self, plan: Planned, number: int) -> Decision:
         """The small moves of a week against what the evaluator would have done in their place."""
-        done = self._played[plan.spans[-1][1]]
-        gained = [self._played[after] - self._played[before] for before, after in plan.spans]
-        otherwise = done - sum(gained)
+        gained = [paired(self._played[after], self._played[before]) for before, after in plan.spans]
+        met = min(one.shape[0] for one in gained)
+        done = self._played[plan.spans[-1][1]][:met]
+        otherwise = done - sum(one[:met] for one in gained)
         verdict = judged([done, otherwise])
         return Decision(
             week=self.weeks[plan.week].number,

@@ -27,6 +27,7 @@ from tpmsim.lab.executor import each, policy_of, rules_of
 from tpmsim.lab.own import Own
 from tpmsim.lab.policy import END, Bound, Listed, Pick, of_runs
 from tpmsim.lab.rollout import BLOCK, joined, play_week
+from tpmsim.lab.swift import swift
 
 DEBRIEF_FORK = 1 << 44
 """The forks of a run's luck from which worlds are imagined: never those of the world, policies, audits or schedules."""
@@ -135,6 +136,7 @@ class _Futures:
 
     def __init__(self, rules: Rules, bound: Bound, question: Question) -> None:
         self._rules, self._bound, self._question = rules, bound, question
+        self._usual = swift(rules, bound)
         self._worlds = np.arange(question.first, question.last)
         self._scores = np.zeros(len(question.branches) * self._worlds.shape[0], dtype=np.int64)
 
@@ -161,11 +163,11 @@ class _Futures:
         """All that is ready for the week to end: what goes on, and what begins, with the moves of both made."""
         mine = [one for one, branch in enumerate(self._question.branches) if self._begins(branch) == week]
         if not mine:
-            return [(at, play_week(self._rules, state, self._bound)) for at, state in going]
+            return [(at, play_week(self._rules, state, self._usual)) for at, state in going]
         worlds = self._imagined(self._branch(mine[0]).week)
         usual = [one for one in mine if not self._branch(one).ends and not self._branch(one).quiet]
         begun = [self._begun(worlds, usual)] if usual else []
-        ready = [(at, play_week(self._rules, state, self._bound)) for at, state in joined([*going, *begun])]
+        ready = [(at, play_week(self._rules, state, self._usual)) for at, state in joined([*going, *begun])]
         for rows in sorted({self._branch(one).quiet for one in mine} - {()}):
             at, state = self._begun(worlds, [one for one in mine if self._branch(one).quiet == rows])
             ready.append((at, play_week(self._rules, state, _quiet(self._rules, self._bound, rows))))

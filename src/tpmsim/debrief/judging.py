@@ -110,7 +110,7 @@ def judged(scores: Sequence[Floats]) -> Judged:
     Args:
         scores: of each option, (n,) points in worlds 0, 1, ...; the chosen one first. Options may have fewer worlds.
     """
-    leads = [_paired(one, scores[0]) for one in scores]
+    leads = [paired(one, scores[0]) for one in scores]
     best = max(range(len(scores)), key=lambda one: leads[one][0::2].mean() if one else 0.0)
     lost = careful(leads[best][1::2]) if best else Mean(0.0, 0.0, len(scores[0]))
     apart = [careful(lead) for lead in leads[1:]]
@@ -125,19 +125,20 @@ def _much_worse(lead: Mean) -> bool:
     return lead.value <= -ONLY_MOVE and lead.value + half(lead.error, lead.of) <= -ONLY_MOVE / 2.0
 
 
-def _paired(one: Floats, other: Floats) -> Floats:
+def paired(one: Floats, other: Floats) -> Floats:
+    """(n,) differences in the worlds that both met."""
     count = min(one.shape[0], other.shape[0])
     return one[:count] - other[:count]
 
 
 def choosing_error(one: Floats, chosen: Floats) -> Mean:
     """How an option compares with the chosen one, by the half that chooses; what is still to be played rests on it."""
-    return careful(_paired(one, chosen)[0::2])
+    return careful(paired(one, chosen)[0::2])
 
 
 def gain(after: Floats, before: Floats) -> Mean:
     """Value after less value before, in the worlds that both met."""
-    return careful(_paired(after, before))
+    return careful(paired(after, before))
 
 
 def spread(scores: Floats) -> float:

@@ -6,8 +6,10 @@ left, when all draws are the actual ones, is what could not be known: the hidden
 the luck of the week exactly, whatever the order; which of two joint causes gets how much depends on it.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -102,7 +104,8 @@ class Parts(NamedTuple):
     """What a worker found of the end of a week.
 
     Attributes:
-        steps: of each stream, in the order of the run, the value once it and those before it are actual.
+        steps: the value while no draw is actual, then of each stream, in the order of the run, the value once it and
+            those before it are actual.
         hidden: facts that could not be known and seem to matter.
     """
 
@@ -139,12 +142,8 @@ def _question(run: Replayed, week: Week, policy: str | Own, worlds: int) -> Ques
 
 def _told(week: WeekValue, found: Parts) -> WeekValue:
     """The differences of the values as streams are replaced; what is left over is what could not be known."""
-    chances, at = list[Chance](), week.decided
-    for stream, value in found.steps:
-        if value != at:
-            chances.append(Chance(stream, value - at))
-        at = value
-    unknown = week.after - at
+    chances = [Chance(stream, value - at) for (_, at), (stream, value) in pairwise(found.steps) if value != at]
+    unknown = week.luck - math.fsum(one.points for one in chances)
     return replace(week, chances=(*chances, Chance(UNKNOWN, unknown)), unseen=named(found.hidden, unknown))
 
 
@@ -152,17 +151,15 @@ def _told(week: WeekValue, found: Parts) -> WeekValue:
 
 
 def parts(question: Question) -> Parts:
-    """Play the worlds on, the draws of one stream more taken from the run each time."""
+    """Play the worlds on, first with draws of their own, then those of one stream more taken from the run each time."""
     rules = rules_of(question.data)
     worlds = _imagined(rules, question)
     streams = _streams(rules, question)
-    if not streams:
-        return Parts((), ())
     ended = _made(rules, worlds, question.moves)
-    after = join([_ended(rules, ended, question, streams[: count + 1]) for count in range(len(streams))])
+    after = join([_ended(rules, ended, question, streams[:count]) for count in range(len(streams) + 1)])
     units = score_units(rules, play(rules, after, policy_of(question.policy)).known)
-    scores = (units / SCORE_UNIT).reshape(len(streams), -1)
-    steps = zip(streams, scores.mean(axis=1).tolist(), strict=True)
+    scores = (units / SCORE_UNIT).reshape(len(streams) + 1, -1)
+    steps = zip(("", *streams), scores.mean(axis=1).tolist(), strict=True)
     return Parts(tuple(steps), bearings(rules, question.start, worlds, scores[-1]))
 
 
