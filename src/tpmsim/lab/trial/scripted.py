@@ -17,6 +17,7 @@ from tpmsim.core.rules import Card, Rules
 from tpmsim.core.state import Known, State
 from tpmsim.lab.policies import get_policy
 from tpmsim.lab.rollout import MOST_MOVES, POLICY_FORK
+from tpmsim.lab.swift import swift
 from tpmsim.lab.trial.breaches import Breach, Checks, unanswered
 from tpmsim.lab.trial.coverage import Coverage
 from tpmsim.lab.trial.playing import Script, finished
@@ -181,7 +182,7 @@ class _Walk:
             raise _Stop(Paths.NOT_IN_TIME, within=within, text=text, numbers=numbers)
 
     def _play(self, policy: str, weeks: int | None) -> None:
-        bound = get_policy(policy).bind(self.rules)
+        bound = swift(self.rules, get_policy(policy).bind(self.rules))
         self._going()
         left = self.rules.weeks + 1 if weeks is None else weeks
         while left and self.state.live[0]:

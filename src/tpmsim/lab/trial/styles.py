@@ -19,6 +19,7 @@ from tpmsim.core.rules import Rules, Trigger
 from tpmsim.core.state import Known, State
 from tpmsim.lab.policies import get_policy
 from tpmsim.lab.policy import END, Bound, of_runs
+from tpmsim.lab.swift import swift
 from tpmsim.lab.trial.breaches import unanswered
 from tpmsim.lab.trial.legality import Legality
 from tpmsim.lab.trial.playing import Script, move_at
@@ -92,7 +93,8 @@ class Styles:
         free = (turns % 2 == 0) | ~np.array([style.after for style in STYLES])[turns % len(STYLES)]
         self._style = np.where((self._lasts > 0) & free, FREE, turns % len(STYLES))
         self._bound: dict[str, Bound] = {
-            name: get_policy(name).bind(rules) for name in sorted({one.policy for one in STYLES if one.policy})
+            name: swift(rules, get_policy(name).bind(rules))
+            for name in sorted({one.policy for one in STYLES if one.policy})
         }
         ends = np.array([EARLY if _ends(rules, row) else 1.0 for row in range(uses.shape[0])])
         seldom = [ends * (1.0 + uses) ** -power for power in SELDOM]
