@@ -39,7 +39,7 @@ from tpmsim.debrief.chain import Asked, Link, Planned, chain
 from tpmsim.debrief.futures import Branch, Question, asked, keys_of
 from tpmsim.debrief.hands import ALONE, Hands
 from tpmsim.debrief.instead import own_week
-from tpmsim.debrief.judging import choosing_error, gain, gambles, judged, paired, spread, t_95, value
+from tpmsim.debrief.judging import choosing_error, gain, gambles, half, judged, paired, spread, value
 from tpmsim.debrief.steps import PLAN, Week, digest, weeks
 from tpmsim.errors import InputRefused
 from tpmsim.game.replay import Replayed
@@ -282,7 +282,7 @@ class Evaluation:
         gained = [gain(self._played[link.end], self._played[link.start]).error for link in self.links]
         first = value(self._played[self.links[0].start])
         errors = (first.error + gained[0], *gained[1:])
-        return t_95(first.of - 1) * math.sqrt(math.fsum(error * error for error in errors))
+        return half(math.sqrt(math.fsum(error * error for error in errors)), first.of)
 
     def _decisions(self, last: bool) -> tuple[Decision, ...]:
         found: list[Decision] = []
