@@ -152,6 +152,23 @@ def test_a_handler_that_hangs_is_cut_off(tmp_path: Path) -> None:
     assert terminal.end(10.0) == 143
 
 
+WAITING = """
+import signal, threading, time
+import tpmsim.cli.play as play
+def wait(*given, **named):
+    threading.Timer(0.5, lambda: signal.pthread_kill(threading.get_ident(), signal.SIGTERM)).start()
+    time.sleep(3600)
+play.play_plain = wait
+from tpmsim.cli.main import main
+main(["play", "first-product", "--plain", "--saves", {folder!r}])
+"""
+
+
+def test_a_signal_is_heard_although_the_main_thread_waits(tmp_path: Path) -> None:
+    """S02: another thread takes the signal, or it comes just before the wait: no call of the system is interrupted."""
+    assert Terminal(code=WAITING.replace("{folder!r}", repr(str(tmp_path)))).end() == 143
+
+
 def test_a_second_instance_is_told_who_plays(game: Terminal, tmp_path: Path) -> None:
     """S07: the second leaves with 5; after the first was killed a third plays."""
     (path,) = tmp_path.glob("*.tpmrun")

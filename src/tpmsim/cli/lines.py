@@ -1,14 +1,7 @@
-"""Lines of input, read so that a signal is never missed.
-
-`input()` can sleep through a signal that arrives just before it starts to wait; then neither Ctrl+C nor a closing
-window would end the game until the next key. Here the wait also watches a pipe that every signal writes to.
-"""
+"""Lines of input, read without the buffers of Python, in whose locks a signal could be lost (see cli/signals.py)."""
 
 import os
-import select
-import signal
 import sys
-from typing import Self
 
 LONGEST = 1 << 16
 """Bytes of a line that are kept; the rest of it is read and dropped."""
@@ -17,28 +10,12 @@ CHUNK = 4096
 
 
 class Lines:
-    """The lines of a file descriptor; a context, as it borrows the process's one wake-up pipe."""
+    """The lines of a file descriptor."""
 
     def __init__(self, descriptor: int = 0) -> None:
         self._descriptor = descriptor
         self._held = b""
         self._ended = False
-        self._woken: tuple[int, int] = (-1, -1)
-        self._before = -1
-
-    def __enter__(self) -> Self:
-        if os.name != "nt":
-            self._woken = os.pipe()
-            for end in self._woken:
-                os.set_blocking(end, False)
-            self._before = signal.set_wakeup_fd(self._woken[1], warn_on_full_buffer=False)
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        if os.name != "nt":
-            signal.set_wakeup_fd(self._before)
-            for end in self._woken:
-                os.close(end)
 
     def read(self, prompt: str) -> str | None:
         """The next line without its end; None where there is none left."""
@@ -53,13 +30,9 @@ class Lines:
         return line.decode(sys.stdin.encoding or "utf-8", "replace").rstrip("\r")
 
     def _more(self) -> None:
-        ready, _, _ = select.select([self._descriptor, self._woken[0]], [], [])
-        if self._woken[0] in ready:
-            os.read(self._woken[0], CHUNK)
-        if self._descriptor in ready:
-            data = os.read(self._descriptor, CHUNK)
-            self._ended = not data
-            self._held = (self._held + data)[:LONGEST] if b"\n" not in data else self._held[:LONGEST] + data
+        data = os.read(self._descriptor, CHUNK)
+        self._ended = not data
+        self._held = (self._held + data)[:LONGEST] if b"\n" not in data else self._held[:LONGEST] + data
 
     def _plainly(self) -> str | None:
         try:

@@ -14,7 +14,7 @@ import click
 
 from tpmsim import __version__
 from tpmsim.cli.crash import report_crash
-from tpmsim.cli.signals import INTERRUPTED, EndedBySignal, end_on
+from tpmsim.cli.signals import INTERRUPTED, EndedBySignal, end_on, heard_at_once
 from tpmsim.errors import PolicyFailed, StorageFailed, TpmsimError, render
 from tpmsim.game.files import reason
 from tpmsim.text import shown
@@ -93,7 +93,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command and leave with its exit code; a user's mistake never shows a traceback."""
     _fill_closed_streams()
     end_on("SIGHUP", "SIGTERM")
-    sys.exit(_run(arguments))
+    with heard_at_once():
+        code = _run(arguments)
+    sys.exit(code)
 
 
 def _fill_closed_streams() -> None:

@@ -58,7 +58,8 @@ def play(
         return 0
     if on_screen:
         return _on_screen(chosen, seed, name, folder, write, only_ascii, language)
-    with Lines() as lines, _session(chosen, seed, name, folder, language) as session:
+    lines = Lines()
+    with _session(chosen, seed, name, folder, language) as session:
 
         def again(world: str | None) -> Session:
             return begin(session.loaded, world, name, folder)
@@ -77,8 +78,7 @@ def _chosen(what: str | None, folder: Path, write: Callable[[str], None], on_scr
         return _named(what)
     if on_screen:
         return Choice() if any(is_run(path) for path in _listed(folder)) else Choice(scenario=TUTORIAL)
-    with Lines() as lines:
-        return choose(folder, TUTORIAL, lines.read, write)
+    return choose(folder, TUTORIAL, Lines().read, write)
 
 
 def _listed(folder: Path) -> list[Path]:

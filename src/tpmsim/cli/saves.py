@@ -74,6 +74,5 @@ def _agreed(paths: list[Path]) -> bool:
     if not sys.stdin.isatty():
         raise UsageError("nobody is there to be asked", help="Add --yes to delete without a question.")
     end_on("SIGINT")
-    with Lines() as lines:
-        answer = lines.read(f"Put {counted(len(paths), 'run')} into the trash? (y/n) ")
+    answer = Lines().read(f"Put {counted(len(paths), 'run')} into the trash? (y/n) ")
     return (answer or "").strip().lower() in ("y", "yes")
