@@ -1,11 +1,14 @@
 """The evaluation of a run: what each decision was worth under its player's beliefs, and what was luck.
 
 Rounds of rollouts, each with more worlds, so that the first marks come at once and are refined. Every round asks only
-for what is still in doubt: of the options of a decision the few that look best, and these until their difference is
-known well enough. Which are dropped rests on the half of the worlds that chooses (`judging`), so that what the other
-half says stays unbiased. The gains of a week are differences in worlds that both positions met, which are known long
-before the value of either; so only the position at its start is played until its value is, and that of its end is told
-from it: start and gains (a control variate; Lavenberg & Welch 1981, Management Science 27:322-335). The sum
+for what is still in doubt, and for as many worlds as the errors so far say that it takes (two-stage sampling: Stein
+1945, Annals of Mathematical Statistics 16:243-258): of the options of a decision the few that look best, and these
+until their difference is known well enough, or until they are beaten. Which are dropped rests on the half of the worlds
+that chooses (`judging`), so that what the other half says stays unbiased. The gains of a week are differences in worlds
+that both positions met, which are known long before the value of either; so only the position at its start is played
+until its value is, and that of its end is told from it: start and gains (a control variate; Lavenberg & Welch 1981,
+Management Science 27:322-335). The gain of the whole week is what the result is told from, so it is played furthest;
+those of its decisions are known less well, and the plan of the week has what is left. The sum
 
     score = value of the start + gains of the decisions + luck of the weeks
 
@@ -13,7 +16,7 @@ holds exactly, whatever their errors (telescoping advantage sums: Zinkevich et a
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -36,7 +39,7 @@ from tpmsim.debrief.analysis import (
 )
 from tpmsim.debrief.calibration import calibration
 from tpmsim.debrief.chain import Asked, Link, Planned, chain
-from tpmsim.debrief.futures import Branch, Question, asked, keys_of
+from tpmsim.debrief.futures import Branch, Piece, Question, asked, keys_of
 from tpmsim.debrief.hands import ALONE, Hands
 from tpmsim.debrief.instead import own_week
 from tpmsim.debrief.judging import choosing_error, gain, gambles, half, judged, paired, spread, value
@@ -44,10 +47,10 @@ from tpmsim.debrief.steps import PLAN, Week, digest, weeks
 from tpmsim.errors import InputRefused
 from tpmsim.game.replay import Replayed
 from tpmsim.lab.executor import as_sent, policy_of
+from tpmsim.lab.balance.statistics import Mean
 from tpmsim.lab.own import Own
 from tpmsim.lab.policies import reference
 from tpmsim.lab.policy import Bound, Policy
-from tpmsim.lab.rollout import simulate
 
 FIRST = 8
 """Worlds of the first round, which looks at every option."""
@@ -58,11 +61,23 @@ STEP = 4
 KEPT = 4
 """Options of a decision, the one chosen among them, that are looked at after the first round."""
 
-KNOWN_WELL = 0.5
-"""assumption: standard error in points at which a difference is known well enough."""
+WEEK_WELL = 0.5
+"""assumption: standard error in points at which the gain of a week is known well enough."""
 
 VALUE_WELL = 0.75
 """assumption: the same of the value of a position, from which luck is told."""
+
+KNOWN_WELL = 1.0
+"""assumption: the same of what a decision changed, and of the lead of an option over the one chosen."""
+
+BEATEN_WELL = 2.0
+"""assumption: the same of the lead of an option that is beaten."""
+
+BEATEN = 3.0
+"""assumption: standard errors by which an option must trail the best to be beaten."""
+
+DOZEN = 8
+"""Worlds are asked for by so many: fewer would be no batch."""
 
 HALF_MARK = 5.0
 """assumption: points by which a process may stay behind the evaluator's and still count as good: one inaccuracy."""
@@ -86,9 +101,13 @@ class _Played:
 
     scores: dict[Branch, Floats] = field(default_factory=dict)
 
-    def add(self, branches: Sequence[Branch], points: Floats) -> None:
-        for branch, row in zip(branches, points, strict=True):
-            self.scores[branch] = np.concatenate([self.scores.get(branch, np.zeros(0)), row])
+    def add(self, pieces: Sequence[Piece], points: Sequence[Floats]) -> None:
+        for piece, more in zip(pieces, points, strict=True):
+            self.scores[piece.branch] = np.concatenate([self.scores.get(piece.branch, np.zeros(0)), more])
+
+    def count(self, branch: Branch) -> int:
+        """Worlds in which it was played."""
+        return self.scores[branch].shape[0] if branch in self.scores else 0
 
     def __getitem__(self, branch: Branch) -> Floats:
         return self.scores[branch]
@@ -164,63 +183,58 @@ class Evaluation:
     def play(self, worlds: int) -> None:
         """Play what is in doubt up to so many worlds."""
         self._worlds = worlds
-        wanted = dict.fromkeys(self._doubted())
-        for done, branches in self._groups(wanted, worlds):
-            self._ask(branches, done, worlds)
-        if math.isnan(self._par):
-            seed = parse_seed(self.run.journal.header.seed)
-            self._par = float(simulate(self.run.loaded.rules, self.policy, [seed]).scores[0]) / SCORE_UNIT
+        wanted: dict[Branch, int] = {}
+        for branch, many in self._doubted():
+            wanted[branch] = max(wanted.get(branch, 0), min(many, worlds))
+        pieces = tuple(
+            Piece(branch, done, many) for branch, many in wanted.items() if (done := self._played.count(branch)) < many
+        )
+        seeds = () if self._par == self._par else (parse_seed(self.run.journal.header.seed),)
+        scores = self._asked(as_sent(self.policy), pieces, seeds)
+        self._played.add(pieces, scores[: len(pieces)])
+        if seeds:
+            self._par = float(scores[-1][0])
 
-    def _doubted(self) -> Iterator[Branch]:
-        """The positions that are still in doubt, and the options there."""
+    def _doubted(self) -> Iterator[tuple[Branch, int]]:
+        """The positions that are still in doubt, and the options there, each with the worlds that it takes."""
         for link in self.links:
             yield from self._unsure(link)
             for one in link.decisions:
                 yield from self._doubtful(one)
 
-    def _unsure(self, link: Link) -> Iterator[Branch]:
+    def _unsure(self, link: Link) -> Iterator[tuple[Branch, int]]:
         """Positions of a week: its start until its value is known well, others until the gains between them are."""
         if link.start not in self._played.scores:
-            yield from link.nodes
+            yield from ((one, FIRST) for one in link.nodes)
             return
-        if value(self._played[link.start]).error > VALUE_WELL:
-            yield link.start
-        for before, after in link.spans:
-            if gain(self._played[after], self._played[before]).error > KNOWN_WELL:
-                yield from (before, after)
+        yield link.start, takes(value(self._played[link.start]), VALUE_WELL)
+        for (before, after), well in [((link.start, link.end), WEEK_WELL), *((one, KNOWN_WELL) for one in link.spans)]:
+            many = takes(gain(self._played[after], self._played[before]), well)
+            yield from ((before, many), (after, many))
 
-    def _doubtful(self, one: Asked) -> Iterator[Branch]:
+    def _doubtful(self, one: Asked) -> Iterator[tuple[Branch, int]]:
         """Options of a decision that are still in doubt, and the one chosen, which they are compared with."""
         others = [branch for _, branch in one.options[1:]]
         if any(branch not in self._played.scores for branch in others):
-            yield from others
+            yield from ((branch, FIRST) for branch in others)
             return
         chosen = self._played[one.after]
         leads = {branch: choosing_error(self._played[branch], chosen) for branch in others}
         best = sorted(others, key=lambda branch: -leads[branch].value)[: KEPT - 1]
-        doubted = [branch for branch in best if leads[branch].error > KNOWN_WELL]
-        yield from (one.after, *doubted) if doubted else ()
+        front = max([0.0, *(lead.value for lead in leads.values())])
+        for branch in best:
+            beaten = leads[branch].value + BEATEN * leads[branch].error < front
+            many = 2 * takes(leads[branch], BEATEN_WELL if beaten else KNOWN_WELL)
+            yield from ((branch, many), (one.after, many))
 
-    def _groups(self, wanted: Mapping[Branch, None], worlds: int) -> Iterator[tuple[int, tuple[Branch, ...]]]:
-        """Branches by how many worlds they have, where that is too few."""
-        groups: dict[int, list[Branch]] = {}
-        for branch in wanted:
-            done = self._played.scores.get(branch, np.zeros(0)).shape[0]
-            if done < worlds:
-                groups.setdefault(done, []).append(branch)
-        for done, branches in sorted(groups.items()):
-            yield done, tuple(branches)
-
-    def _ask(self, branches: tuple[Branch, ...], done: int, worlds: int) -> None:
-        scores = asked(
-            self._question(as_sent(self.policy), branches, done, worlds), self.hands.jobs, self.hands.executor
-        )
-        self._played.add(branches, scores / SCORE_UNIT)
-
-    def _question(self, policy: str | Own, branches: tuple[Branch, ...], first: int, last: int) -> Question:
+    def _asked(self, policy: str | Own, pieces: tuple[Piece, ...], seeds: tuple[int, ...] = ()) -> list[Floats]:
+        """(worlds,) points of each piece, and (1,) of each seed."""
+        if not pieces and not seeds:
+            return []
         starts = join([week.start for week in self.weeks])
         keys = keys_of(starts.known, starts.future)
-        return Question(self.run.loaded.data, policy, starts.known, keys, branches, first, last)
+        question = Question(self.run.loaded.data, policy, starts.known, keys, pieces, seeds)
+        return [units / SCORE_UNIT for units in asked(question, self.hands.jobs, self.hands.executor)]
 
     # What it comes to
 
@@ -288,12 +302,14 @@ class Evaluation:
         found: list[Decision] = []
         risks: dict[int, float] = {}
         for link in self.links:
+            left = self._played.gain(link.start, link.end)
             for one in link.decisions:
                 before = spread(self._played[one.before])
                 found.append(self._judged(one, len(found) + 1, last))
+                left -= found[-1].gain
                 if not found[-1].forced:
                     risks[len(found) - 1] = found[-1].spread - before
-            found.append(self._plan(link.plan, len(found) + 1))
+            found.append(self._plan(link.plan, len(found) + 1, left))
         bold = gambles(risks)
         return tuple(_gambled(one) if place in bold else one for place, one in enumerate(found))
 
@@ -324,8 +340,14 @@ class Evaluation:
             disputed=disputed,
         )
 
-    def _plan(self, plan: Planned, number: int) -> Decision:
-        """The small moves of a week against what the evaluator would have done in their place."""
+    def _plan(self, plan: Planned, number: int, left: float) -> Decision:
+        """The small moves of a week against what the evaluator would have done in their place.
+
+        Args:
+            plan: of the week.
+            number: among the decisions of the run.
+            left: of the gain of the week, less those of its decisions.
+        """
         gained = [paired(self._played[after], self._played[before]) for before, after in plan.spans]
         met = min(one.shape[0] for one in gained)
         done = self._played[plan.spans[-1][1]][:met]
@@ -344,7 +366,7 @@ class Evaluation:
             loss=verdict.loss,
             error=verdict.error,
             low=verdict.low,
-            gain=math.fsum(self._played.gain(before, after) for before, after in plan.spans),
+            gain=left,
             spread=spread(done),
             forced=False,
             close=verdict.close,
@@ -362,8 +384,8 @@ class Evaluation:
         """Whether two other policies would rather go on from what was chosen."""
         others = [name for name in DISPUTE if name != self.policy.id][:2]
         for name in others:
-            question = self._question(name, (chosen, best), FRESH, FRESH + SECOND_OPINION)
-            scores = asked(question, self.hands.jobs, self.hands.executor)
+            pieces = tuple(Piece(one, FRESH, FRESH + SECOND_OPINION) for one in (chosen, best))
+            scores = self._asked(name, pieces)
             if scores[0].mean() <= scores[1].mean():
                 return False
         return True
@@ -378,6 +400,15 @@ class Evaluation:
                 )
                 number = self.weeks[one.week].number
                 yield Learned(number, one.move, worth.value, worth.error, move.hours, move.cost)
+
+
+def takes(found: Mean, well: float) -> int:
+    """Worlds that it takes to know a mean with this standard error, told from what was found so far."""
+    if found.error <= well:
+        return 0
+    if found.of < 2:
+        return FIRST
+    return DOZEN * math.ceil(found.of * (found.error / well) ** 2 / DOZEN)
 
 
 def quadrant(gained: float, above: float) -> Quadrant:

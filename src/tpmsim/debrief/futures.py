@@ -5,19 +5,21 @@ branches are differences of decisions. A world is imagined from what was known w
 moves roll no dice, so it fits all positions of that week. Then the evaluator plays on.
 
 A batch takes in new branches as it comes to their week, so that many are played side by side. World r of a branch is
-the same whatever is played beside it; so more worlds can be asked for later, and pieces be given to other hands.
+the same whatever is played beside it; so more worlds can be asked for later, and pieces be given to other hands. In
+the same batch the run's own seed can be played from its beginning.
 """
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
-from tpmsim.core.arrays import Ints, Keys
+from tpmsim.core.arrays import Bools, Ints, Keys
 from tpmsim.core.imagine import imagine
 from tpmsim.core.moves import apply
+from tpmsim.core.opening import initial
 from tpmsim.core.outcome import score_units
 from tpmsim.core.rolls import fork_key
 from tpmsim.core.rules import Rules
@@ -25,7 +27,7 @@ from tpmsim.core.state import Known, State, take
 from tpmsim.core.week import advance
 from tpmsim.lab.executor import each, policy_of, rules_of
 from tpmsim.lab.own import Own
-from tpmsim.lab.policy import END, Bound, Listed, Pick, of_runs
+from tpmsim.lab.policy import END, Bound, of_runs
 from tpmsim.lab.rollout import BLOCK, joined, play_week
 from tpmsim.lab.swift import swift
 
@@ -50,6 +52,24 @@ class Branch:
     quiet: tuple[int, ...] = ()
 
 
+class Piece(NamedTuple):
+    """A branch in some worlds.
+
+    Attributes:
+        branch: what is played.
+        first, last: numbers of the worlds, the last one not.
+    """
+
+    branch: Branch
+    first: int
+    last: int
+
+    @property
+    def size(self) -> int:
+        """How many worlds."""
+        return self.last - self.first
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Question:
     """Branches as they travel to a worker.
@@ -59,17 +79,21 @@ class Question:
         policy: who plays on.
         known: when each of the W weeks began, one after the other.
         keys: (W,) of the worlds to imagine.
-        branches: in any order.
-        first, last: the worlds that are played, the last one not.
+        pieces: in any order.
+        seeds: of runs to play from their beginning.
     """
 
     data: bytes
     policy: str | Own
     known: Known
     keys: Keys
-    branches: tuple[Branch, ...]
-    first: int
-    last: int
+    pieces: tuple[Piece, ...]
+    seeds: tuple[int, ...] = ()
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Runs of each piece, then one for each seed."""
+        return (*(one.size for one in self.pieces), *([1] * len(self.seeds)))
 
 
 def keys_of(known: Known, future: Keys) -> Keys:
@@ -91,38 +115,43 @@ def imagined(rules: Rules, known: Known, keys: Keys, place: int, worlds: Ints) -
     return imagine(rules, of_runs(known, row), fork_key(keys[row], worlds))
 
 
-def asked(question: Question, jobs: int = 1, executor: Executor | None = None) -> Ints:
-    """(B, last - first) W of each branch in each world, in whole SCORE_UNITs.
+def asked(question: Question, jobs: int = 1, executor: Executor | None = None) -> list[Ints]:
+    """(worlds,) W of each piece in each of its worlds, in whole SCORE_UNITs; and (1,) of each seed.
 
     Args:
         question: what is asked.
         jobs: how many work at the same time.
         executor: takes the work; None does it here.
     """
-    if not question.branches:
-        return np.zeros((0, question.last - question.first), dtype=np.int64)
     parts = list(_parts(question, jobs))
-    sizes = [one.last - one.first for one in parts]
-    return np.concatenate(each(answered, parts, sizes, executor), axis=1)
+    found = each(answered, parts, [sum(one.sizes) for one in parts], executor)
+    return [np.concatenate(one) for one in zip(*found, strict=True)]
 
 
 def _parts(question: Question, jobs: int) -> Iterator[Question]:
-    """The worlds in pieces that fit a block, and at least one for each hand."""
-    worlds = question.last - question.first
-    most = max(1, min(BLOCK // len(question.branches), -(-worlds // jobs)))
-    count = -(-worlds // most)
-    edges = [question.first + worlds * part // count for part in range(count + 1)]
-    for first, last in pairwise(edges):
-        yield Question(question.data, question.policy, question.known, question.keys, question.branches, first, last)
+    """The worlds of all pieces cut into parts that fit a block, and at least one for each hand; seeds go first."""
+    count = max(-(-sum(question.sizes) // BLOCK), min(jobs, max((one.size for one in question.pieces), default=1)))
+    for part in range(count):
+        cut = tuple(_cut(one, part, count) for one in question.pieces)
+        yield replace(question, pieces=cut, seeds=question.seeds if part == 0 else ())
+
+
+def _cut(piece: Piece, part: int, count: int) -> Piece:
+    first, last = (piece.first + piece.size * edge // count for edge in (part, part + 1))
+    return Piece(piece.branch, first, last)
 
 
 # What a worker does
 
 
-def answered(question: Question) -> Ints:
-    """Play one piece of work."""
+def answered(question: Question) -> list[Ints]:
+    """Play one part of the work."""
     rules = rules_of(question.data)
     return _Futures(rules, policy_of(question.policy).bind(rules), question).played()
+
+
+Going = tuple[Ints, State]
+"""Runs with their places among all scores."""
 
 
 class _Futures:
@@ -135,23 +164,29 @@ class _Futures:
     """
 
     def __init__(self, rules: Rules, bound: Bound, question: Question) -> None:
-        self._rules, self._bound, self._question = rules, bound, question
+        self._rules, self._question = rules, question
         self._usual = swift(rules, bound)
-        self._worlds = np.arange(question.first, question.last)
-        self._scores = np.zeros(len(question.branches) * self._worlds.shape[0], dtype=np.int64)
+        self._edges = np.cumsum([0, *question.sizes])
+        self._scores = np.zeros(self._edges[-1], dtype=np.int64)
 
-    def played(self) -> Ints:
-        """(B, R) the scores."""
-        going: list[tuple[Ints, State]] = []
-        for week in range(int(self._question.known.week.min()), self._rules.weeks + 1):
+    def played(self) -> list[Ints]:
+        """The scores of each piece and of each seed."""
+        going, first = self._from_the_beginning(), int(self._question.known.week.min())
+        for week in range(min([first, *(state.week for _, state in going)]), self._rules.weeks + 1):
             going = self._week(week, going)
-        return self._scores.reshape(len(self._question.branches), -1)
+        return np.split(self._scores, self._edges[1:-1])
 
-    def _week(self, week: int, going: list[tuple[Ints, State]]) -> list[tuple[Ints, State]]:
+    def _from_the_beginning(self) -> list[Going]:
+        """The runs of the seeds."""
+        seeds = self._question.seeds
+        if not seeds:
+            return []
+        return [(self._edges[-1 - len(seeds) : -1], initial(self._rules, np.array(seeds, dtype=np.uint64)))]
+
+    def _week(self, week: int, going: list[Going]) -> list[Going]:
         """The batch a week on, with the branches that begin in it; runs that are over leave their score."""
-        ready = self._decided(week, going)
-        left: list[tuple[Ints, State]] = []
-        for places, state in joined(ready):
+        left: list[Going] = []
+        for places, state in joined(self._decided(week, going)):
             after = advance(self._rules, state)
             over = ~after.live
             self._scores[places[over]] = score_units(self._rules, after.known)[over]
@@ -159,56 +194,46 @@ class _Futures:
                 left.append((places[~over], take(after, ~over)))
         return left
 
-    def _decided(self, week: int, going: list[tuple[Ints, State]]) -> list[tuple[Ints, State]]:
+    def _decided(self, week: int, going: list[Going]) -> list[Going]:
         """All that is ready for the week to end: what goes on, and what begins, with the moves of both made."""
-        mine = [one for one, branch in enumerate(self._question.branches) if self._begins(branch) == week]
-        if not mine:
-            return [(at, play_week(self._rules, state, self._usual)) for at, state in going]
-        worlds = self._imagined(self._branch(mine[0]).week)
-        usual = [one for one in mine if not self._branch(one).ends and not self._branch(one).quiet]
-        begun = [self._begun(worlds, usual)] if usual else []
-        ready = [(at, play_week(self._rules, state, self._usual)) for at, state in joined([*going, *begun])]
-        for rows in sorted({self._branch(one).quiet for one in mine} - {()}):
-            at, state = self._begun(worlds, [one for one in mine if self._branch(one).quiet == rows])
-            ready.append((at, play_week(self._rules, state, _quiet(self._rules, self._bound, rows))))
-        ends = [one for one in mine if self._branch(one).ends]
-        return [*ready, self._begun(worlds, ends)] if ends else ready
+        mine = [number for number, one in enumerate(self._question.pieces) if one.size and self._begins(one) == week]
+        ends = [number for number in mine if self._question.pieces[number].branch.ends]
+        on = [number for number in mine if number not in ends]
+        start, low = self._imagined(mine) if mine else (None, 0)
+        played = []
+        for places, state in joined([*going, *self._begun(start, low, on)]):
+            barred = self._barred(places, on)
+            played.append((places, play_week(self._rules, state, self._usual, barred=barred)))
+        return [*played, *self._begun(start, low, ends)]
 
-    def _branch(self, one: int) -> Branch:
-        return self._question.branches[one]
+    def _begins(self, piece: Piece) -> int:
+        return int(self._question.known.week[piece.branch.week])
 
-    def _begins(self, branch: Branch) -> int:
-        return int(self._question.known.week[branch.week])
+    def _imagined(self, mine: Sequence[int]) -> tuple[State, int]:
+        """The worlds at the start of a week that some pieces ask for, and the number of the first."""
+        pieces, asked = [self._question.pieces[number] for number in mine], self._question
+        low, high = min(one.first for one in pieces), max(one.last for one in pieces)
+        return imagined(self._rules, asked.known, asked.keys, pieces[0].branch.week, np.arange(low, high)), low
 
-    def _imagined(self, place: int) -> State:
-        """The worlds at the start of a week."""
-        return imagined(self._rules, self._question.known, self._question.keys, place, self._worlds)
+    def _begun(self, start: State | None, low: int, mine: Sequence[int]) -> list[Going]:
+        """Pieces of one week with their moves made in all their worlds, and their places."""
+        if start is None or not mine:
+            return []
+        pieces = [self._question.pieces[number] for number in mine]
+        state = take(start, np.concatenate([np.arange(one.first - low, one.last - low) for one in pieces]))
+        sizes = [one.size for one in pieces]
+        for step in range(max(len(one.branch.moves) for one in pieces)):
+            made = [moves[step] if step < len(moves := one.branch.moves) else END for one in pieces]
+            state = apply(self._rules, state, np.repeat(made, sizes))
+        return [(np.concatenate([np.arange(self._edges[one], self._edges[one + 1]) for one in mine]), state)]
 
-    def _begun(self, start: State, mine: Sequence[int]) -> tuple[Ints, State]:
-        """Branches of one week with their moves made in all worlds, and their places."""
-        worlds, count = np.arange(self._worlds.shape[0]), self._worlds.shape[0]
-        state = take(start, np.tile(worlds, len(mine)))
-        for step in range(max(len(self._branch(one).moves) for one in mine)):
-            made = [moves[step] if step < len(moves := self._branch(one).moves) else END for one in mine]
-            state = apply(self._rules, state, np.repeat(made, count))
-        return (np.array(mine)[:, None] * count + worlds).reshape(-1), state
-
-
-def _quiet(rules: Rules, bound: Bound, rows: Sequence[int]) -> Bound:
-    """A policy that does not make some moves; one that is no list of rules plays as it does."""
-    if not isinstance(bound, Listed):
-        return bound
-    return Listed.of(rules, [line._replace(move=_without(line.move, frozenset(rows))) for line in bound.lines])
-
-
-def _without(move: int | Pick, rows: frozenset[int]) -> int | Pick:
-    """What a line proposes, but none of these moves."""
-    if not isinstance(move, Pick):
-        return END if move in rows else move
-    barred = np.array(sorted(rows))
-
-    def choose(rules: Rules, known: Known) -> Ints:
-        proposed = move.choose(rules, known)
-        return np.where(np.isin(proposed, barred), END, proposed)
-
-    return Pick(tuple(row for row in move.rows if row not in rows), choose, move.dear)
+    def _barred(self, places: Ints, mine: Sequence[int]) -> Bools | None:
+        """(M, N) the moves that the policy is not to make in some of the runs; None if there are none."""
+        quiet = [number for number in mine if self._question.pieces[number].branch.quiet]
+        if not quiet:
+            return None
+        barred = np.zeros((len(self._rules.moves), places.shape[0]), dtype=np.bool_)
+        for number in quiet:
+            runs = (places >= self._edges[number]) & (places < self._edges[number + 1])
+            barred[list(self._question.pieces[number].branch.quiet)] |= runs
+        return barred

@@ -13,7 +13,7 @@ import numpy as np
 from tpmsim.core.arrays import Floats
 from tpmsim.core.outcome import SCORE_UNIT
 from tpmsim.debrief.courses import Course, course_of
-from tpmsim.debrief.futures import Branch, Question, asked, keys_of
+from tpmsim.debrief.futures import Branch, Piece, Question, asked, keys_of
 from tpmsim.debrief.hands import ALONE, Hands
 from tpmsim.debrief.judging import NOTHING, gain
 from tpmsim.debrief.steps import question
@@ -360,8 +360,9 @@ def fan(run: Replayed, at: Turn, n: int, policy: Policy | None = None, hands: Ha
     who = policy or reference()
     state = at.start.state
     keys = keys_of(state.known, state.future)
-    asking = Question(run.loaded.data, as_sent(who), state.known, keys, _branches(run, at), 0, n)
-    without, with_ = asked(asking, hands.jobs, hands.executor) / SCORE_UNIT
+    pieces = tuple(Piece(branch, 0, n) for branch in _branches(run, at))
+    asking = Question(run.loaded.data, as_sent(who), state.known, keys, pieces)
+    without, with_ = (units / SCORE_UNIT for units in asked(asking, hands.jobs, hands.executor))
     better, worse = (int((apart > NOTHING).sum()) for apart in (with_ - without, without - with_))
     return Fan(n, who.id, _spread(without), _spread(with_), gain(with_, without), better, worse)
 

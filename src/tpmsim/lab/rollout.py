@@ -9,6 +9,7 @@ Not for spreading blocks over processes; that is `executor`.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 import numpy as np
@@ -23,7 +24,7 @@ from tpmsim.core.state import Known, State, join, of_places, take
 from tpmsim.core.week import advance
 from tpmsim.lab.course import Course
 from tpmsim.lab.policy import END, Bound, Policy, Thinker
-from tpmsim.lab.swift import swift
+from tpmsim.lab.swift import Swift, swift
 
 Array = TypeVar("Array", Ints, Bools)
 
@@ -36,6 +37,8 @@ MOST_MOVES = 40
 POLICY_FORK = 1 << 40
 """The fork of a run's luck that policies draw from: never the luck of the world."""
 
+
+Choose = Callable[[Known, Luck, int], Ints]
 
 Watch = Callable[[Ints, Known], None]
 
@@ -107,14 +110,24 @@ def play(
     return take(join([part for _, part in over]), order)
 
 
-def play_week(rules: Rules, state: State, bound: Bound, heed: Heed = unheeded) -> State:
-    """The batch with the moves of this week made, ready to advance."""
+def play_week(
+    rules: Rules, state: State, bound: Bound, heed: Heed = unheeded, barred: Bools | None = None
+) -> State:
+    """The batch with the moves of this week made, ready to advance.
+
+    Args:
+        rules: the scenario.
+        state: the batch.
+        bound: asked for the moves.
+        heed: is shown the moves before they are made.
+        barred: (M, N) moves that are not to be made; only a list of rules (`Swift`) can leave some out.
+    """
     luck = Luck(fork_key(state.future, POLICY_FORK), state.week)
     thinker = bound if isinstance(bound, Thinker) else None
     busy, step = state.live, 0
     made = np.zeros(state.size, dtype=np.int64)
     while busy.any():
-        chosen = _asked(bound, thinker, state.known, luck, step, busy)
+        chosen = _asked(bound, thinker, state.known, luck, step, busy, barred)
         moves, step = chosen >= 0, step + 1
         if moves.any():
             heed(state, chosen)
@@ -124,18 +137,26 @@ def play_week(rules: Rules, state: State, bound: Bound, heed: Heed = unheeded) -
     return answer_what_must_be(rules, state)
 
 
-def _asked(bound: Bound, thinker: Thinker | None, known: Known, luck: Luck, step: int, busy: Bools) -> Ints:
+def _asked(
+    bound: Bound, thinker: Thinker | None, known: Known, luck: Luck, step: int, busy: Bools, barred: Bools | None
+) -> Ints:
     """(N,) the policy's next move in the runs that are busy, END in the others; asked only of them if they are few."""
     runs = np.flatnonzero(busy)
     ask = bound.choose if thinker is None else thinker.choose_or_wait
     if runs.shape[0] == busy.shape[0]:
-        return ask(known, luck, step)
+        return _but(barred, bound, ask)(known, luck, step)
     if 2 * runs.shape[0] > busy.shape[0] and thinker is None:
-        return np.where(busy, bound.choose(known, luck, step), END)
+        return np.where(busy, _but(barred, bound, ask)(known, luck, step), END)
     chosen = np.full(busy.shape, END, dtype=np.int64)
     if runs.shape[0]:
-        chosen[runs] = ask(of_places(known, runs), Luck(luck.key[runs], luck.week), step)
+        few = None if barred is None else barred[:, runs]
+        chosen[runs] = _but(few, bound, ask)(of_places(known, runs), Luck(luck.key[runs], luck.week), step)
     return chosen
+
+
+def _but(barred: Bools | None, bound: Bound, ask: Choose) -> Choose:
+    """The question without the moves that are barred, where it can be put so."""
+    return partial(bound.choose, barred=barred) if barred is not None and isinstance(bound, Swift) else ask
 
 
 def joined(parts: Sequence[tuple[Ints, State]]) -> list[tuple[Ints, State]]:

@@ -46,8 +46,15 @@ class Swift:
     cards: dict[int, int]
     _by_stages: dict[tuple[int, ...], tuple[Line, ...]] = field(default_factory=dict)
 
-    def choose(self, known: Known, luck: Luck, step: int) -> Ints:
-        """The first legal move of the list, run by run; END where there is none."""
+    def choose(self, known: Known, luck: Luck, step: int, barred: Bools | None = None) -> Ints:
+        """The first legal move of the list, run by run; END where there is none.
+
+        Args:
+            known: as in `Bound`.
+            luck: as in `Bound`.
+            step: as in `Bound`.
+            barred: (M, N) moves that a line may not propose, as if they were not legal.
+        """
         rules, chosen = self.listed.rules, np.full(known.week.shape, END, dtype=np.int64)
         free, waits = known.live, np.asarray(known.open.any(axis=1))
         for line in self._lines(tuple(np.flatnonzero(np.bincount(known.stage)).tolist())):
@@ -60,6 +67,8 @@ class Swift:
                 continue
             made = _made(rules, known, wanted, line.rule.move)
             spoken = made >= 0
+            if barred is not None:
+                spoken = spoken & ~barred[made, np.arange(made.shape[0])]
             if np.count_nonzero(spoken):
                 chosen = np.where(spoken, made, chosen)
                 free = free & ~spoken
