@@ -36,7 +36,8 @@ from tpmsim.game.replay import replay
 from tpmsim.game.session import Session
 from tpmsim.lab import rollout
 from tpmsim.lab.balance.balance import balanced
-from tpmsim.lab.executor import batch_seeds, workers
+from tpmsim.lab.executor import workers
+from tpmsim.lab.jobs import batch_seeds
 from tpmsim.lab.policies import POLICIES, get_policy
 from tpmsim.lab.policy import Policy
 from tpmsim.lab.recorded import record

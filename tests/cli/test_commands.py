@@ -14,7 +14,7 @@ from forging import edited, line_of
 from tpmsim.cli.main import main
 from tpmsim.core.rolls import seed_text
 from tpmsim.game.session import Session
-from tpmsim.lab.executor import batch_seeds
+from tpmsim.lab.jobs import batch_seeds
 from tpmsim.scenario.library import open_scenario
 
 Result = tuple[int, str, str]

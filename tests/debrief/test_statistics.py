@@ -15,7 +15,7 @@ from judged_runs import evaluation_of, run_of
 from measured import MEASURED
 from tpmsim.core.rolls import Luck, fork_key
 from tpmsim.debrief.evaluate import Evaluation, evaluated
-from tpmsim.debrief.futures import Branch
+from tpmsim.debrief.futures import Branch, Piece
 from tpmsim.debrief.hands import ALONE
 from tpmsim.debrief.judging import NOTHING, careful, half, judged
 from tpmsim.game.journal import START, Journal
@@ -92,7 +92,7 @@ def came_of(run: Replayed) -> Came:
     """As `evaluated` has it, but only what luck rests on is played: the two ends of each week."""
     evaluation = Evaluation.of(run, None, ALONE)
     ends = dict.fromkeys(node for link in evaluation.links for node in (link.start, link.end))
-    evaluation._ask(tuple(ends), 0, WORLDS)
+    evaluation.ask(tuple(Piece(node, 0, WORLDS) for node in ends))
     return Came(run.position.result().points, sum(week.luck for week in evaluation._course()))
 
 
@@ -131,7 +131,7 @@ def played() -> tuple[tuple[np.ndarray, ...], ...]:
     found = []
     for seed in range(4):
         evaluation = evaluation_of("naive", seed)
-        evaluation._ask(tuple(dict.fromkeys(_branches(evaluation))), 0, PIECES * PIECE)
+        evaluation.ask(tuple(Piece(one, 0, PIECES * PIECE) for one in dict.fromkeys(_branches(evaluation))))
         for link in evaluation.links:
             for one in link.decisions:
                 ways = (one.after, *(branch for _, branch in one.options[1:]))

@@ -14,7 +14,7 @@ import pytest
 from tpmsim.core.rolls import seed_text
 from tpmsim.errors import UsageError
 from tpmsim.game.session import Session
-from tpmsim.lab.executor import Job, batch_seeds, run, work
+from tpmsim.lab.jobs import Job, batch_seeds, run, work
 from tpmsim.lab.policies import get_policy
 from tpmsim.lab.recorded import record
 from tpmsim.lab.report import as_json

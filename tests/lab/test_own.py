@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tpmsim.errors import InputRefused, PolicyFailed, UsageError
-from tpmsim.lab.executor import batch_seeds, run
+from tpmsim.lab.jobs import batch_seeds, run
 from tpmsim.lab.own import find_policy
 from tpmsim.lab.policies import POLICIES
 from tpmsim.scenario.library import open_scenario

@@ -7,7 +7,7 @@ from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 
 from tpmsim.core.outcome import SCORE_UNIT
-from tpmsim.lab.executor import batch_seeds, run
+from tpmsim.lab.jobs import batch_seeds, run
 from tpmsim.lab.policies import POLICIES
 from tpmsim.scenario.beginnings import TEMPLATES, beginnings, begun
 from tpmsim.scenario.checking import check

@@ -18,7 +18,8 @@ from tpmsim.lab.balance.balance import balanced
 from tpmsim.lab.balance.ladder import runs_of
 from tpmsim.lab.balance.report import as_json as report
 from tpmsim.lab.balance.target import Solution, Target, Varied, text_of
-from tpmsim.lab.executor import batch_seeds, cluster, run, workers
+from tpmsim.lab.executor import cluster, workers
+from tpmsim.lab.jobs import batch_seeds, run
 from tpmsim.lab.policies import POLICIES, get_policy
 from tpmsim.lab.rollout import Results
 from tpmsim.scenario.checking import Checked, check

@@ -15,8 +15,9 @@ from tpmsim.game.opening_run import seeded
 from tpmsim.game.session import Session
 from tpmsim.game.view import View
 from tpmsim.game.wording.prose import counted
-from tpmsim.lab.executor import as_sent, batch_seeds
-from tpmsim.lab.executor import run as play_all
+from tpmsim.lab.executor import as_sent
+from tpmsim.lab.jobs import batch_seeds
+from tpmsim.lab.jobs import run as play_all
 from tpmsim.lab.own import find_policy
 from tpmsim.lab.policies import POLICIES
 from tpmsim.lab.policy import Policy

@@ -46,8 +46,8 @@ from tpmsim.debrief.judging import choosing_error, gain, gambles, half, judged, 
 from tpmsim.debrief.steps import PLAN, Week, digest, weeks
 from tpmsim.errors import InputRefused
 from tpmsim.game.replay import Replayed
-from tpmsim.lab.executor import as_sent, policy_of
 from tpmsim.lab.balance.statistics import Mean
+from tpmsim.lab.executor import as_sent, policy_of
 from tpmsim.lab.own import Own
 from tpmsim.lab.policies import reference
 from tpmsim.lab.policy import Bound, Policy
@@ -76,7 +76,7 @@ BEATEN_WELL = 2.0
 BEATEN = 3.0
 """assumption: standard errors by which an option must trail the best to be beaten."""
 
-DOZEN = 8
+GRAIN = 8
 """Worlds are asked for by so many: fewer would be no batch."""
 
 HALF_MARK = 5.0
@@ -190,10 +190,7 @@ class Evaluation:
             Piece(branch, done, many) for branch, many in wanted.items() if (done := self._played.count(branch)) < many
         )
         seeds = () if self._par == self._par else (parse_seed(self.run.journal.header.seed),)
-        scores = self._asked(as_sent(self.policy), pieces, seeds)
-        self._played.add(pieces, scores[: len(pieces)])
-        if seeds:
-            self._par = float(scores[-1][0])
+        self.ask(pieces, seeds)
 
     def _doubted(self) -> Iterator[tuple[Branch, int]]:
         """The positions that are still in doubt, and the options there, each with the worlds that it takes."""
@@ -227,13 +224,20 @@ class Evaluation:
             many = 2 * takes(leads[branch], BEATEN_WELL if beaten else KNOWN_WELL)
             yield from ((branch, many), (one.after, many))
 
+    def ask(self, pieces: tuple[Piece, ...], seeds: tuple[int, ...] = ()) -> None:
+        """Play pieces that were not played before, and the run of par by its seed."""
+        scores = self._asked(as_sent(self.policy), pieces, seeds)
+        self._played.add(pieces, scores[: len(pieces)])
+        if seeds:
+            self._par = float(scores[-1][0])
+
     def _asked(self, policy: str | Own, pieces: tuple[Piece, ...], seeds: tuple[int, ...] = ()) -> list[Floats]:
         """(worlds,) points of each piece, and (1,) of each seed."""
         if not pieces and not seeds:
             return []
         starts = join([week.start for week in self.weeks])
         keys = keys_of(starts.known, starts.future)
-        question = Question(self.run.loaded.data, policy, starts.known, keys, pieces, seeds)
+        question = Question(self.run.loaded.rules, policy, starts.known, keys, pieces, seeds)
         return [units / SCORE_UNIT for units in asked(question, self.hands.jobs, self.hands.executor)]
 
     # What it comes to
@@ -245,7 +249,7 @@ class Evaluation:
             last: whether second opinions are asked for, which take longer.
         """
         decisions = self._decisions(last)
-        course = self._course(decisions)
+        course = self._course()
         start, score = course[0].before, self._score
         gained = math.fsum(one.gain for one in decisions)
         adjusted, doubt = start + gained, self._doubt()
@@ -275,17 +279,19 @@ class Evaluation:
     def _score(self) -> float:
         return self.run.position.result().points
 
-    def _course(self, decisions: Sequence[Decision]) -> tuple[WeekValue, ...]:
+    def _course(self) -> tuple[WeekValue, ...]:
         starts = [value(self._played[link.start]) for link in self.links]
         after = [*(one.value for one in starts[1:]), self._score]
-        gained = {week.number: list[float]() for week in self.weeks}
-        for one in decisions:
-            gained[one.week].append(one.gain)
         return tuple(
             WeekValue(
-                week.number, start.value, start.value + math.fsum(gained[week.number]), then, start.error, n=start.of
+                week.number,
+                start.value,
+                start.value + self._played.gain(link.start, link.end),
+                then,
+                start.error,
+                n=start.of,
             )
-            for week, start, then in zip(self.weeks, starts, after, strict=True)
+            for week, link, start, then in zip(self.weeks, self.links, starts, after, strict=True)
         )
 
     def _doubt(self) -> float:
@@ -408,7 +414,7 @@ def takes(found: Mean, well: float) -> int:
         return 0
     if found.of < 2:
         return FIRST
-    return DOZEN * math.ceil(found.of * (found.error / well) ** 2 / DOZEN)
+    return GRAIN * math.ceil(found.of * (found.error / well) ** 2 / GRAIN)
 
 
 def quadrant(gained: float, above: float) -> Quadrant:

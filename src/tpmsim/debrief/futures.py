@@ -25,7 +25,7 @@ from tpmsim.core.rolls import fork_key
 from tpmsim.core.rules import Rules
 from tpmsim.core.state import Known, State, take
 from tpmsim.core.week import advance
-from tpmsim.lab.executor import each, policy_of, rules_of
+from tpmsim.lab.executor import each, policy_of
 from tpmsim.lab.own import Own
 from tpmsim.lab.policy import END, Bound, of_runs
 from tpmsim.lab.rollout import BLOCK, joined, play_week
@@ -75,7 +75,7 @@ class Question:
     """Branches as they travel to a worker.
 
     Attributes:
-        data: bytes of the scenario file.
+        rules: the scenario.
         policy: who plays on.
         known: when each of the W weeks began, one after the other.
         keys: (W,) of the worlds to imagine.
@@ -83,7 +83,7 @@ class Question:
         seeds: of runs to play from their beginning.
     """
 
-    data: bytes
+    rules: Rules
     policy: str | Own
     known: Known
     keys: Keys
@@ -146,7 +146,7 @@ def _cut(piece: Piece, part: int, count: int) -> Piece:
 
 def answered(question: Question) -> list[Ints]:
     """Play one part of the work."""
-    rules = rules_of(question.data)
+    rules = question.rules
     return _Futures(rules, policy_of(question.policy).bind(rules), question).played()
 
 

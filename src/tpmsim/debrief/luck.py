@@ -28,7 +28,7 @@ from tpmsim.debrief.hands import ALONE, Hands
 from tpmsim.debrief.hidden import Bearing, bearings, named
 from tpmsim.debrief.steps import Week, weeks
 from tpmsim.game.replay import Replayed
-from tpmsim.lab.executor import Progress, each, policy_of, rules_of
+from tpmsim.lab.executor import Progress, each, policy_of
 from tpmsim.lab.own import Own
 from tpmsim.lab.policies import reference
 from tpmsim.lab.rollout import play
@@ -86,14 +86,14 @@ class Question:
     """The end of a week as it travels to a worker.
 
     Attributes:
-        data: bytes of the scenario file.
+        rules: the scenario.
         policy: who plays on.
         start: the state when the week began, a batch of one.
         moves: rows of its moves.
         worlds: how many.
     """
 
-    data: bytes
+    rules: Rules
     policy: str | Own
     start: State
     moves: tuple[int, ...]
@@ -137,7 +137,7 @@ def explained(
 
 
 def _question(run: Replayed, week: Week, policy: str | Own, worlds: int) -> Question:
-    return Question(run.loaded.data, policy, week.start, tuple(step.row for step in week.steps), worlds)
+    return Question(run.loaded.rules, policy, week.start, tuple(step.row for step in week.steps), worlds)
 
 
 def _told(week: WeekValue, found: Parts) -> WeekValue:
@@ -152,7 +152,7 @@ def _told(week: WeekValue, found: Parts) -> WeekValue:
 
 def parts(question: Question) -> Parts:
     """Play the worlds on, first with draws of their own, then those of one stream more taken from the run each time."""
-    rules = rules_of(question.data)
+    rules = question.rules
     worlds = _imagined(rules, question)
     streams = _streams(rules, question)
     ended = _made(rules, worlds, question.moves)

@@ -361,7 +361,7 @@ def fan(run: Replayed, at: Turn, n: int, policy: Policy | None = None, hands: Ha
     state = at.start.state
     keys = keys_of(state.known, state.future)
     pieces = tuple(Piece(branch, 0, n) for branch in _branches(run, at))
-    asking = Question(run.loaded.data, as_sent(who), state.known, keys, pieces)
+    asking = Question(run.loaded.rules, as_sent(who), state.known, keys, pieces)
     without, with_ = (units / SCORE_UNIT for units in asked(asking, hands.jobs, hands.executor))
     better, worse = (int((apart > NOTHING).sum()) for apart in (with_ - without, without - with_))
     return Fan(n, who.id, _spread(without), _spread(with_), gain(with_, without), better, worse)

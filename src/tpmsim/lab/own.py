@@ -26,7 +26,6 @@ from tpmsim.core.state import Known
 from tpmsim.errors import PolicyFailed, UsageError
 from tpmsim.lab.policies import get_policy
 from tpmsim.lab.policy import END, Bound, Policy
-from tpmsim.scenario.source import read_bytes
 from tpmsim.text import is_id, quoted, shown, shown_path
 
 MODULE = "tpmsim_own_policy"
@@ -47,6 +46,8 @@ def find_policy(text: str) -> Policy:
     if not colon or not name.isidentifier() or not path.endswith(".py"):
         help = "Name one that comes with the program, or a class of your own as my_policy.py:MyPolicy."
         raise UsageError(f"no policy {quoted(text)}", help=help)
+    from tpmsim.scenario.source import read_bytes  # only here: what is sent to a worker needs nothing of scenarios
+
     own = Own(path, name, read_bytes(path))
     own.made()
     return own

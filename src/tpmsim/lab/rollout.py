@@ -110,9 +110,7 @@ def play(
     return take(join([part for _, part in over]), order)
 
 
-def play_week(
-    rules: Rules, state: State, bound: Bound, heed: Heed = unheeded, barred: Bools | None = None
-) -> State:
+def play_week(rules: Rules, state: State, bound: Bound, heed: Heed = unheeded, barred: Bools | None = None) -> State:
     """The batch with the moves of this week made, ready to advance.
 
     Args:

@@ -14,7 +14,7 @@ from tpmsim.lab.balance.findings import found
 from tpmsim.lab.balance.ladder import Ladder, climb, runs_of
 from tpmsim.lab.balance.numbers import Movement
 from tpmsim.lab.balance.report import as_json
-from tpmsim.lab.executor import batch_seeds
+from tpmsim.lab.jobs import batch_seeds
 from tpmsim.scenario.checking import Checked, check
 
 POLICIES = ("random", "naive", "steady")

@@ -10,7 +10,7 @@ import small_balance
 from tpmsim.core.outcome import SCORE_UNIT
 from tpmsim.errors import InputRefused, UsageError
 from tpmsim.lab.balance.target import Solution, Target, Varied, as_json, solved, varied
-from tpmsim.lab.executor import batch_seeds, run
+from tpmsim.lab.jobs import batch_seeds, run
 from tpmsim.lab.rollout import Results
 from tpmsim.scenario.checking import Checked, check
 from tpmsim.scenario.loading import Loaded, parse

@@ -11,7 +11,8 @@ from tpmsim.lab.balance.decisions import Sample
 from tpmsim.lab.balance.findings import found
 from tpmsim.lab.balance.ladder import Ladder, climb
 from tpmsim.lab.balance.numbers import Movement, movements
-from tpmsim.lab.executor import Progress, batch_seeds
+from tpmsim.lab.executor import Progress
+from tpmsim.lab.jobs import batch_seeds
 from tpmsim.scenario.faults import Fault
 from tpmsim.scenario.loading import Loaded
 

@@ -25,7 +25,8 @@ from tpmsim.core.rules import Rules
 from tpmsim.core.state import Known, State, of_places, take
 from tpmsim.core.week import advance
 from tpmsim.lab.balance.decisions import GATE, Decision, Sample, decisions, together
-from tpmsim.lab.executor import Progress, each, rules_of
+from tpmsim.lab.executor import Progress, each
+from tpmsim.lab.jobs import rules_of
 from tpmsim.lab.policies import reference
 from tpmsim.lab.rollout import joined, play_week
 from tpmsim.lab.swift import swift

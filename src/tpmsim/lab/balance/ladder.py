@@ -15,7 +15,8 @@ from tpmsim.core.outcome import SCORE_UNIT
 from tpmsim.core.rules import Rules
 from tpmsim.lab.balance.decisions import Listener, Sample, lowest
 from tpmsim.lab.balance.statistics import Interval, luck_share, separation, wilson
-from tpmsim.lab.executor import Progress, each, rules_of, share
+from tpmsim.lab.executor import Progress, each, share
+from tpmsim.lab.jobs import rules_of
 from tpmsim.lab.policies import CONSTANTS, POLICIES, get_policy
 from tpmsim.lab.rollout import BLOCK, Results, blocks, merged, played
 

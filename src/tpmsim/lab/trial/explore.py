@@ -13,7 +13,7 @@ import numpy as np
 from tpmsim.core.arrays import Floats
 from tpmsim.core.opening import initial
 from tpmsim.core.state import State, take
-from tpmsim.lab.executor import batch_seeds
+from tpmsim.lab.jobs import batch_seeds
 from tpmsim.lab.trial.breaches import Breach, Checks
 from tpmsim.lab.trial.coverage import ASKED, Coverage
 from tpmsim.lab.trial.goals import Goal, leanings
