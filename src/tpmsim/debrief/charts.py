@@ -174,7 +174,7 @@ def evidence(rows: Sequence[EvidenceRow]) -> Element:
     """The chance of having each competency, against where everybody begins and what counts as mastered."""
     row, top = 30.0, 28.0
     bottom = top + row * len(rows)
-    x = Scale(0.0, 100.0, LABEL, RIGHT - 92)
+    x = Scale(0.0, 100.0, LABEL, RIGHT - 140)
     parts = list(x_axis(x, SCORES, top, bottom))
     for level, word in ((KNOWN_FIRST, "begin"), (MASTERY, "mastered")):
         place = x.at(100.0 * level)
@@ -187,7 +187,7 @@ def evidence(rows: Sequence[EvidenceRow]) -> Element:
         parts.append(tag("rect", x=LABEL, y=middle - 8, width=width, height=16, class_=kind))
         parts.append(text(x.at(100.0) + 10, middle, f"{one.chance}, {one.held}", "figure", "start"))
     parts.append(text((LABEL + x.at(100.0)) / 2, bottom + 36, "chance that you have it, %", "name"))
-    says = "; ".join(f"{one.title}: {one.chance}, {one.held} decisions right" for one in rows)
+    says = "; ".join(f"{one.title}: {one.chance}, {one.held}" for one in rows)
     return chart("evidence", "Evidence of competencies", f"{says}.", bottom + 46, *parts)
 
 

@@ -25,7 +25,6 @@ NUMBERS = frozenset(
         "value",
         "against yours",
         "futures",
-        "right",
         "chance",
         "chance after it",
     )
@@ -250,7 +249,7 @@ def evidence(sheet: Sheet) -> Iterator[Element]:
     if told:
         yield figure(charts.evidence(told), "The chance that you have each, after all decisions that tell of it.")
     rows = [(one.title, one.held, one.chance, one.says) for one in page.rows]
-    yield table(("competency", "right", "chance", "that is"), rows)
+    yield table(("competency", "decisions", "chance", "that is"), rows)
     yield folded("The decisions behind it", *[_observed(one) for one in page.rows if one.observed])
 
 

@@ -148,7 +148,7 @@ def _evidence(sheet: Sheet) -> Iterator[str]:
         yield f"### {HEADING}"
         yield from (safe(one) for one in page.says)
         yield _table(
-            ("competency", "right", "chance", "that is"),
+            ("competency", "decisions", "chance", "that is"),
             [(one.title, one.held, one.chance, one.says) for one in page.rows],
         )
         yield _table(

@@ -301,7 +301,7 @@ class EvidenceRow:
         known: chance that it is there, 0 to 1.
         enough: whether there are enough of them for that to be said.
         mastered: whether it counts as mastered.
-        held: such as `3 of 4`.
+        held: such as `3 of 4 right`.
         chance: such as `78 %`, or that there are too few.
         says: all that in a sentence or two.
         observed: the decisions, in order.

@@ -49,7 +49,7 @@ def _row(one: Evidence, decisions: Mapping[int, DecisionRow]) -> EvidenceRow:
         known=one.known,
         enough=one.enough,
         mastered=one.mastered,
-        held=f"{one.right} of {len(one.observed)}",
+        held=f"{one.right} of {len(one.observed)} right" if one.observed else "none to tell",
         chance=percent(one.known) if one.enough else "too few to say",
         says=" ".join(_sentences(one)),
         observed=tuple(_observed(seen, decisions[seen.number], one.enough) for seen in one.observed),

@@ -70,7 +70,7 @@ def _rows(sheet: Sheet) -> Iterator[Row]:
         texts = (asked.when, "question", asked.asked, asked.price, asked.worth)
         yield Row(f"question {place}", tuple(map(cell, texts)))
     for place, shown in enumerate(sheet.evidence.rows):
-        texts = ("", "evidence", shown.title, f"{shown.held} right", shown.chance)
+        texts = ("All weeks", "evidence", shown.title, shown.held, shown.chance)
         yield Row(f"evidence {place}", tuple(map(cell, texts)))
 
 
@@ -80,6 +80,7 @@ def _whole(sheet: Sheet) -> Iterator[Pair]:
     for stated, kept, count in sheet.calibration.bins:
         says = f"{counted(count, 'promise')} with a confidence of {100 * stated:.0f} %: {100 * kept:.0f} % kept"
         yield Pair("-", says, QUIET)
+    yield from (Pair("-", one.says) for one in sheet.evidence.rows)
 
 
 def _evidence(sheet: Sheet, one: EvidenceRow) -> Iterator[Pair]:
