@@ -89,7 +89,7 @@ def _evidence(sheet: Sheet, one: EvidenceRow) -> Iterator[Pair]:
     yield Pair("", one.says)
     for seen in one.observed:
         after = f"; {seen.chance} after it" if seen.chance else ""
-        yield Pair(HELD[seen.right], f"{seen.when}: {seen.chose} It {seen.said}{after}.")
+        yield Pair(HELD[seen.right], f"{seen.when}, {seen.said}{after}: {seen.chose}")
     yield from (Pair("", text, QUIET) for text in sheet.evidence.says)
 
 
