@@ -5,11 +5,11 @@ from itertools import pairwise
 
 import pytest
 
-from judged import decision, sheet, week
+from judged import decision, practised, sheet, week
 from plots import NEAR, axis, number, of
 from tpmsim.debrief import charts
 from tpmsim.debrief.plot import steps
-from tpmsim.debrief.sheet import Fall, Series
+from tpmsim.debrief.sheet import EvidenceRow, Fall, Series
 
 WEEKS = (week(0, 60.0, 48.0, 52.0, 2.0), week(1, 52.0, 55.0, 41.0, 1.5), week(2, 41.0, 41.0, 37.5))
 
@@ -97,6 +97,21 @@ def test_calibration_puts_words_against_what_came() -> None:
     assert [one.text for one in of(picture, "count")] == ["4", "12"]
 
 
+def shown(title: str, known: float, mastered: bool = False) -> EvidenceRow:
+    return EvidenceRow(title, 3, 4, known, True, mastered, "3 of 4 right", f"{100 * known:.0f} %", "", ())
+
+
+def test_evidence_is_a_bar_for_each_competency_between_where_all_begin_and_mastery() -> None:
+    picture = charts.evidence((shown("Analysis", 0.42), shown("Leadership", 0.97, mastered=True)))
+    x = axis(picture, "x")
+    spans = [(x(number(one, "x")), x(number(one, "x") + number(one, "width"))) for one in of(picture, "known")]
+    assert spans == [pytest.approx((0.0, 42.0), abs=NEAR), pytest.approx((0.0, 97.0), abs=NEAR)]
+    assert [x(number(one, "x1")) for one in of(picture, "level")] == pytest.approx([20.0, 95.0], abs=NEAR)
+    assert ["mastered" in one.get("class", "") for one in of(picture, "known")] == [False, True]
+    assert [one.text for one in of(picture, "figure")] == ["42 %, 3 of 4 right", "97 %, 3 of 4 right"]
+    assert picture[1].text == "Analysis: 42 %, 3 of 4 right; Leadership: 97 %, 3 of 4 right."
+
+
 @pytest.mark.parametrize("values", [(320_000.0, 110_981.23), (0.0, 0.0), (-12.0, 3.0, -40.0), (2.2, 2.207)])
 def test_a_number_is_drawn_in_its_own_scale(values: tuple[float, ...]) -> None:
     picture = charts.course(Series("cash", "Cash", "", tuple(enumerate(values))), "course-0")
@@ -126,6 +141,7 @@ def test_every_picture_says_in_words_what_it_shows() -> None:
         charts.losses(page.decisions),
         charts.luck(page.weeks),
         charts.calibration(page.calibration.bins),
+        charts.evidence([one for one in practised().evidence.rows if one.enough]),
         *(charts.course(one, f"course-{place}") for place, one in enumerate(page.series)),
     ]
     ids = [one.get("id") for picture in pictures for one in picture.iter() if one.get("id")]

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from judged import NASTY, drawn, other, poisonous, sheet, unseen
+from judged import NASTY, drawn, other, poisonous, practised, sheet, unseen
 from tpmsim.debrief.analysis import Chance
 from tpmsim.debrief.html import html
 from tpmsim.debrief.tags import POLICY, tag, written
@@ -60,6 +60,13 @@ def test_names_of_hidden_facts_become_no_markup(text: str) -> None:
     page = html(unseen(text))
     assert_harmless(page)
     assert "What could not be known" in page
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_decisions_that_are_evidence_become_no_markup(text: str) -> None:
+    page = practised(text)
+    assert any(text in seen.asked for row in page.evidence.rows for seen in row.observed)
+    assert_harmless(html(page))
 
 
 def test_hidden_facts_stand_in_the_report() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import DataTable
 
-from judged import unseen
+from judged import practised, unseen
 from judged_runs import analysis_of, run_of
 from kept import keep, of_other_rules
 from seen import SIZES, clicked, on_dialog, place_of, pressed, text_of
@@ -21,6 +21,7 @@ from tpmsim.tui import judge as judging
 from tpmsim.tui.evaluating import Figures, Progress, Refused, looked_up
 from tpmsim.tui.judge import Judge
 from tpmsim.tui.panes.sheet_bars import level_bar, signed_bar, span_bar
+from tpmsim.tui.panes.sheet_calibration import CalibrationPane
 from tpmsim.tui.panes.sheet_curve import axis, marks
 from tpmsim.tui.panes.sheet_luck import BEHIND, LuckPane
 from tpmsim.tui.screens.debrief import ASKED_LUCK, HAS_LUCK, DebriefScreen
@@ -381,3 +382,15 @@ def test_steps_stand_in_their_places():
     assert [letters[place] for place, sign in enumerate(signs) if sign == "-"] == ["L"]
     assert axis((0, 1, 2, 3), 40).split() == ["0", "1", "2", "3"]
     assert len(axis(range(60), 20)) == 20
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_what_decisions_are_evidence_of_stands_below_what_was_said_and_asked(size):
+    async def act(pilot):
+        await keys(pilot, "6", "G")
+        last = practised().evidence.rows[-1]
+        assert f"evidence {last.title}" in flat(pilot)
+        assert last.says in flat(pilot)
+        assert pilot.app.screen.query_one(CalibrationPane).week == last.observed[0].week
+
+    on_debrief(act, size, Canned(Figures(practised(), True)))

@@ -7,6 +7,7 @@ from textwrap import wrap
 from tpmsim.cli.plain_text import wrapped
 from tpmsim.debrief import text_charts
 from tpmsim.debrief.sheet import DecisionRow, Sheet
+from tpmsim.debrief.wording.evidence import HEADING
 from tpmsim.game.wording.prose import clip, counted
 
 WIDTH = 80
@@ -42,6 +43,7 @@ def _lines(sheet: Sheet) -> Iterator[str]:
     yield "Your word against what came"
     yield from (f"  - {one}" for one in sheet.calibration.says)
     yield from _learned(sheet)
+    yield from _evidence(sheet)
     yield from _questions(sheet)
     yield ""
     yield f"{sheet.overview.caution} All options, causes and assumptions: --html FILE, or --md FILE."
@@ -98,6 +100,14 @@ def _learned(sheet: Sheet) -> Iterator[str]:
         yield ""
         yield "What asking was worth, in points"
         yield from (f"  - {one.when}: {one.asked} ({one.price}): {one.worth}. {one.says}" for one in sheet.learned)
+
+
+def _evidence(sheet: Sheet) -> Iterator[str]:
+    if sheet.evidence.rows:
+        yield ""
+        yield HEADING
+        yield from (f"  - {one.says}" for one in sheet.evidence.rows)
+        yield from sheet.evidence.says
 
 
 def _questions(sheet: Sheet) -> Iterator[str]:

@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from tpmsim.debrief.analysis import Analysis, Decision
+from tpmsim.debrief.evidence import Evidence
 from tpmsim.debrief.sheet import Sheet
 
 
@@ -29,6 +30,7 @@ def as_json(sheet: Sheet) -> dict[str, Any]:
         "weeks": _weeks(one),
         "learned": [asdict(question) for question in one.learned],
         "calibration": asdict(one.calibration),
+        "competencies": [_shown(competency) for competency in sheet.competencies],
         "words": _words(sheet),
     }
 
@@ -74,8 +76,20 @@ def _weeks(one: Analysis) -> list[dict[str, Any]]:
     ]
 
 
+def _shown(one: Evidence) -> dict[str, Any]:
+    return {
+        "competency": one.competency,
+        "decisions": [asdict(seen) for seen in one.observed],
+        "untold": list(one.untold),
+        "right": one.right,
+        "known": one.known,
+        "enough": one.enough,
+        "mastered": one.mastered,
+    }
+
+
 def _words(sheet: Sheet) -> dict[str, Any]:
     """The sheet without the numbers that stand above."""
     words = asdict(sheet)
-    del words["analysis"]
+    del words["analysis"], words["competencies"]
     return words

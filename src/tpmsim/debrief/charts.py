@@ -7,8 +7,9 @@ on its own side, a bar has its number.
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
+from tpmsim.core.mechanics.competencies import KNOWN_FIRST, MASTERY
 from tpmsim.debrief.plot import WIDTH, Scale, bar, chart, path, steps, text, weeks_below, x_axis, y_axis
-from tpmsim.debrief.sheet import DecisionRow, Fall, Series, WeekRow
+from tpmsim.debrief.sheet import DecisionRow, EvidenceRow, Fall, Series, WeekRow
 from tpmsim.debrief.tags import tag
 from tpmsim.debrief.wording.points import change, plain
 from tpmsim.game.wording.prose import counted, listed
@@ -167,6 +168,27 @@ def calibration(bins: Sequence[tuple[float, float, int]]) -> Element:
     parts.append(text(left - 34, top - 18, "kept, %", "name", "start"))
     told = [f"{100 * stated:.0f} % given, {100 * kept:.0f} % of {many} kept" for stated, kept, many in bins]
     return chart("calibration", "Your word against what came", f"{'; '.join(told)}.", bottom + 46, *parts, width=SMALL)
+
+
+def evidence(rows: Sequence[EvidenceRow]) -> Element:
+    """The chance of having each competency, against where everybody begins and what counts as mastered."""
+    row, top = 30.0, 28.0
+    bottom = top + row * len(rows)
+    x = Scale(0.0, 100.0, LABEL, RIGHT - 140)
+    parts = list(x_axis(x, SCORES, top, bottom))
+    for level, word in ((KNOWN_FIRST, "begin"), (MASTERY, "mastered")):
+        place = x.at(100.0 * level)
+        parts.append(tag("line", x1=place, x2=place, y1=top, y2=bottom, class_="level"))
+        parts.append(text(place, top - 12, f"{word}, {100.0 * level:g}", "key"))
+    for place, one in enumerate(rows):
+        middle, end = top + row * (place + 0.5), x.at(100.0 * one.known)
+        width, kind = end - LABEL, "known mastered" if one.mastered else "known"
+        parts.append(text(LABEL - 10, middle, one.title, "name", "end"))
+        parts.append(tag("rect", x=LABEL, y=middle - 8, width=width, height=16, class_=kind))
+        parts.append(text(x.at(100.0) + 10, middle, f"{one.chance}, {one.held}", "figure", "start"))
+    parts.append(text((LABEL + x.at(100.0)) / 2, bottom + 36, "chance that you have it, %", "name"))
+    says = "; ".join(f"{one.title}: {one.chance}, {one.held}" for one in rows)
+    return chart("evidence", "Evidence of competencies", f"{says}.", bottom + 46, *parts)
 
 
 def course(one: Series, name: str) -> Element:

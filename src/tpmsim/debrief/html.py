@@ -19,6 +19,7 @@ from tpmsim.debrief.html_parts import (
     decided,
     discussed,
     ended,
+    evidence,
     figure,
     inquired,
     options,
@@ -134,6 +135,7 @@ def _analysis(sheet: Sheet) -> Iterator[Element]:
     yield from could_not_be_known(sheet)
     yield from confidence(sheet)
     yield from inquired(sheet)
+    yield from evidence(sheet)
 
 
 def _application(sheet: Sheet) -> Iterator[Element]:

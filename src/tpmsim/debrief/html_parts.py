@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from tpmsim.debrief import charts
-from tpmsim.debrief.sheet import DecisionRow, Sheet
+from tpmsim.debrief.sheet import DecisionRow, EvidenceRow, Sheet
 from tpmsim.debrief.tags import Child, tag
+from tpmsim.debrief.wording.evidence import HEADING
 from tpmsim.debrief.wording.hidden import UNSEEN
 from tpmsim.game.pages import EndPage
 
@@ -24,6 +25,8 @@ NUMBERS = frozenset(
         "value",
         "against yours",
         "futures",
+        "chance",
+        "chance after it",
     )
 )
 """Heads of columns that stand at the right."""
@@ -233,6 +236,27 @@ def inquired(sheet: Sheet) -> Iterator[Element]:
         yield tag("p", says)
         rows = [(one.when, one.asked, one.price, one.worth, one.says) for one in sheet.learned]
         yield table(("week", "question", "price", "worth", "that is"), rows)
+
+
+def evidence(sheet: Sheet) -> Iterator[Element]:
+    """What decisions show of competencies."""
+    page = sheet.evidence
+    if not page.rows:
+        return
+    yield tag("h3", HEADING)
+    yield from (tag("p", one) for one in page.says)
+    told = [one for one in page.rows if one.enough]
+    if told:
+        yield figure(charts.evidence(told), "The chance that you have each, after all decisions that tell of it.")
+    rows = [(one.title, one.held, one.chance, one.says) for one in page.rows]
+    yield table(("competency", "decisions", "chance", "that is"), rows)
+    yield folded("The decisions behind it", *[_observed(one) for one in page.rows if one.observed])
+
+
+def _observed(one: EvidenceRow) -> Element:
+    heads = ("week", "decision", "you chose", "it", "chance after it")
+    rows = [(seen.when, seen.asked, seen.chose, seen.said, seen.chance) for seen in one.observed]
+    return tag("div", tag("h4", one.title), table(heads, rows), class_="one")
 
 
 # Application

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from tpmsim.debrief import text_charts
 from tpmsim.debrief.sheet import DecisionRow, Sheet
+from tpmsim.debrief.wording.evidence import HEADING
 from tpmsim.debrief.wording.hidden import UNSEEN
 
 _SPECIAL = re.compile(r"([\\`*_\[\]#|~$])")
@@ -111,6 +112,7 @@ def _analysis(sheet: Sheet) -> Iterator[str]:
         yield safe(UNSEEN)
         yield _table(("week", "what", "how it was", "what you could believe", "what could have told"), unseen)
     yield from _confidence(sheet)
+    yield from _evidence(sheet)
 
 
 def _decision(one: DecisionRow) -> Sequence[str]:
@@ -137,6 +139,25 @@ def _confidence(sheet: Sheet) -> Iterator[str]:
         yield _table(
             ("week", "question", "price", "worth", "that is"),
             [(one.when, one.asked, one.price, one.worth, one.says) for one in sheet.learned],
+        )
+
+
+def _evidence(sheet: Sheet) -> Iterator[str]:
+    page = sheet.evidence
+    if page.rows:
+        yield f"### {HEADING}"
+        yield from (safe(one) for one in page.says)
+        yield _table(
+            ("competency", "decisions", "chance", "that is"),
+            [(one.title, one.held, one.chance, one.says) for one in page.rows],
+        )
+        yield _table(
+            ("competency", "week", "decision", "you chose", "it", "chance after it"),
+            [
+                (one.title, seen.when, seen.asked, seen.chose, seen.said, seen.chance)
+                for one in page.rows
+                for seen in one.observed
+            ],
         )
 
 

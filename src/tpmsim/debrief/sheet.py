@@ -7,6 +7,7 @@ decided by whoever lays it out. Numbers that a chart draws stand beside the word
 from dataclasses import dataclass
 
 from tpmsim.debrief.analysis import Analysis
+from tpmsim.debrief.evidence import Evidence
 from tpmsim.game.pages import EndPage, WeekLog
 
 
@@ -271,6 +272,62 @@ class LearnedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ObservedRow:
+    """A decision as evidence of a competency.
+
+    Attributes:
+        week: in which it was taken; `when` says it.
+        asked, chose: what was to be decided, and what the player did.
+        right: whether it cost at most a point; `said` says it.
+        chance: that the competency is there, after it; empty where there are too few decisions to say.
+    """
+
+    week: int
+    when: str
+    asked: str
+    chose: str
+    right: bool
+    said: str
+    chance: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """What the run shows of one competency.
+
+    Attributes:
+        title: its name.
+        right, count: decisions that were right, and those that tell something; `held` says both.
+        known: chance that it is there, 0 to 1.
+        enough: whether there are enough of them for that to be said.
+        mastered: whether it counts as mastered.
+        held: such as `3 of 4 right`.
+        chance: such as `78 %`, or that there are too few.
+        says: all that in a sentence or two.
+        observed: the decisions, in order.
+    """
+
+    title: str
+    right: int
+    count: int
+    known: float
+    enough: bool
+    mastered: bool
+    held: str
+    chance: str
+    says: str
+    observed: tuple[ObservedRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidencePage:
+    """What decisions show of competencies: how to take it, and one by one; both empty where none was asked for."""
+
+    says: tuple[str, ...]
+    rows: tuple[EvidenceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Chapter:
     """A note or a mark of the player, with its week."""
 
@@ -331,6 +388,8 @@ class Sheet:
         series: the main numbers over the weeks.
         calibration: of promises and forecasts.
         learned: what each question was worth.
+        competencies: what decisions show of each that was asked for.
+        evidence: the same in words.
         chapters: notes and marks.
         log: what was done and what happened.
         questions: of the scenario.
@@ -348,6 +407,8 @@ class Sheet:
     series: tuple[Series, ...]
     calibration: CalibrationPage
     learned: tuple[LearnedRow, ...]
+    competencies: tuple[Evidence, ...]
+    evidence: EvidencePage
     chapters: tuple[Chapter, ...]
     log: tuple[WeekLog, ...]
     questions: tuple[QuestionRow, ...]

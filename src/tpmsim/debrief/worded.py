@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 from tpmsim.debrief.analysis import Analysis
+from tpmsim.debrief.evidence import evidence
 from tpmsim.debrief.sheet import Chapter, Sheet
 from tpmsim.debrief.wording.assumptions import assumptions
 from tpmsim.debrief.wording.confidence import calibration, learned
 from tpmsim.debrief.wording.course import falls, weeks
 from tpmsim.debrief.wording.decisions import decisions
+from tpmsim.debrief.wording.evidence import evidence as shown_in_words
 from tpmsim.debrief.wording.ledger import ledger, series
 from tpmsim.debrief.wording.overview import overview
 from tpmsim.debrief.wording.phases import phases
@@ -27,6 +29,7 @@ def worded(run: Replayed, analysis: Analysis) -> Sheet:
     """
     told = Told.of(run, analysis)
     judged, course = decisions(told), weeks(told)
+    shown = evidence(run.loaded.scenario, analysis.decisions)
     sheet = Sheet(
         analysis=analysis,
         overview=overview(told, judged, course),
@@ -38,6 +41,8 @@ def worded(run: Replayed, analysis: Analysis) -> Sheet:
         series=series(told),
         calibration=calibration(told),
         learned=learned(told),
+        competencies=shown,
+        evidence=shown_in_words(told, shown, judged),
         chapters=_chapters(told),
         log=told.past.log(),
         questions=(),

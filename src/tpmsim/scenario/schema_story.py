@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from tpmsim.core.mechanics.competencies import Competency
 from tpmsim.scenario.fields import Amount, ConditionText, Hours, Id, Meaning, Model, Share, StageId, Word
 from tpmsim.text import SafeText
 
@@ -20,7 +21,12 @@ class Requirement(Model):
 class Gate(Model):
     """What the gate at the end of a stage asks for."""
 
+    apart = frozenset({"competency"})
+
     hours: Annotated[Hours, Meaning("Focus hours of asking it to open.", "hours")] = 2.0
+    competency: Annotated[
+        Competency | None, Meaning("What deciding well here takes of a player; only the debrief reads it.")
+    ] = None
     requires: Annotated[dict[Id, Requirement], Meaning("What must hold for `go`.")] = {}
 
 
@@ -70,9 +76,14 @@ class Memory(Model):
 class Card(Model):
     """An authored event."""
 
+    apart = frozenset({"competency"})
+
     when: Annotated[ConditionText, Meaning("When it may come.")]
     chance: Annotated[Share, Meaning("Chance to come in a week in which `when` holds.", "probability")] = 1.0
     once: Annotated[bool, Meaning("At most once a run.")] = True
+    competency: Annotated[
+        Competency | None, Meaning("What answering well takes of a player; only the debrief reads it.")
+    ] = None
     speaker: Annotated[Id, Field(alias="from"), Meaning("The stakeholder who says it.")]
     says: Annotated[SafeText, Meaning("What they say; at most 45 words read well.")]
     answers: Annotated[dict[Id, Answer], Meaning("What can be answered, in the order of screens.")]

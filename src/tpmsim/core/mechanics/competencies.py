@@ -7,13 +7,18 @@ to the fit that some employers compute and to no skill.
 Not for skills that act on the work; those are `skills`.
 """
 
+from typing import Literal, get_args
+
 import numpy as np
 
 from tpmsim.core import exact
 from tpmsim.core.arrays import Bools, Floats, Number
 
-COMPETENCIES = ("communication", "analysis", "adaptability", "technical depth", "leadership")
-"""definition: what a run can give evidence of, in the order of axis 0."""
+Competency = Literal["communication", "analysis", "adaptability", "technical_depth", "leadership"]
+"""What a run can give evidence of, by id."""
+
+COMPETENCIES: tuple[Competency, ...] = get_args(Competency)
+"""definition: the same in the order in which they are told."""
 
 KNOWN_FIRST = 0.2
 """assumption: chance that a competency is there before anything was seen."""

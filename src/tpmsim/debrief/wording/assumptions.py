@@ -15,7 +15,7 @@ from tpmsim.scenario.fields import Meaning, Model
 STORY = frozenset({"minutes", "cards", "objectives", "balance", "numbers", "memory", "format", "version", "weeks"})
 """Keys that are the story and its aims, not the model."""
 
-OURS = ("judging.py", "evaluate.py", "hidden.py")
+OURS = ("judging.py", "evaluate.py", "hidden.py", "evidence.py")
 """Modules of the debrief with assumptions of its own."""
 
 

@@ -1,23 +1,23 @@
-"""How far the player's word can be believed: promises, forecasts, and what each question was worth."""
+"""Promises, forecasts and questions against what came of them, and what decisions show of who took them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 
-from tpmsim.debrief.sheet import LearnedRow, Sheet, WordRow
+from tpmsim.debrief.sheet import EvidenceRow, LearnedRow, Sheet, WordRow
 from tpmsim.game.wording.prose import counted
 from tpmsim.tui.panes.sheet_pane import Grid, SheetRows, quiet
 from tpmsim.tui.shown import QUIET, STRONG, cell
 from tpmsim.tui.widgets.pairs import Pair
 from tpmsim.tui.widgets.rows import Column, Row
 
-MEANS = "Promises, forecasts and questions: + it held, x it did not."
+MEANS = "Promises, forecasts, questions, evidence: + it held, x it did not."
 ALL = "all"
 HELD = {True: "+", False: "x"}
 
 
 class CalibrationPane(SheetRows):
-    """Promises, ranges and questions, one a line."""
+    """Promises, ranges, questions and competencies, one a line."""
 
     def __init__(self) -> None:
         super().__init__(id="calibration")
@@ -42,17 +42,21 @@ class CalibrationPane(SheetRows):
         elif isinstance(one, LearnedRow):
             yield Pair("", f"{one.when}: {one.asked}", STRONG)
             yield Pair("", f"Price {one.price}; worth {one.worth} points. {one.says}")
+        elif isinstance(one, EvidenceRow):
+            yield from _evidence(sheet, one)
         else:
             yield Pair("", f"{one.when}: {one.about}", STRONG)
             yield Pair("", f"You said {one.said}. What came: {one.came}.")
 
     def week_of(self, sheet: Sheet, row: str) -> int | None:
-        """The week by its name, as it stands in the line; of the first line the first one."""
+        """The week by its name, as it stands in the line; of the first line the first one, as of a competency."""
         one = _found(sheet, row)
+        if isinstance(one, EvidenceRow):
+            return next((seen.week for seen in one.observed), None)
         return next((week.week for week in sheet.weeks if one is None or week.when == one.when), None)
 
     def describe(self, sheet: Sheet) -> str:
-        return " ".join(sheet.calibration.says)
+        return " ".join((*sheet.calibration.says, *(one.says for one in sheet.evidence.rows)))
 
 
 def _rows(sheet: Sheet) -> Iterator[Row]:
@@ -65,6 +69,9 @@ def _rows(sheet: Sheet) -> Iterator[Row]:
     for place, asked in enumerate(sheet.learned):
         texts = (asked.when, "question", asked.asked, asked.price, asked.worth)
         yield Row(f"question {place}", tuple(map(cell, texts)))
+    for place, shown in enumerate(sheet.evidence.rows):
+        texts = ("All weeks", "evidence", shown.title, shown.held, shown.chance)
+        yield Row(f"evidence {place}", tuple(map(cell, texts)))
 
 
 def _whole(sheet: Sheet) -> Iterator[Pair]:
@@ -73,13 +80,29 @@ def _whole(sheet: Sheet) -> Iterator[Pair]:
     for stated, kept, count in sheet.calibration.bins:
         says = f"{counted(count, 'promise')} with a confidence of {100 * stated:.0f} %: {100 * kept:.0f} % kept"
         yield Pair("-", says, QUIET)
+    yield from (Pair("-", one.says) for one in sheet.evidence.rows)
 
 
-def _found(sheet: Sheet, row: str) -> WordRow | LearnedRow | None:
+def _evidence(sheet: Sheet, one: EvidenceRow) -> Iterator[Pair]:
+    """What the decisions about a competency come to, and each of them."""
+    yield Pair("", one.title, STRONG)
+    yield Pair("", one.says)
+    for seen in one.observed:
+        after = f"; {seen.chance} after it" if seen.chance else ""
+        yield Pair(HELD[seen.right], f"{seen.when}, {seen.said}{after}: {seen.chose}")
+    yield from (Pair("", text, QUIET) for text in sheet.evidence.says)
+
+
+def _found(sheet: Sheet, row: str) -> WordRow | LearnedRow | EvidenceRow | None:
     """The line of a row; None for the first, which is of all."""
     kind, _, place = row.partition(" ")
     if row == ALL:
         return None
     page = sheet.calibration
-    kept = {"promise": page.promises, "forecast": page.ranges}
-    return kept[kind][int(place)] if kind in kept else sheet.learned[int(place)]
+    parts: dict[str, Sequence[WordRow | LearnedRow | EvidenceRow]] = {
+        "promise": page.promises,
+        "forecast": page.ranges,
+        "question": sheet.learned,
+        "evidence": sheet.evidence.rows,
+    }
+    return parts[kind][int(place)]

@@ -64,5 +64,6 @@ WORDS = (
     ("Close call", "with so many futures no option can be told from yours; no mark"),
     ("Forced", "one answer was legal; it counts neither way"),
     ("Disputed", "a mistake in the eyes of the one who judges; two other policies prefer what you did"),
+    ("Evidence", "decisions that show a competency or its lack, as the one who judges sees them; never a mark"),
     ("First look", "16 futures of every option; the figures are refined while you read, and kept beside the run"),
 )
