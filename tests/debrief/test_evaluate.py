@@ -1,5 +1,7 @@
 """The evaluation of whole runs: the sum is exact, the reference finds no fault with itself, nothing is forgotten."""
 
+import pickle
+from concurrent.futures import Executor, Future
 from dataclasses import replace
 
 import numpy as np
@@ -111,6 +113,21 @@ def test_more_rollouts_keep_those_that_were_played():
             assert (first._played[node][:both] == second._played[node][:both]).all()
             grown += both > 8
     assert grown > 0
+
+
+class Here(Executor):
+    """Does at once what it is given, as a worker would that got a copy of it."""
+
+    def submit(self, task, /, *given, **named):
+        done = Future()
+        done.set_result(task(*pickle.loads(pickle.dumps(given)), **named))
+        return done
+
+
+def test_the_parts_of_several_hands_make_the_same_whole():
+    (one,) = evaluated(run_of("random"), 8, hands=Hands(3, Here()))
+    (other,) = evaluated(run_of("random"), 8)
+    assert one == other
 
 
 @pytest.mark.soak

@@ -125,7 +125,9 @@ def asked(question: Question, jobs: int = 1, executor: Executor | None = None) -
     """
     parts = list(_parts(question, jobs))
     found = each(answered, parts, [sum(one.sizes) for one in parts], executor)
-    return [np.concatenate(one) for one in zip(*found, strict=True)]
+    pieces = len(question.pieces)
+    whole = [np.concatenate(one) for one in zip(*(part[:pieces] for part in found), strict=True)]
+    return [*whole, *found[0][pieces:]]
 
 
 def _parts(question: Question, jobs: int) -> Iterator[Question]:
