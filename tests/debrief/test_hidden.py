@@ -11,12 +11,12 @@ from tpmsim.core.imagine import imagine
 from tpmsim.core.rolls import future_key
 from tpmsim.core.rules import Rules
 from tpmsim.core.state import State, evolve
-from tpmsim.debrief.analysis import UNKNOWN, Matter, Unseen
+from tpmsim.debrief.analysis import UNKNOWN, Chance, Matter, Unseen
 from tpmsim.debrief.hidden import MOST, NAMED_FROM, READ, SURPRISING, Bearing, bearings, named
 from tpmsim.debrief.luck import explained
 from tpmsim.debrief.steps import weeks
 from tpmsim.debrief.worded import worded
-from tpmsim.debrief.wording.hidden import NO_TOOL, UNTOLD
+from tpmsim.debrief.wording.hidden import NO_TOOL, TOGETHER, UNTOLD
 from tpmsim.game.replay import Replayed
 
 WORLDS = 400
@@ -157,3 +157,10 @@ def test_a_need_that_nobody_told_of_was_not_believed_to_be_anything() -> None:
     first, *rest = unseen().analysis.weeks
     page = worded(run(), replace(analysis(), weeks=(replace(first, unseen=(one,)), *rest)))
     assert page.weeks[0].hidden[0].believed == UNTOLD
+
+
+def test_much_that_no_single_fact_explains_is_said_to_be_so() -> None:
+    first, *rest = unseen().analysis.weeks
+    for points, rows in ((2.0 * NAMED_FROM, (TOGETHER,)), (0.5 * NAMED_FROM, ())):
+        week = replace(first, unseen=(), chances=(Chance(UNKNOWN, points),))
+        assert worded(run(), replace(analysis(), weeks=(week, *rest))).weeks[0].hidden == rows

@@ -10,6 +10,7 @@ from tpmsim.debrief.analysis import Chance, Decision, Learned, Quadrant, Range, 
 from tpmsim.debrief.judging import t_95
 from tpmsim.debrief.sheet import Sheet
 from tpmsim.debrief.wording.overview import MEANS
+from tpmsim.debrief.wording.phases import phases
 
 
 def figures(page: Sheet) -> dict[str, str]:
@@ -70,6 +71,12 @@ def test_each_quadrant_says_what_was_decided_and_what_was_luck(
     assert says in page.overview.means
     assert f"luck to {figures(page)['luck']}" in page.overview.story[0]
     assert "the whole interval says so" in page.overview.story[1]
+    result, process = (
+        (word in quadrant for word in ("success", "luck")),
+        (word in quadrant for word in ("success", "bad")),
+    )
+    assert f"Here the result is {'good' if any(result) else 'poor'}" in page.overview.story[1]
+    assert f"the decisions are {'sound' if any(process) else 'poor'}" in page.overview.story[1]
     assert len(set(MEANS.values())) == 4
 
 
@@ -241,6 +248,13 @@ def test_the_phases_ask_about_this_run() -> None:
     assert figures(page)["result"] in asked
     worst = max((one for one in page.decisions if one.mark in ("blunder", "mistake")), key=lambda one: one.lost)
     assert f"week {worst.week}" in asked
+
+
+def test_nobody_asks_about_a_fall_that_was_none() -> None:
+    page = replace(sheet(), weeks=tuple(replace(row, before=60.0, after=59.0) for row in sheet().weeks))
+    asked = " ".join(one for phase in phases(page) for one in phase.prompts)
+    assert "fell most" not in asked
+    assert "In no week did the expected result fall much" in asked
 
 
 def test_assumptions_name_what_no_source_carries() -> None:

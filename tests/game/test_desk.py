@@ -1,6 +1,6 @@
 """The pages of a run: what they say adds up, nothing is left out, and reading changes nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from tpmsim.game.menus import Menu, answers, group_menu, home
 from tpmsim.game.pages import GateItem, Message, NumberRow, Reveal, Why
 from tpmsim.game.session import Session, WeekReport
 from tpmsim.game.standing import LEAST
+from tpmsim.game.why import wishes
 from tpmsim.lab.policies import get_policy
 from tpmsim.lab.recorded import record
 from tpmsim.scenario.library import open_scenario
@@ -80,6 +81,24 @@ def looks() -> tuple[tuple[Desk, Look], ...]:
 
 def figure(text: str) -> Decimal:
     return Decimal(text.replace(",", ""))
+
+
+def test_an_appraisal_is_not_told_by_what_was_lost_when_the_product_was_stopped() -> None:
+    """Customers are worth nothing to anybody once it is over; how they were before that moved the mood."""
+    told = 0
+    for name in SCENARIOS:
+        run = played(name, "naive")
+        desk, moods = Desk(run), [f"satisfaction.{one}" for one in run.loaded.rules.stakeholders]
+        last = len(desk.reports) - 1
+        for ended in ("time", "kill"):
+            reports = [
+                *desk.reports[:-1],
+                replace(desk.reports[-1], after=replace(desk.reports[-1].after, ended=ended)),
+            ]
+            words = [wishes(desk.view, reports, mood, last) for mood in moods]
+            assert any(words) == (ended == "time")
+            told += sum(map(bool, words))
+    assert told > 0
 
 
 def test_every_sum_adds_up_as_it_is_written() -> None:

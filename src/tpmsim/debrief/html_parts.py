@@ -8,6 +8,7 @@ from tpmsim.debrief.sheet import DecisionRow, EvidenceRow, Sheet
 from tpmsim.debrief.tags import Child, tag
 from tpmsim.debrief.wording.evidence import HEADING
 from tpmsim.debrief.wording.hidden import UNSEEN
+from tpmsim.debrief.wording.signs import COMPARED, SIGNS
 from tpmsim.game.pages import EndPage
 
 Row = Sequence[Child]
@@ -78,7 +79,7 @@ def ended(page: EndPage) -> Iterator[Element]:
     yield tag("h3", f"How it ended: {page.title}")
     yield from (tag("p", one) for one in page.text)
     rows = [
-        (f"{one.got:.1f} of {one.weight:.0f}", one.says, one.value, f"{one.worst} to {one.full}") for one in page.parts
+        (f"{one.got:.1f} of {one.weight:.1f}", one.says, one.value, f"{one.worst} to {one.full}") for one in page.parts
     ]
     yield table(("points", "what for", "reached", "from nothing to full"), rows)
 
@@ -142,19 +143,6 @@ def decided(sheet: Sheet) -> Iterator[Element]:
         yield table(heads, [_decision(one) for one in notable])
     yield folded(f"All {len(sheet.decisions)} decisions", table(heads, [_decision(one) for one in sheet.decisions]))
     yield tag("p", SIGNS, class_="aside")
-
-
-SIGNS = (
-    "?? blunder: 15 points lost and more; ? mistake: 10; ?! inaccuracy: 5; only where the evidence supports it. "
-    "! only move: everything else is worse by 10. !? good gamble: nothing lost, much risk. Close call: no option "
-    "can be told from the one chosen. Forced: no choice, not counted. Disputed: two other policies prefer what you did."
-)
-
-
-COMPARED = (
-    "Values are means over all futures, with their 95 % intervals. A loss is measured in those futures alone that did "
-    "not help to find the best option, so that it does not flatter that; the two differ a little."
-)
 
 
 def _decision(one: DecisionRow) -> Row:

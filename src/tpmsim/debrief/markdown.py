@@ -11,6 +11,7 @@ from tpmsim.debrief import text_charts
 from tpmsim.debrief.sheet import DecisionRow, Sheet
 from tpmsim.debrief.wording.evidence import HEADING
 from tpmsim.debrief.wording.hidden import UNSEEN
+from tpmsim.debrief.wording.signs import COMPARED, SIGNS
 
 _SPECIAL = re.compile(r"([\\`*_\[\]#|~$])")
 _LINKED = re.compile(r":(?=//|\w)")
@@ -59,7 +60,7 @@ def _reactions(sheet: Sheet) -> Iterator[str]:
     yield f"### How it ended: {safe(page.title)}"
     yield from (safe(one) for one in page.text)
     rows = [
-        (f"{one.got:.1f} of {one.weight:.0f}", one.says, one.value, f"{one.worst} to {one.full}") for one in page.parts
+        (f"{one.got:.1f} of {one.weight:.1f}", one.says, one.value, f"{one.worst} to {one.full}") for one in page.parts
     ]
     yield _table(("points", "what for", "reached", "from nothing to full"), rows)
     if sheet.chapters:
@@ -93,6 +94,9 @@ def _analysis(sheet: Sheet) -> Iterator[str]:
         ("week", "mark", "decision", "you chose", "best found", "loss", "then luck"),
         [_decision(one) for one in sheet.decisions],
     )
+    yield safe(SIGNS)
+    if sheet.notable:
+        yield safe(COMPARED)
     for one in sheet.notable:
         yield f"#### {safe(f'{one.sign} {one.when}: {one.asked}')}"
         yield safe(one.says)

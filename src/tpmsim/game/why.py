@@ -9,6 +9,9 @@ from tpmsim.game.session import WeekReport
 from tpmsim.game.standing import value
 from tpmsim.game.view import View
 
+STOPPED = ("kill", "sunset")
+"""Ends with which a product loses its customers."""
+
 
 def why(view: View, reports: Sequence[WeekReport], seen: Observation, entries: Iterable[Entry], name: str) -> Why:
     """The causes of a visible number, out of those of every change so far: this week, last week, over the run."""
@@ -27,9 +30,12 @@ def why(view: View, reports: Sequence[WeekReport], seen: Observation, entries: I
 
 
 def wishes(view: View, reports: Sequence[WeekReport], name: str, week: int) -> str:
-    """What the appraisal of an ended week was about; empty for other numbers."""
+    """What the appraisal of an ended week was about; empty for other numbers.
+
+    Nor can it be told of the week in which a product was stopped: what is lost with it comes after the appraisal.
+    """
     kind, _, person = name.partition(".")
-    if kind != "satisfaction" or not 0 < week < len(reports):
+    if kind != "satisfaction" or not 0 < week < len(reports) or reports[week].after.ended in STOPPED:
         return ""
     felt = view.people.felt(person, reports[week - 1].after, reports[week].after)
     return f"What they want ({felt})" if felt else "Feelings settling down"

@@ -29,7 +29,11 @@ def assumptions(told: Told) -> tuple[Assumptions, ...]:
             "Set by its author away from the usual value, without a source.",
             own,
         ),
-        Assumptions("Numbers of the models", "The same in every scenario that does not set them; no source.", models),
+        Assumptions(
+            "Numbers of the models",
+            "The same in every scenario that does not set them; no source gives their value.",
+            models,
+        ),
         Assumptions("Numbers of this debrief", "What gets a name, and when a difference counts.", ours),
     )
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from math import exp
 
 from tpmsim.core.exact import Z_80
-from tpmsim.debrief.analysis import Matter, Unseen, WeekValue
+from tpmsim.debrief.analysis import UNKNOWN, Matter, Unseen, WeekValue
+from tpmsim.debrief.hidden import NAMED_FROM
 from tpmsim.debrief.sheet import HiddenRow
 from tpmsim.debrief.steps import PLAN
 from tpmsim.debrief.wording.points import quoted
@@ -20,11 +21,18 @@ UNSEEN = (
 """What stands above them."""
 
 UNTOLD = "nobody had told you of it"
+NO_ONE_FACT = "no single fact stands out"
 NO_TOOL = "Nothing that you could have asked that week."
+
+TOGETHER = HiddenRow("Several things together", NO_ONE_FACT, "", "", f"Several things together: {NO_ONE_FACT}.")
+"""In place of facts where much could not be known and none of them is a surprise by itself."""
 
 
 def hidden(told: Told, week: WeekValue) -> tuple[HiddenRow, ...]:
-    """The hidden facts that may be behind what could not be known in a week."""
+    """The hidden facts that may be behind what could not be known in a week; where it was much, that there is none."""
+    unknown = sum(one.points for one in week.chances if one.stream == UNKNOWN)
+    if not week.unseen and abs(unknown) >= NAMED_FROM:
+        return (TOGETHER,)
     return tuple(_row(told, week.week, one) for one in week.unseen)
 
 

@@ -22,6 +22,9 @@ MOST = 0.5
 SOUND = ("deserved success", "bad break")
 """Quadrants of a sound process."""
 
+WELL = ("deserved success", "dumb luck")
+"""Quadrants of a good result."""
+
 MEANS: Mapping[Quadrant, str] = {
     "deserved success": "Sound decisions and a good result: it came about as it should.",
     "bad break": "Sound decisions and a poor result: what was decided held up, what came then was not in your hands.",
@@ -86,16 +89,18 @@ def _story(told: Told, decisions: tuple[DecisionRow, ...], weeks: tuple[WeekRow,
 def _process(told: Told) -> str:
     """Why the process counts as sound or poor, and how sure that is."""
     one = told.analysis
-    said = "sound" if one.quadrant in SOUND else "poor"
+    said, came = ("sound" if one.quadrant in SOUND else "poor"), ("good" if one.quadrant in WELL else "poor")
     rule = (
-        f"A result is good where it is at most {HALF_MARK:g} points below what was expected, and decisions are sound "
-        f"where they cost at most as much against {told.judge}"
+        f"From {plain(one.start - HALF_MARK)} on, {HALF_MARK:g} points below what was expected, a result counts as "
+        f"good; decisions count as sound while they cost no more than that against {told.judge}"
     )
     if one.clear:
         span = between(one.low, one.high)
-        return f"{rule}. These are {said}, and the whole interval says so: without luck the result is {span}."
-    span = between(one.low - one.start, one.high - one.start)
-    return f"{rule}. These look {said}, but the interval reaches across: what they come to is {span}."
+        sure = f"the decisions are {said}, and the whole interval says so: without luck the result is {span}"
+    else:
+        span = between(one.low - one.start, one.high - one.start)
+        sure = f"the decisions look {said}, but the interval reaches across: what they come to is {span}"
+    return f"{rule}. Here the result is {came}; {sure}."
 
 
 def _costly(decisions: tuple[DecisionRow, ...], sound: bool) -> Iterator[str]:

@@ -14,6 +14,10 @@ SAID = 80
 """Characters of a choice within a question."""
 
 
+FALL = 3.0
+"""assumption: points by which the expected result must fall in a week for anybody to ask about it."""
+
+
 def phases(sheet: Sheet) -> tuple[Phase, ...]:
     """The four phases of the debrief of a run."""
     return (
@@ -33,7 +37,10 @@ def _reactions(sheet: Sheet) -> Iterator[str]:
 def _description(sheet: Sheet) -> Iterator[str]:
     yield "Tell the run in five sentences to somebody who was not there. Use no word that judges."
     worst = min(sheet.weeks, key=lambda one: one.after - one.before)
-    yield f"In {week(worst.week)} the expected result fell most. Did you notice it then, and by what?"
+    if worst.before - worst.after >= FALL:
+        yield f"In {week(worst.week)} the expected result fell most. Did you notice it then, and by what?"
+    else:
+        yield "In no week did the expected result fall much. Did it feel like that, and when did it not?"
 
 
 def _analysis(sheet: Sheet) -> Iterator[str]:
