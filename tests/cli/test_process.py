@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from chosen import some
 from tpmsim.game.journal import read
 from tpmsim.game.records import Move
 
@@ -184,7 +185,7 @@ def test_a_second_instance_is_told_who_plays(game: Terminal, tmp_path: Path) -> 
 
 @pytest.mark.parametrize(
     "environment",
-    [{}, {"TERM": "dumb"}, {"LC_ALL": "C", "PYTHONIOENCODING": "ascii"}, {"LC_ALL": "C", "PYTHONUTF8": "0"}],
+    some([{}, {"TERM": "dumb"}, {"LC_ALL": "C", "PYTHONIOENCODING": "ascii"}, {"LC_ALL": "C", "PYTHONUTF8": "0"}], 2),
 )
 def test_without_a_terminal_it_is_plain_and_does_not_hang(tmp_path: Path, environment: dict[str, str]) -> None:
     """U04."""
