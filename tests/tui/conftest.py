@@ -10,6 +10,7 @@ from zlib import crc32
 
 import pytest
 from textual.css import stylesheet
+from textual.widgets import Input
 
 from seen import SIZES
 
@@ -25,6 +26,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             and not _its_turn(item, size)
         ):
             item.add_marker(pytest.mark.soak)
+
+
+@pytest.fixture(autouse=True)
+def _cursors_stand_still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is painted does not depend on how long a test waited."""
+    monkeypatch.setattr(Input, "_toggle_cursor", lambda self: None)
 
 
 @pytest.fixture(scope="session", autouse=True)
