@@ -131,7 +131,7 @@ class Hands:
         while time.monotonic() < end:
             if done():
                 return
-            await asyncio.sleep(0.001)
+            await asyncio.sleep(0.004)
         raise Missed(f"week {self.desk.week}: waited for {what} on {self.screen}")
 
     async def until(self, kind: type) -> None:

@@ -43,7 +43,7 @@ def test_a_page_of_80_columns_with_every_part_and_findings_with_their_lines(comm
 
 
 def test_two_processes_give_the_bytes_of_one(command: Command, planted: Path) -> None:
-    few = ("--n", "16", "--states", "8", "--policies", "random,steady,lookahead,agree-build", "--json")
+    few = ("--n", "16", "--states", "8", "--policies", "random,steady,agree-build", "--json")
     one = command("balance", planted, *few)
     two = command("balance", planted, *few, "--jobs", "2")
     assert one[:2] == two[:2]
@@ -61,14 +61,19 @@ def test_only_some_policies_and_no_decisions(command: Command, planted: Path) ->
 def test_a_scenario_that_keeps_its_contract_and_only_has_notes(
     command: Command, planted: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Notes are no problem unless one is strict."""
-
-    def only_notes(*words: Any, **named: Any) -> Any:
-        measured = balanced(*words, **named)
-        object.__setattr__(measured, "faults", tuple(one for one in measured.faults if one.code.id == "TPM815"))
-        return measured
+    """Notes are no problem unless one is strict; it is measured once."""
 
     balanced = command_module.balanced
+
+    measured: list[Any] = []
+
+    def only_notes(*words: Any) -> Any:
+        if not measured:
+            measured.append(balanced(*words))
+            notes = tuple(one for one in measured[0].faults if one.code.id == "TPM815")
+            object.__setattr__(measured[0], "faults", notes)
+        return measured[0]
+
     monkeypatch.setattr(command_module, "balanced", only_notes)
     assert command("balance", planted, *SMALL)[0] == 0
     assert command("balance", planted, *SMALL, "--strict")[0] == 1

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from chosen import scenarios
 from tpmsim.scenario.library import folder
 
 Command = Callable[..., tuple[int, str, str]]
@@ -76,8 +77,8 @@ def test_a_file_keeps_its_rights(command: Command, mine: Path) -> None:
     assert stat.S_IMODE(file.stat().st_mode) == 0o640
 
 
-def test_the_shipped_scenarios_are_in_house_style(command: Command) -> None:
-    places = sorted(path.parent for path in folder().glob("*/scenario.yaml"))
-    code, out, err = command("fmt", "--check", *places)
+@pytest.mark.parametrize("name", scenarios())
+def test_the_shipped_scenarios_are_in_house_style(command: Command, name: str) -> None:
+    code, out, err = command("fmt", "--check", folder() / name)
     assert (code, out) == (0, "")
     assert ", 0 to change" in err

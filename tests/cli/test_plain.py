@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
+from chosen import some
 from faulty_os import Twin
 from tpmsim.cli.plain import play_plain
 from tpmsim.cli.plain_text import columns, harmless, to_ascii, wrapped
@@ -132,7 +133,7 @@ def test_the_same_game_twice_says_the_same() -> None:
     assert play(WHOLE_GAME)[1].text == play(WHOLE_GAME)[1].text
 
 
-@pytest.mark.parametrize("width", [30, 40, 78, 100])
+@pytest.mark.parametrize("width", some((30, 40, 78, 100), 2))
 def test_no_line_is_wider_than_the_terminal(width: int) -> None:
     _, player = play(WHOLE_GAME, width=width, echo=False)
     assert max(columns(line) for line in player.out) <= width

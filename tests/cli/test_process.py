@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from chosen import some
 from tpmsim.game.journal import read
 from tpmsim.game.records import Move
 
@@ -113,7 +114,9 @@ def confirmed(folder: Path) -> list[str]:
     return [one.id for one in read(path).records if isinstance(one, Move)]
 
 
-@pytest.mark.parametrize(("name", "code"), [("SIGTERM", 143), ("SIGHUP", 129), ("SIGINT", 130)])
+@pytest.mark.parametrize(
+    ("name", "code"), [("SIGTERM", 143), pytest.param("SIGHUP", 129, marks=pytest.mark.soak), ("SIGINT", 130)]
+)
 def test_a_signal_ends_it_in_good_order(game: Terminal, tmp_path: Path, name: str, code: int) -> None:
     """S02: exit codes, nothing confirmed lost, and no traceback."""
     game.process.send_signal(getattr(signal, name))
@@ -184,7 +187,7 @@ def test_a_second_instance_is_told_who_plays(game: Terminal, tmp_path: Path) -> 
 
 @pytest.mark.parametrize(
     "environment",
-    [{}, {"TERM": "dumb"}, {"LC_ALL": "C", "PYTHONIOENCODING": "ascii"}, {"LC_ALL": "C", "PYTHONUTF8": "0"}],
+    some([{}, {"TERM": "dumb"}, {"LC_ALL": "C", "PYTHONIOENCODING": "ascii"}, {"LC_ALL": "C", "PYTHONUTF8": "0"}], 2),
 )
 def test_without_a_terminal_it_is_plain_and_does_not_hang(tmp_path: Path, environment: dict[str, str]) -> None:
     """U04."""
@@ -202,7 +205,7 @@ def test_without_a_terminal_it_is_plain_and_does_not_hang(tmp_path: Path, enviro
 
 
 @pytest.mark.parametrize(
-    "arguments", [["play", "first-product"], ["list"], ["run", "first-product", "--policy", "steady"]]
+    "arguments", some([["play", "first-product"], ["list"], ["run", "first-product", "--policy", "steady"]], 2)
 )
 def test_a_closed_output_does_not_hang(tmp_path: Path, arguments: list[str]) -> None:
     """U04: nobody reads; the program ends, and says at most one sentence."""
@@ -233,7 +236,7 @@ def test_a_closed_input_is_the_end_of_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-@pytest.mark.parametrize("arguments", [["--help"], ["list"], ["play", "first-product"]])
+@pytest.mark.parametrize("arguments", some([["--help"], ["list"], ["play", "first-product"]], 2))
 def test_an_output_on_a_full_disk_is_no_bug_of_ours(tmp_path: Path, arguments: list[str]) -> None:
     with open("/dev/full", "wb") as full:
         ran = subprocess.run(

@@ -133,7 +133,7 @@ def test_at_most_three_are_named_and_none_where_little_could_not_be_known() -> N
 
 
 def test_a_debrief_names_them_where_much_could_not_be_known() -> None:
-    found = explained(run_of("naive"), analysis_of("naive", worlds=64))
+    found = explained(run_of("naive"), analysis_of("naive", worlds=48))
     for week in found.weeks:
         unknown = next(part.points for part in week.chances if part.stream == UNKNOWN)
         assert not week.unseen or abs(unknown) >= NAMED_FROM

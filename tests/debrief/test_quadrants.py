@@ -25,9 +25,9 @@ def test_a_run_is_in_its_quadrant_beyond_doubt(player, seed, where):
 
 
 def test_good_play_and_a_good_result_are_deserved():
-    best = max((analysis_of("steady", seed) for seed in range(4)), key=lambda one: one.score - one.start)
-    assert best.score > best.start
-    assert best.quadrant == "deserved success"
+    one = analysis_of("steady", 1)
+    assert one.score > one.start
+    assert one.quadrant == "deserved success"
 
 
 def test_what_the_player_could_not_know_is_named():

@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from chosen import some
 from players import random_week
 from tpmsim.game.desk import Desk
 from tpmsim.game.recap import AHEAD, recap
@@ -41,7 +42,7 @@ def played(seed: int, weeks: int) -> Session:
     return session
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", some(range(30), 3))
 def test_it_says_what_the_reports_say(seed: int) -> None:
     session = played(seed, 3 + seed % 7)
     desk = Desk(session)

@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from chosen import some
 from players import random_week
 from tpmsim.game.position import moved
 from tpmsim.game.routine import as_last_week, in_sequence, is_routine
@@ -54,7 +55,7 @@ def test_an_ended_run_has_no_next_week() -> None:
     assert as_last_week(session) == ()
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", some(range(25), 3))
 def test_what_is_proposed_can_be_made_as_it_stands(seed: int) -> None:
     session, dice = Session.start(LOADED, str(seed)), random.Random(seed)
     while session.outcome is None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from chosen import some
 from faulty_os import Twin
 from players import random_run, random_week
 from tpmsim.core.fingerprint import fingerprint
@@ -88,7 +89,7 @@ def test_a_card_without_an_answer_for_silence_holds_up_the_week(tmp_path: Path) 
     pytest.fail("no card had to be answered in 200 runs")
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", some(range(4), 2))
 def test_reopening_after_every_week_changes_nothing(tmp_path: Path, seed: int) -> None:
     """D02: the same hashes, and the same bytes but the first line's fields that name the file's making."""
     loaded = open_scenario("first-product")

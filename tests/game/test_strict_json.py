@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chosen import drawn
 from tpmsim.game.jsonl import LARGEST, Fields, LineRefused, canonical, read_object
 
 BAD = {
@@ -90,7 +91,7 @@ _values = st.recursive(
 )
 
 
-@given(st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), _values))
+@drawn(30, 300, st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), _values))
 def test_what_is_written_is_read_back(value: dict[str, Any]) -> None:
     raw = canonical(value)
     assert raw.isascii()

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,13 +17,22 @@ from tpmsim.lab.policy import Ordered
 
 HERE = Path(__file__).resolve().parent
 JOURNALS = sorted(HERE.glob("rules-*/*.tpmrun"))
+SHORT = ("-0", "-1")
+"""Ends of the names of journals that the short suite replays."""
 
 
 def test_there_are_at_least_twenty_of_the_present_rules() -> None:
     assert len([path for path in JOURNALS if path.parent.name == f"rules-{RULES_NUMBER}"]) >= 20
 
 
-@pytest.mark.parametrize("path", JOURNALS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def journals() -> Iterator[object]:
+    """Each player in each scenario; in two worlds in the short suite, in all in the long one."""
+    for path in JOURNALS:
+        marks = () if path.stem.endswith(SHORT) else pytest.mark.soak
+        yield pytest.param(path, id=f"{path.parent.name}/{path.stem}", marks=marks)
+
+
+@pytest.mark.parametrize("path", journals())
 def test_a_golden_journal_replays_exactly(path: Path) -> None:
     if path.parent.name != f"rules-{RULES_NUMBER}":
         with pytest.raises(TooNew, match="made by rules"):

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from functools import cache
 from itertools import pairwise
 from statistics import fmean, quantiles, stdev
 from typing import Any
@@ -18,6 +19,7 @@ from tpmsim.lab.jobs import Job, batch_seeds, run, work
 from tpmsim.lab.policies import get_policy
 from tpmsim.lab.recorded import record
 from tpmsim.lab.report import as_json
+from tpmsim.lab.rollout import Results
 from tpmsim.scenario.library import open_scenario
 
 LOADED = open_scenario("first-product")
@@ -29,13 +31,24 @@ def text(**how: Any) -> str:
     return json.dumps(as_json(LOADED.rules, "first-product", "steady", run(LOADED, "steady", SEEDS, **how), BATCH))
 
 
+@cache
+def at_once() -> Results:
+    """The work in one piece."""
+    return run(LOADED, "steady", SEEDS)
+
+
+@cache
+def text_at_once() -> str:
+    return json.dumps(as_json(LOADED.rules, "first-product", "steady", at_once(), BATCH))
+
+
 def test_two_processes_give_the_bytes_of_one() -> None:
-    assert text(jobs=2, block=13) == text()
+    assert text(jobs=2, block=13) == text_at_once()
 
 
 def test_any_executor_will_do() -> None:
     with ThreadPoolExecutor(3) as pool:
-        assert text(executor=pool, block=7) == text()
+        assert text(executor=pool, block=7) == text_at_once()
 
 
 def test_progress_is_told_block_by_block() -> None:
@@ -81,7 +94,7 @@ def test_an_interrupt_in_the_middle_ends_the_pool() -> None:
 def test_a_worker_needs_only_bytes_a_name_and_seeds() -> None:
     results = work(Job(LOADED.data, "steady", SEEDS[:3]))
     assert results.seeds == SEEDS[:3]
-    assert results.scores.tolist() == run(LOADED, "steady", SEEDS).scores.tolist()[:3]
+    assert results.scores.tolist() == at_once().scores.tolist()[:3]
 
 
 def test_an_unknown_policy_is_refused_at_once() -> None:
@@ -93,7 +106,7 @@ def test_an_unknown_policy_is_refused_at_once() -> None:
 
 
 def test_a_report_has_just_these_keys() -> None:
-    report = as_json(LOADED.rules, "first-product", "steady", run(LOADED, "steady", SEEDS), BATCH)
+    report = as_json(LOADED.rules, "first-product", "steady", at_once(), BATCH)
     assert list(report) == ["scenario", "policy", "runs", "summary"]
     assert all(list(entry) == ["seed", "score", "ending", "weeks"] for entry in report["runs"])
     assert {entry["ending"] for entry in report["runs"]} <= set(LOADED.scenario.endings)
@@ -101,7 +114,7 @@ def test_a_report_has_just_these_keys() -> None:
 
 
 def test_an_entry_does_not_depend_on_the_others() -> None:
-    whole = as_json(LOADED.rules, "first-product", "steady", run(LOADED, "steady", SEEDS), BATCH)["runs"]
+    whole = as_json(LOADED.rules, "first-product", "steady", at_once(), BATCH)["runs"]
     for i in (0, 31, 59):
         alone = as_json(LOADED.rules, "first-product", "steady", run(LOADED, "steady", SEEDS[i : i + 1]), BATCH)["runs"]
         assert json.dumps(alone[0]) == json.dumps(whole[i])
@@ -152,7 +165,7 @@ def test_the_same_bytes_without_processor_features() -> None:
     )
     computed, still_on, *_ = [*done.stdout.split("\n"), ""]
     assert still_on == ""
-    assert computed == text()
+    assert computed == text_at_once()
 
 
 def test_the_numbers_of_a_report_are_those_of_the_runs() -> None:

@@ -77,14 +77,13 @@ def _is_zero(luck: np.ndarray, errors: float) -> bool:
     return bool(abs(known.mean()) <= errors * known.std() / np.sqrt(len(known)) + 1e-9)
 
 
-@pytest.mark.parametrize("player", ["steady", "naive", "random"])
-def test_mean_luck_is_zero(rules, player):
-    zero(luck_of(rules, player, 300))
+def test_mean_luck_is_zero(rules):
+    """One who makes any move, in few runs; the others, and weeks by themselves, take many runs."""
+    zero(luck_of(rules, "random", 300))
 
 
-@pytest.mark.parametrize("player", ["steady", "random"])
-def test_mean_luck_is_zero_where_answers_lean(leaning, player):
-    zero(luck_of(leaning, player, 300))
+def test_mean_luck_is_zero_where_answers_lean(leaning):
+    zero(luck_of(leaning, "steady", 300))
 
 
 @pytest.mark.soak

@@ -4,10 +4,11 @@ from enum import Enum
 from typing import Annotated, Literal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from chosen import drawn
 from tpmsim.errors import InputRefused
 from tpmsim.scenario.binding import ConditionText, Text, bind
 from tpmsim.scenario.nodes import Scalar
@@ -389,8 +390,7 @@ NODES = st.recursive(
 )
 
 
-@settings(max_examples=400, deadline=None)
-@given(st.dictionaries(st.sampled_from([*Game.model_fields, "tilte", "x"]), NODES, max_size=8))
+@drawn(100, 400, st.dictionaries(st.sampled_from([*Game.model_fields, "tilte", "x"]), NODES, max_size=8))
 def test_any_tree_gives_a_model_or_errors(tree):
     result = bound("".join(f"{key}: {value}\n" for key, value in tree.items()) or "x: 1\n")
     assert (result.model is None) == any(one.is_error for one in result.findings)

@@ -6,10 +6,9 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chosen import scenarios
+from chosen import drawn, scenarios
 from tpmsim.errors import InputRefused
 from tpmsim.scenario.house_style import house_style
 from tpmsim.scenario.library import folder
@@ -200,8 +199,7 @@ def blocks(draw: Any, depth: int = 0) -> list[str]:
     return lines + draw(st.lists(st.one_of(st.just(""), remarks), max_size=1))
 
 
-@settings(max_examples=100, deadline=None)
-@given(blocks())
+@drawn(30, 100, blocks())
 def test_any_file_keeps_its_content_and_its_comments_and_is_then_in_house_style(lines: list[str]) -> None:
     text = "\n".join(lines) + "\n"
     made = styled(text, model=None)

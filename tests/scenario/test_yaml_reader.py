@@ -7,6 +7,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chosen import drawn
 from tpmsim.errors import InputRefused
 from tpmsim.scenario.codes import Yaml
 from tpmsim.scenario.nodes import Mapping, Scalar, Sequence
@@ -312,14 +313,12 @@ YAMLISH = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=1_500, deadline=None)
-@given(YAMLISH)
+@drawn(300, 1_500, YAMLISH)
 def test_any_yamlish_text(text):
     assert Yaml.UNFORESEEN.id not in outcome(text.encode())
 
 
-@settings(max_examples=800, deadline=None)
-@given(st.integers(0, len(SAMPLE)), st.integers(0, 12), YAMLISH)
+@drawn(200, 800, st.integers(0, len(SAMPLE)), st.integers(0, 12), YAMLISH)
 def test_mutated_scenarios(start, length, text):
     assert Yaml.UNFORESEEN.id not in outcome((SAMPLE[:start] + text + SAMPLE[start + length :]).encode())
 
@@ -357,8 +356,7 @@ def as_python(node):
     return {key.text: as_python(value) for key, value in node.entries}
 
 
-@settings(max_examples=200, deadline=None)
-@given(st.dictionaries(st.text("abcxyz", min_size=1, max_size=4), TREES, min_size=1, max_size=4))
+@drawn(50, 200, st.dictionaries(st.text("abcxyz", min_size=1, max_size=4), TREES, min_size=1, max_size=4))
 def test_what_another_program_writes_is_read_back(tree):
     text = yaml.safe_dump(tree, allow_unicode=True, default_style='"')
     assert as_python(read(text.encode()).root) == tree

@@ -1,5 +1,6 @@
 """A scenario tried out: what its author expects, what breaks in play, and what is reached."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -173,13 +174,22 @@ def test_synctest_finds_a_state_that_the_moves_do_not_give(tmp_path: Path) -> No
 LOOKS = {"first-product": 40}
 """Runs that look around in the short suite."""
 
+TURNS = 4
+"""Of the author's paths the short suite walks one in so many, and the long suite the others; of the tutorial all."""
 
-@pytest.mark.parametrize("name", shipped())
-def test_the_tests_of_a_shipped_scenario_hold(name: str) -> None:
+
+def by_turns() -> Iterator[object]:
+    for name in shipped():
+        turns = 1 if name in LOOKS else TURNS
+        yield from (pytest.param(name, turn, turns, marks=pytest.mark.soak if turn else ()) for turn in range(turns))
+
+
+@pytest.mark.parametrize(("name", "turn", "turns"), by_turns())
+def test_the_tests_of_a_shipped_scenario_hold(name: str, turn: int, turns: int) -> None:
     """The author's paths, a whole game among them, end as written. Few runs look around here, many in the long runs."""
     loaded, tests = opened(place_of(name))
     runs = LOOKS.get(name, 0)
-    trial = tried(loaded, tests, 0, runs)
+    trial = tried(loaded, replace(tests, paths=tests.paths[turn::turns]), 0, runs)
     assert len(tests.paths) >= 5
     assert any(one.ending == "good_kill" for one in tests.paths)
     assert [one.found.short() for one in trial.problems] == []
