@@ -230,7 +230,7 @@ def _known(path: Path, played: float) -> KnownRun:
         path,
         scenario=scenario.id,
         seed=journal.header.seed,
-        title=_title(text) or SafeText.clean(scenario.id),
+        title=title_in(text) or SafeText.clean(scenario.id),
         alias=journal.header.alias,
         week=_week(journal),
         weeks=int(length[1]) if length else 0,
@@ -240,7 +240,7 @@ def _known(path: Path, played: float) -> KnownRun:
     )
 
 
-def _title(text: bytes) -> SafeText | None:
+def title_in(text: bytes) -> SafeText | None:
     """The title in a scenario, where it stands on a line of its own: a list of runs need not compile any."""
     found = _TITLE.fullmatch(_line(text, b"title:"))
     with contextlib.suppress(TextRefused):
