@@ -5,7 +5,7 @@ from tpmsim.debrief.forks import Fork
 from tpmsim.debrief.steps import SILENCE
 from tpmsim.debrief.wording.decisions import MATTERS
 from tpmsim.game.view import View
-from tpmsim.game.wording.prose import clip, line_of, spoken
+from tpmsim.game.wording.prose import line_of, shortened, spoken
 
 QUESTION = 70
 """Characters of a question."""
@@ -38,7 +38,7 @@ class ClassWords:
         if fork.kind == "card":
             if fork.about not in self._scenario.cards:
                 return spoken(f"{fork.kind} {fork.about}")
-            return clip(line_of(self._scenario.cards[fork.about].says), QUESTION)
+            return shortened(line_of(self._scenario.cards[fork.about].says), QUESTION)
         titles = self._view.titles
         about = titles.stage(fork.about) if fork.kind == "gate" else fork.about
         if fork.kind in ("promise", "word", "scope"):
