@@ -8,6 +8,7 @@ import pytest
 
 from kept import keep, of_other_rules
 from seen import SIZES, on_dialog, place_of, pressed, text_of
+from tpmsim.game.pages import EndPage
 from tpmsim.game.past import Past, look_back
 from tpmsim.tui.messages import Make, Open
 from tpmsim.tui.otherwise import Otherwise
@@ -40,6 +41,13 @@ def shown(past: Past) -> ReplayScreen:
     return ReplayScreen(past, Otherwise(Path("mine.tpmrun"), past.run))
 
 
+def found_ending(past: Past) -> EndPage:
+    past.go(past.stops - 1)
+    ending = past.ending()
+    past.go(0)
+    return ending
+
+
 def clicked(*texts: str):
     """Clicks, each with time for the key that it stands for."""
 
@@ -66,6 +74,20 @@ def test_left_and_right_go_through_the_weeks(past, size):
             weeks.append(past.stop)
             assert f"[{past.place}]" in painted(pilot)
         assert weeks == [1, 2, 3, 2, 1, past.stops - 1, past.stops - 1, 0]
+
+    on_dialog(shown(past), size, act)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_last_page_tells_how_it_ended_and_what_the_points_are_for(past, size):
+    ending = found_ending(past)
+
+    async def act(pilot):
+        await pressed("end")(pilot)
+        text = " ".join(painted(pilot).split())
+        assert f"The run is over. {ending.title}: {ending.points:.1f} of 100 points" in text
+        for part in ending.parts:
+            assert f"{part.got:.1f} of {part.weight:.1f}" in text
 
     on_dialog(shown(past), size, act)
 

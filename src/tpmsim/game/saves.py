@@ -54,6 +54,7 @@ class KnownRun:
         score: once it has ended.
         played: when it was last written to, in seconds since 1970.
         problem: why it cannot be gone on with, or empty.
+        branched: the week in which it left another run; None where it is no branch.
     """
 
     path: Path
@@ -66,6 +67,7 @@ class KnownRun:
     score: float | None = None
     played: float = 0.0
     problem: str = ""
+    branched: int | None = None
 
     @property
     def goes_on(self) -> bool:
@@ -237,6 +239,7 @@ def _known(path: Path, played: float) -> KnownRun:
         score=ends[-1].score / SCORE_UNIT if ends else None,
         played=played,
         problem=journal.damage.message if journal.damage else other_rules(journal.header),
+        branched=journal.header.parent.week if journal.header.parent is not None else None,
     )
 
 

@@ -80,7 +80,7 @@ def listed(kept: tuple[Kept, ...] | None, offers: tuple[Offer, ...]) -> Iterator
 
 def _run(run: Kept, width: int) -> Line:
     sign, kind = ("x", WARN) if run.problem else (" ", "")
-    state = f"{run.seed}  {run.state}".strip()
+    state = f"{run.seed}  {', '.join(filter(None, (run.state, run.origin)))}".strip()
     return Line(f"{RUN} {run.path}", _padded(run.title, width), state, sign=sign, kind=kind)
 
 
@@ -112,7 +112,8 @@ def about_scenario(offer: Offer) -> list[Content]:
 def about_run(run: Kept) -> list[Content]:
     """How a run stands, where it is kept, what can be done with it."""
     told = [line(f"x {run.problem}", WARN)] if run.problem else []
-    told.append(line(f"{run.state[:1].upper()}{run.state[1:]}", STRONG))
+    stands = ", ".join(filter(None, (run.state, run.origin)))
+    told.append(line(f"{stands[:1].upper()}{stands[1:]}", STRONG))
     who = f", played by {run.alias}" if run.alias else ""
     if run.seed:
         told.append(line(f"Seed {run.seed}{who}"))
