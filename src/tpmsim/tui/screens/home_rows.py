@@ -80,7 +80,8 @@ def listed(kept: tuple[Kept, ...] | None, offers: tuple[Offer, ...]) -> Iterator
 
 def _run(run: Kept, width: int) -> Line:
     sign, kind = ("x", WARN) if run.problem else (" ", "")
-    state = f"{run.seed}  {', '.join(filter(None, (run.state, run.origin)))}".strip()
+    branch = ", branch" if run.branched is not None else ""
+    state = f"{run.seed}  {run.state}{branch}".strip()
     return Line(f"{RUN} {run.path}", _padded(run.title, width), state, sign=sign, kind=kind)
 
 
