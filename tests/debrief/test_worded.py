@@ -183,6 +183,22 @@ def test_a_cause_has_the_move_behind_it() -> None:
     assert broken.move.startswith("Promise Swap board")
 
 
+def test_a_broken_promise_of_an_answer_has_that_answer_behind_it() -> None:
+    session = Session.start(open_scenario("first-product"), SEED)
+    for move in ("", "answer:mill_street/promise"):
+        for made in filter(None, (move,)):
+            session.play(made)
+        session.end_week()
+    while not session.position.over:
+        for card in session.observation.cards:
+            session.play(next(one.id for one in session.choices if one.legal and one.id.startswith(f"answer:{card}/")))
+        session.end_week()
+    parts = ledger(Told.of(replayed(journal_of(session, "mine"), "mine"), analysis()))
+    trust = next(one for one in parts if one.number == "trust.sales")
+    broken = next(row for row in trust.rows if row.words.startswith("The promise of Stamp card"))
+    assert broken.move == '"Tell them: by week 6." (week 1)'
+
+
 def test_promises_are_held_against_what_came() -> None:
     page = sheet().calibration
     assert [one.held for one in page.promises].count(True) == 1
