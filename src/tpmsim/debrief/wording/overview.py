@@ -116,7 +116,9 @@ def _costly(decisions: tuple[DecisionRow, ...], sound: bool) -> Iterator[str]:
 
 def _short(one: DecisionRow) -> str:
     """A decision within a sentence."""
-    return "what was done, and left undone, with the rest of the week" if one.plan else quoted(shortened(one.chose, SAID))
+    return (
+        "what was done, and left undone, with the rest of the week" if one.plan else quoted(shortened(one.chose, SAID))
+    )
 
 
 def _rather(one: DecisionRow) -> str:

@@ -63,7 +63,7 @@ def listed(kept: tuple[Kept, ...] | None, offers: tuple[Offer, ...]) -> Iterator
     titles = [f"{GO_ON}{run.title}" if run is going else run.title for run in runs] + [one.title for one in offers]
     width = max((cell_len(title) for title in titles), default=0) + (len(first) if offers else 0)
     if going is not None:
-        yield Line(f"{RUN} {going.path}", _padded(f"{GO_ON}{going.title}", width), going.state, sign=">", kind=GOOD)
+        yield Line(f"{RUN} {going.path}", _padded(f"{GO_ON}{going.title}", width), _stands(going), sign=">", kind=GOOD)
     yield Line("", "New run", kind=STRONG)
     for place, offer in enumerate(offers):
         title = offer.title if place else f"{first}{offer.title}"
@@ -80,9 +80,12 @@ def listed(kept: tuple[Kept, ...] | None, offers: tuple[Offer, ...]) -> Iterator
 
 def _run(run: Kept, width: int) -> Line:
     sign, kind = ("x", WARN) if run.problem else (" ", "")
-    branch = ", branch" if run.branched is not None else ""
-    state = f"{run.seed}  {run.state}{branch}".strip()
+    state = f"{run.seed}  {_stands(run)}".strip()
     return Line(f"{RUN} {run.path}", _padded(run.title, width), state, sign=sign, kind=kind)
+
+
+def _stands(run: Kept) -> str:
+    return run.state if run.branched is None else f"{run.state}, branch"
 
 
 def _padded(title: str, width: int) -> str:

@@ -11,6 +11,7 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions, Visual
 
+
 class Hanging(Visual):
     """Paragraphs of which the first begins with a sign; all else stands to the right of it.
 
