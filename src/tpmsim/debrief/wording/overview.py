@@ -66,7 +66,7 @@ def _figures(told: Told) -> Iterator[Figure]:
     says = "The result without luck, with its 95 % interval: the unbiased figure of how well it was decided."
     yield Figure("adjusted", "Luck-adjusted", adjusted, says)
     says = f"Lost a decision, where there was a choice: the biased figure, as it leans towards what {judge} thinks."
-    yield Figure("lost", "Points lost", plain(one.lost), says)
+    yield Figure("lost", "Lost a decision", plain(one.lost), says)
 
 
 def _story(told: Told, decisions: tuple[DecisionRow, ...], weeks: tuple[WeekRow, ...]) -> Iterator[str]:
