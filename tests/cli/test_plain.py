@@ -465,6 +465,7 @@ def test_no_byte_of_a_stranger_reaches_the_terminal() -> None:
 def test_lines() -> None:
     assert list(wrapped("aaa bbb ccc", 7)) == ["aaa bbb", "ccc"]
     assert list(wrapped("  12 aaa bbb", 9)) == ["  12 aaa", "     bbb"]
+    assert list(wrapped("  + aaa bbb", 8)) == ["  + aaa", "    bbb"]
     assert list(wrapped("  t  aaa bbb", 9)) == ["  t  aaa", "     bbb"]
     assert list(wrapped("      4 answers", 10)) == ["      4", "      answ", "      ers"]
     assert list(wrapped("1 Learn   2 Plan it   ? help", 18)) == ["1 Learn", "2 Plan it   ? help"]
