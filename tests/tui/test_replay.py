@@ -108,7 +108,7 @@ def test_the_slider_is_clicked(past, size):
 @pytest.mark.parametrize("size", SIZES)
 def test_the_footer_and_the_names_of_the_pages_are_clicked(past, size):
     async def act(pilot):
-        await clicked("right week on", "right week on", "left week back")(pilot)
+        await clicked("right on", "right on", "left back")(pilot)
         assert past.stop == 1
         await clicked("2 Numbers")(pilot)
         assert pilot.app.screen.query_one("#pages").current == "numbers"
@@ -193,7 +193,7 @@ def test_why_of_a_week_is_that_of_what_came_of_it(past, size):
 @pytest.mark.parametrize("size", SIZES)
 def test_a_branch_gives_back_its_week(past, size):
     assert on_dialog(shown(past), size, pressed("right", "right", "right", "b", "y")) == [3]
-    assert on_dialog(shown(past), size, clicked("left week back", "b branch", "Begin it")) == [2]
+    assert on_dialog(shown(past), size, clicked("left back", "b branch", "Begin it")) == [2]
     assert on_dialog(shown(past), size, pressed("b", "n")) == []
 
 
@@ -255,3 +255,11 @@ def test_the_slider_fits_any_number_of_stops():
                     assert row.rstrip().endswith(" end")
 
     asyncio.run(run())
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_last_row_says_how_to_leave(past, size):
+    async def act(pilot):
+        assert "q leave  ? more" in text_of(pilot.app)[-1]
+
+    on_dialog(shown(past), size, act)
