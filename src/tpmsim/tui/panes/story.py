@@ -77,9 +77,9 @@ def _told(past: Past, came: Reveal | None) -> Iterator[Pair]:
 
 def _ended(page: EndPage) -> Iterator[Pair]:
     """How it ended, and what the points are for."""
-    kind = GOOD if page.good else BAD
     yield Pair("", f"The run is over. {page.title}: {page.points:.1f} of 100 points", STRONG)
-    yield Pair("+" if page.good else "x", " ".join(page.text), first_kind=kind)
+    yield Pair("", "+ A good end" if page.good else "x Not a good end", GOOD if page.good else BAD)
+    yield Pair("", " ".join(page.text))
     yield Pair("", "")
     for one in page.parts:
         yield Pair(f"{one.got:.1f} of {one.weight:.1f}", f"{one.says}: {one.value}", right=True)
