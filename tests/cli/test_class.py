@@ -19,6 +19,7 @@ from forging import edited, line_of
 from kept import keep, of_other_rules, scenario
 from many import write_runs
 from players import random_run
+from tpmsim.cli.class_page import CHOSE
 from tpmsim.game.session import Session
 from tpmsim.text import SafeText
 
@@ -136,7 +137,11 @@ def test_the_page_of_a_class(command: Callable[..., Result], handed_in: Path) ->
     code, out, err = command("class", handed_in, "--jobs", "1")
     assert code == 1
     assert "180 runs (verified by re-simulation), 20 left out" in out
-    assert "Where the class parted most" in out
+    _, _, parted = out.partition("Where the class parted most")
+    parted, _, _ = parted.partition("Who answered one way")
+    answers = [row for row in parted.splitlines() if row.startswith("    ")]
+    assert answers
+    assert {row[4 + CHOSE] for row in answers} == {" "}, "the columns behind an answer stand below each other"
     assert "Brier score" in out
     assert "bad-gzip.tpmrun: refused: compressed file" in out
     assert "a-00001" not in out

@@ -246,7 +246,7 @@ def test_help_words_and_pages() -> None:
         ("intervew", "is not understood"),
         ("nubmers", "Did you mean numbers?"),
         ("99", "There is no line 99 here; choose 1 to 5."),
-        ("interview", "Which one?"),
+        ("interview", "Which one? Interview Cafés and bars: interview:cafes; Interview Small clinics: "),
         ("wave:100", "Not now: belongs to launch, live."),
         ("gate:research/go", "Not now: the planning week comes first."),
         ("u", "Not now: nothing to take back"),
@@ -466,6 +466,8 @@ def test_no_byte_of_a_stranger_reaches_the_terminal() -> None:
 def test_lines() -> None:
     assert list(wrapped("aaa bbb ccc", 7)) == ["aaa bbb", "ccc"]
     assert list(wrapped("  12 aaa bbb", 9)) == ["  12 aaa", "     bbb"]
+    assert list(wrapped("  + aaa bbb", 8)) == ["  + aaa", "    bbb"]
+    assert list(wrapped("  t  aaa bbb", 9)) == ["  t  aaa", "     bbb"]
     assert list(wrapped("      4 answers", 10)) == ["      4", "      answ", "      ers"]
     assert list(wrapped("1 Learn   2 Plan it   ? help", 18)) == ["1 Learn", "2 Plan it   ? help"]
     assert list(wrapped("", 10)) == [""]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tpmsim.cli.choosing import choose
 from tpmsim.cli.main import main
 from tpmsim.game.session import Session
 from tpmsim.scenario.library import open_scenario
@@ -110,3 +111,17 @@ def test_a_run_in_the_trash_is_told_where_it_is(command: Command, folder: Path) 
     code, _, err = command("delete", "--yes", folder / "trash" / "monday.tpmrun")
     assert code == 2
     assert "is in the trash already" in err
+
+
+def test_a_list_of_runs_says_planning_week_and_not_week_0(command: Command, folder: Path) -> None:
+    _, out, _ = command("list", "--saves", folder)
+    assert "first-product, seed 0000-0007, planning week (monday.tpmrun)" in out
+    assert "week 0" not in out
+
+
+def test_what_can_be_played_is_offered_by_title(folder: Path) -> None:
+    lines: list[str] = []
+    assert choose(folder, "first-product", lambda _: "q", lines.append) is None
+    assert lines[0].strip().startswith("1  Go on: First Product, planning week, seed 0000-0007 (")
+    assert any(line.endswith("New run: The Last Page") for line in lines)
+    assert any(line.endswith("New run: The Loud Whale") for line in lines)

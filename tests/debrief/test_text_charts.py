@@ -59,6 +59,23 @@ def test_two_paths_stand_where_their_values_are() -> None:
     ]
 
 
+def test_two_paths_that_part_in_a_week_that_has_not_ended() -> None:
+    both = {0: 0.0, 1: 100.0}
+    ends = ((0.0, "0"), (100.0, "100"))
+    drawn = list(text_charts.paths(both, both, 2, ends, 30, 3))
+    assert drawn[-2:] == [
+        "      week  0     1     2",
+        "                        ^ here they part",
+    ]
+    assert drawn[0].endswith("|      *")
+    assert list(text_charts.paths({}, {}, 2, ends, 30, 2)) == [
+        "       100 |",
+        "         0 |",
+        "      week  2",
+        "            ^ here they part",
+    ]
+
+
 def test_two_long_paths_fit() -> None:
     was = {week: float(week % 7) for week in range(60)}
     drawn = list(text_charts.paths(was, was, 59, ((0.0, "0"), (6.0, "6")), 76, 4))

@@ -6,11 +6,18 @@ from dataclasses import replace
 import pytest
 
 from judged import analysis, drawn, lying, other, poisonous, run, sheet
+from seen import SEED
 from tpmsim.debrief.analysis import Chance, Decision, Learned, Quadrant, Range, Word
 from tpmsim.debrief.judging import t_95
 from tpmsim.debrief.sheet import Sheet
+from tpmsim.debrief.wording.ledger import ledger
 from tpmsim.debrief.wording.overview import MEANS
 from tpmsim.debrief.wording.phases import phases
+from tpmsim.debrief.wording.told import Told
+from tpmsim.game.branch import journal_of
+from tpmsim.game.replay import replayed
+from tpmsim.game.session import Session
+from tpmsim.scenario.library import open_scenario
 
 
 def figures(page: Sheet) -> dict[str, str]:
@@ -188,6 +195,19 @@ def test_a_cause_has_the_move_behind_it() -> None:
     trust = next(one for one in sheet().ledger if one.number == "trust.sales")
     broken = next(row for row in trust.rows if row.words.startswith("The promise of Swap board"))
     assert broken.move.startswith("Promise Swap board")
+
+
+def test_a_broken_promise_of_an_answer_has_that_answer_behind_it() -> None:
+    session = Session.start(open_scenario("first-product"), SEED)
+    while not session.position.over:
+        for card in session.observation.cards:
+            answers = [one.id for one in session.choices if one.legal and one.id.startswith(f"answer:{card}/")]
+            session.play(answers[0])
+        session.end_week()
+    parts = ledger(Told.of(replayed(journal_of(session, "mine"), "mine"), analysis()))
+    trust = next(one for one in parts if one.number == "trust.sales")
+    broken = next(row for row in trust.rows if row.words.startswith("The promise of Stamp card"))
+    assert broken.move == '"Tell them: by week 6." (week 1)'
 
 
 def test_promises_are_held_against_what_came() -> None:

@@ -64,6 +64,16 @@ def test_nothing_is_handed_over_before_the_first_gate() -> None:
     assert reasons == ["the first gate must open first"] * len(AREAS)
 
 
+@pytest.mark.parametrize("name", ["sunset", "quiet-debt"])
+def test_where_no_gate_is_ever_to_open_the_planning_week_alone_comes_before(name: str) -> None:
+    """A scenario of one stage has no first gate: its areas were never to be handed over."""
+    loaded = open_scenario(name)
+    session = Session.start(loaded, "1")
+    assert {one.reason for one in standings(loaded, session.observation, ())} == {"the planning week comes first"}
+    session.end_week()
+    assert {one.reason for one in standings(loaded, session.observation, ())} == {""}
+
+
 def test_an_area_is_handed_over_and_taken_back(tmp_path: Path) -> None:
     path = tmp_path / "run.tpmrun"
     with past_the_gate(path) as session:

@@ -102,3 +102,22 @@ def test_replies_endings_and_questions(game: Loaded) -> None:
     assert title
     assert text
     assert "*" not in " ".join(narrator.brief())
+
+
+def test_no_two_people_begin_with_the_same_line_of_anybody() -> None:
+    """What is left when the own lines of several people are used up: it was the same three words for all of them."""
+    loaded = open_scenario("first-product")
+    people = loaded.scenario.stakeholders
+    for seed in ("7", "8", "K7Q2-MX4D"):
+        narrator = Narrator(loaded, seed)
+        said = {
+            narrator.line(name, "loyalty", len(one.lines["loyalty"])).replace(one.name.plain(), "NAME")
+            for name, one in people.items()
+        }
+        assert len(said) == len(people)
+        assert said <= set(DEFAULT["loyalty"])
+
+
+def test_the_tutorial_has_words_of_its_own_for_a_whole_run() -> None:
+    for one in open_scenario("first-product").scenario.stakeholders.values():
+        assert min(len(one.lines["loyalty"]), len(one.lines["voice"])) >= 3

@@ -247,3 +247,9 @@ def test_what_customers_say_is_set_beside_what_is_known() -> None:
         told = view.backlog.behind_sentiment(seen)
         assert bool(told) == any(one.shipped for one in seen.features)
         assert all(line.endswith(".") for line in told)
+
+
+def test_there_are_fewer_incidents_and_less_of_what_is_not_counted() -> None:
+    people = View(open_scenario("quiet-debt")).people
+    assert "fewer incidents" in people.wants("engineering")
+    assert "less incidents" not in people.wants("engineering")

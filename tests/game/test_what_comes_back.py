@@ -97,6 +97,8 @@ def test_an_overclaim_comes_back_by_name() -> None:
         for kind in ("bad", "good")
     }
     assert share["bad"] > share["good"], "and fewer of them stay"
+    words = {row.words for one in Desk(bad).why("sentiment").sums for row in one.rows}
+    assert "What they got against what was claimed" in words, "the page that tells why says so"
 
 
 def test_an_intent_is_shown_a_week_before_it_is_carried_out() -> None:

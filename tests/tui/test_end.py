@@ -4,10 +4,12 @@ from functools import cache
 
 import pytest
 
-from seen import SIZES, clicked, on_dialog, played, pressed, text_of
+from seen import SIZES, clicked, on_dialog, on_page, played, pressed, text_of
 from tpmsim.game.desk import Desk
 from tpmsim.game.pages import EndPage, ScorePart
+from tpmsim.tui.panes.week import DONE, Week
 from tpmsim.tui.screens.end import STEPS, EndScreen
+from tpmsim.tui.widgets.choices import Choices
 
 FILE = "saves/first-product-k7q2-mx4d.tpmrun"
 BAD_END = EndPage(
@@ -90,3 +92,13 @@ def test_a_long_page_scrolls_and_the_choices_stay():
         await pilot.press("k", "q")
 
     assert on_dialog(EndScreen(long, FILE), SIZES[0], act) == ["home"]
+
+
+def test_the_week_page_of_a_run_that_is_over_says_so_instead_of_an_empty_list():
+    desk = Desk(played(99))
+    assert desk.over
+
+    async def act(pilot, page):
+        assert page.query_one("#moves", Choices).given == (DONE,)
+
+    on_page(Week(), desk, SIZES[0], act)

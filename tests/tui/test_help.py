@@ -43,6 +43,17 @@ def test_every_key_and_every_word_is_shown_somewhere(size):
     on_dialog(screen(), size, act)
 
 
+def test_what_hangs_over_stands_below_the_words_and_not_below_the_key():
+    long = ScreenKey("left", " ".join(["word"] * 40), "go")
+
+    async def act(pilot):
+        rows = [row for row in text_of(pilot.app) if "word word" in row]
+        assert len(rows) > 1
+        assert len({row.index("word") for row in rows}) == 1
+
+    on_dialog(HelpScreen("Help", (long,), ()), SIZES[0], act)
+
+
 def test_two_columns_only_where_there_is_room():
     for size, beside in zip(SIZES, (False, True), strict=True):
 

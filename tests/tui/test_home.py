@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -409,3 +410,4 @@ def test_the_best_score_is_the_highest_that_can_be_believed():
 
     runs = (kept("a", 10.0), kept("a", 40.0), kept("a", 90.0, "chain broken"), kept("b", None))
     assert best(runs) == {"a": 40.0}
+    assert best((replace(kept("a", 80.0), branched=3), *runs)) == {"a": 40.0}, "the luck of a branch was known"

@@ -32,6 +32,25 @@ def test_only_what_a_gate_asks_for_is_marked_as_there_or_missing(size):
     on_dialog(MenuScreen(MENU), size, act)
 
 
+def test_what_hangs_over_stands_below_what_the_gate_asks_for():
+    long = Menu("Open?", (Above(" ".join(["proof"] * 30), True, False),), ())
+
+    async def act(pilot):
+        rows = [row for row in text_of(pilot.app) if "proof proof" in row]
+        assert {row.index("proof") for row in rows[1:]} == {rows[0].index("missing")}
+
+    on_dialog(MenuScreen(long), SIZES[0], act)
+
+
+def test_where_details_are_not_beside_the_answers_it_says_how_to_read_them():
+    for size, said in zip(SIZES, (True, False), strict=True):
+
+        async def act(pilot, said=said):
+            assert any("go up to a line" in row for row in text_of(pilot.app)) is said
+
+        on_dialog(MenuScreen(MENU), size, act)
+
+
 @pytest.mark.parametrize("key", ["escape", "q", "h", "left", "enter"])
 def test_a_key_goes_back_and_chooses_nothing(key):
     assert on_dialog(MenuScreen(MENU), SIZES[0], pressed(key)) == [None]

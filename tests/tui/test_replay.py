@@ -8,6 +8,7 @@ import pytest
 
 from kept import keep, of_other_rules
 from seen import SIZES, on_dialog, place_of, pressed, text_of
+from tpmsim.game.pages import EndPage
 from tpmsim.game.past import Past, look_back
 from tpmsim.tui.messages import Make, Open
 from tpmsim.tui.otherwise import Otherwise
@@ -38,6 +39,13 @@ def past(file: Path) -> Past:
 
 def shown(past: Past) -> ReplayScreen:
     return ReplayScreen(past, Otherwise(Path("mine.tpmrun"), past.run))
+
+
+def found_ending(past: Past) -> EndPage:
+    past.go(past.stops - 1)
+    ending = past.ending()
+    past.go(0)
+    return ending
 
 
 def clicked(*texts: str):
@@ -71,6 +79,20 @@ def test_left_and_right_go_through_the_weeks(past, size):
 
 
 @pytest.mark.parametrize("size", SIZES)
+def test_the_last_page_tells_how_it_ended_and_what_the_points_are_for(past, size):
+    ending = found_ending(past)
+
+    async def act(pilot):
+        await pressed("end")(pilot)
+        text = " ".join(painted(pilot).split())
+        assert f"The run is over. {ending.title}: {ending.points:.1f} of 100 points" in text
+        for part in ending.parts:
+            assert f"{part.got:.1f} of {part.weight:.1f}" in text
+
+    on_dialog(shown(past), size, act)
+
+
+@pytest.mark.parametrize("size", SIZES)
 def test_the_slider_is_clicked(past, size):
     async def act(pilot):
         slider = pilot.app.screen.query_one(Slider)
@@ -86,7 +108,7 @@ def test_the_slider_is_clicked(past, size):
 @pytest.mark.parametrize("size", SIZES)
 def test_the_footer_and_the_names_of_the_pages_are_clicked(past, size):
     async def act(pilot):
-        await clicked("right week on", "right week on", "left week back")(pilot)
+        await clicked("right on", "right on", "left back")(pilot)
         assert past.stop == 1
         await clicked("2 Numbers")(pilot)
         assert pilot.app.screen.query_one("#pages").current == "numbers"
@@ -171,7 +193,7 @@ def test_why_of_a_week_is_that_of_what_came_of_it(past, size):
 @pytest.mark.parametrize("size", SIZES)
 def test_a_branch_gives_back_its_week(past, size):
     assert on_dialog(shown(past), size, pressed("right", "right", "right", "b", "y")) == [3]
-    assert on_dialog(shown(past), size, clicked("left week back", "b branch", "Begin it")) == [2]
+    assert on_dialog(shown(past), size, clicked("left back", "b branch", "Begin it")) == [2]
     assert on_dialog(shown(past), size, pressed("b", "n")) == []
 
 
@@ -233,3 +255,11 @@ def test_the_slider_fits_any_number_of_stops():
                     assert row.rstrip().endswith(" end")
 
     asyncio.run(run())
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_last_row_says_how_to_leave(past, size):
+    async def act(pilot):
+        assert "q leave  ? more" in text_of(pilot.app)[-1]
+
+    on_dialog(shown(past), size, act)

@@ -288,6 +288,22 @@ def test_a_branch_that_goes_on_is_played_on(tmp_path):
     table.close()
 
 
+@pytest.mark.parametrize("weeks", [0, 1, 3])
+def test_another_move_in_the_week_that_is_being_played(tmp_path, weeks):
+    """It left the game with a crash: a week that has not ended has nothing to be drawn."""
+    path = keep(tmp_path, weeks=weeks)
+
+    async def act(pilot):
+        await settled(pilot)
+        assert ("^ here they part" in painted(pilot)) is (weeks > 0)
+        await keys(pilot, *["n"] * 6)
+        assert "What if, in" in painted(pilot)
+        await keys(pilot, "p")
+
+    (onward,) = on_dialog(WhatIfScreen(Canned(path), weeks, "talk:sales"), SIZES[0], act)
+    assert onward.how == "play"
+
+
 def test_a_branch_that_cannot_be_kept_says_so(file):
     class Full(Canned):
         def keep(self, week, move):

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tpmsim.cli.listing import line_of
-from tpmsim.game.saves import KnownRun, known_runs
-from tpmsim.scenario.library import shipped
-from tpmsim.text import quoted
+from tpmsim.cli.listing import state_of
+from tpmsim.game.saves import KnownRun, known_runs, title_in
+from tpmsim.scenario.library import place_of, shipped
+from tpmsim.scenario.loading import SCENARIO_FILE
+from tpmsim.text import quoted, shown_path
 
 OFFERED = 5
 
@@ -41,5 +42,15 @@ def choose(
 
 
 def _options(going: list[KnownRun]) -> list[tuple[str, Choice]]:
-    on = [(f"Go on: {line_of(run)}", Choice(run=run.path)) for run in going]
-    return on + [(f"New run: {name}", Choice(scenario=name)) for name in shipped()]
+    on = [(_going(run), Choice(run=run.path)) for run in going]
+    return on + [(f"New run: {_title(name)}", Choice(scenario=name)) for name in shipped()]
+
+
+def _going(run: KnownRun) -> str:
+    return f"Go on: {run.title.plain()}, {state_of(run)}, seed {run.seed} ({shown_path(run.path.name)})"
+
+
+def _title(name: str) -> str:
+    """The title of a shipped scenario; its id where the title is not plain to see."""
+    title = title_in((place_of(name) / SCENARIO_FILE).read_bytes())
+    return title.plain() if title is not None else name

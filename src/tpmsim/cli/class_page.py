@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from tpmsim.debrief.class_words import ClassWords
 from tpmsim.debrief.cohort import BAND, Cohort, Row
 from tpmsim.debrief.forks import Answer
-from tpmsim.game.wording.prose import counted
+from tpmsim.game.wording.prose import counted, shortened
 
 MOST_ROWS = 60
 BARS = 30
+CHOSE = 66
+"""Columns of an answer: with them a row fits into 80."""
+
 NO_CAUSE = "Who answered one way may have done other things otherwise, too: this shows where to begin a talk, no cause."
 
 
@@ -21,7 +24,8 @@ def page(one: Cohort, named: bool) -> Iterator[str]:
     """
     words = ClassWords(one)
     sure = "verified by re-simulation" if one.proved else "taken at their word, not verified"
-    branched = f", {one.branches} of them branches" if one.branches else ""
+    kind = "a branch" if one.branches == 1 else "branches"
+    branched = f", {one.branches} of them {kind}" if one.branches else ""
     yield f"{words.title}: {counted(len(one.rows), 'run')} ({sure}{branched}), {len(one.failed)} left out"
     yield ""
     yield from _results(one, words)
@@ -59,9 +63,9 @@ def _forks(one: Cohort, words: ClassWords) -> Iterator[str]:
     for fork in one.widest:
         yield f"  {words.question(fork)}  [{fork.spread:.1f} points]"
         for answer in fork.answers:
-            yield f"    {words.answer(answer.move):<60} {answer.runs:5}  {_mean(answer)}"
+            yield f"    {shortened(words.answer(answer.move), CHOSE):<{CHOSE}} {answer.runs:5}  {_mean(answer)}"
         if fork.left:
-            yield f"    {'never came up, or nothing of the kind was done':<60} {fork.left:5}"
+            yield f"    {'never came up, or nothing of the kind was done':<{CHOSE}} {fork.left:5}"
     yield f"  {NO_CAUSE}"
     yield ""
 

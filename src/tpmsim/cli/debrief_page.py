@@ -8,7 +8,7 @@ from tpmsim.cli.plain_text import wrapped
 from tpmsim.debrief import text_charts
 from tpmsim.debrief.sheet import DecisionRow, Sheet
 from tpmsim.debrief.wording.evidence import HEADING
-from tpmsim.game.wording.prose import clip, counted
+from tpmsim.game.wording.prose import counted, shortened
 
 WIDTH = 80
 
@@ -92,7 +92,7 @@ def _cell(text: str, width: int) -> Sequence[str]:
     lines = wrap(text, width) or [""]
     if len(lines) <= MOST_LINES:
         return lines
-    return (*lines[: MOST_LINES - 1], clip(" ".join(lines[MOST_LINES - 1 :]), width))
+    return (*lines[: MOST_LINES - 1], shortened(" ".join(lines[MOST_LINES - 1 :]), width))
 
 
 def _learned(sheet: Sheet) -> Iterator[str]:

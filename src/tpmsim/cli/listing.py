@@ -54,8 +54,15 @@ def line_of(run: KnownRun) -> str:
     name = shown_path(run.path.name)
     if run.problem:
         return f"{name}: {run.problem}"
-    state = f"week {run.week}" if run.score is None else f"ended, score {run.score:.1f}"
-    return f"{run.scenario}, seed {run.seed}, {state} ({name})"
+    return f"{run.scenario}, seed {run.seed}, {state_of(run)} ({name})"
+
+
+def state_of(run: KnownRun) -> str:
+    """How a run stands, in a few words."""
+    if run.score is not None:
+        return f"ended, score {run.score:.1f}"
+    of = f" of {run.weeks}" if run.weeks else ""
+    return f"week {run.week}{of}" if run.week else "planning week"
 
 
 def _as_json(run: KnownRun) -> dict[str, Any]:

@@ -62,8 +62,9 @@ def move_named(session: Session, view: View, line: str) -> Found:
     if len(fits) == 1:
         return Found(fits[0])
     if fits:
-        more = f", and {len(fits) - SHOWN} more" if len(fits) > SHOWN else ""
-        return Found(answer=f"Which one? {', '.join(fits[:SHOWN])}{more}.")
+        more = f"; and {len(fits) - SHOWN} more" if len(fits) > SHOWN else ""
+        named = "; ".join(f"{view.label(one, seen.week)}: {one}" for one in fits[:SHOWN])
+        return Found(answer=f"Which one? {named}{more}.")
     close = nearest(line, [*(choice.id for choice in known if choice.here), *COMMAND_WORDS])
     meant = f" Did you mean {close}?" if close else ""
     return Found(answer=f"{quoted(line)} is not understood.{meant} Type a number of the menu, or ? for help.")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from tpmsim.core.observe import Observation
 from tpmsim.game.desk import Desk
 from tpmsim.game.menus import Above, Menu, Refused
-from tpmsim.game.pages import Recap
+from tpmsim.game.pages import Message, Recap
 from tpmsim.game.view import View
 from tpmsim.game.wording.glossary import WORDS
 from tpmsim.game.wording.prose import counted
@@ -14,6 +14,9 @@ COMMANDS = "e end the week   w why   n numbers   p people   r features   k belie
 
 NEXT = "w why   n numbers   p people   r features   k beliefs   l log   q quit.   tpmsim play starts another run."
 NEXT_HERE = "again the same world once more   new another world   w why   n numbers   p people   l log   q quit"
+
+INBOX = {"card": "!", "voice": "*", "due": "!", "blocked": "!", "ready": "+"}
+"""The signs before the lines of the inbox, by their kind: what wants something, what is said, what can be done."""
 
 HELP = (
     "Type the number of a line to choose it; 0 or b goes back. Anywhere you can type:",
@@ -74,9 +77,12 @@ def header(desk: Desk) -> list[str]:
 
 def inbox(desk: Desk) -> list[str]:
     """Who wants something, and what people mean to do next."""
-    speaker = desk.view.speaker
-    told = [f"  ! {speaker(one.card)}: {one.text}" if one.card else f"  * {one.text}" for one in desk.inbox()]
+    told = [f"  {INBOX[one.kind]} {_from(desk, one)}{one.text}" for one in desk.inbox()]
     return ["Inbox:", *told] if told else []
+
+
+def _from(desk: Desk, one: Message) -> str:
+    return f"{desk.view.speaker(one.card)}: " if one.card else ""
 
 
 def menu(shown: Menu) -> list[str]:

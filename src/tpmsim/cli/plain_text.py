@@ -30,7 +30,7 @@ _SIGNS = str.maketrans(
         "\u2192": "->",
     }
 )
-_BULLET = re.compile(r" {1,3}\d+ | {1,6}[-!*] | *(?:---|===) ")
+_BULLET = re.compile(r" {1,3}\d+ | {1,6}[-!*+] | *(?:---|===) | {2}[a-z?]  (?=\S)")
 
 
 def to_ascii(text: str) -> str:

@@ -13,7 +13,7 @@ from tpmsim.debrief.class_words import ClassWords
 from tpmsim.debrief.cohort import BAND, Cohort, Row
 from tpmsim.debrief.forks import Fork
 from tpmsim.debrief.tags import document, tag
-from tpmsim.game.wording.prose import clip, counted
+from tpmsim.game.wording.prose import counted, shortened
 
 STYLE = Path(__file__).with_name("class.css")
 
@@ -74,7 +74,7 @@ def _forks(one: Cohort, words: ClassWords) -> Iterator[Element]:
         yield tag("p", "No decision parted the class by more than chance would.")
     for place, fork in enumerate(one.widest, start=1):
         yield tag("h3", words.question(fork))
-        ways = [(clip(words.answer(way.move), ANSWER), way.runs, way.mean) for way in fork.answers]
+        ways = [(shortened(words.answer(way.move), ANSWER), way.runs, way.mean) for way in fork.answers]
         says = (
             f"Where two runs or more gave an answer, means lie between {fork.low:.1f} and {fork.high:.1f}. Less what "
             f"chance would do, answers set runs {fork.spread:.1f} points apart (standard deviation). {_left(fork)}"

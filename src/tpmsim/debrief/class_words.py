@@ -5,10 +5,10 @@ from tpmsim.debrief.forks import Fork
 from tpmsim.debrief.steps import SILENCE
 from tpmsim.debrief.wording.decisions import MATTERS
 from tpmsim.game.view import View
-from tpmsim.game.wording.prose import clip, line_of, spoken
+from tpmsim.game.wording.prose import line_of, shortened, spoken
 
-QUESTION = 70
-"""Characters of a question."""
+QUESTION = 90
+"""Characters of a question, with who asks it."""
 
 KINDS = {
     "gate": "Gate at the end of {}",
@@ -38,7 +38,8 @@ class ClassWords:
         if fork.kind == "card":
             if fork.about not in self._scenario.cards:
                 return spoken(f"{fork.kind} {fork.about}")
-            return clip(line_of(self._scenario.cards[fork.about].says), QUESTION)
+            asked = f"{self._view.speaker(fork.about)}: {line_of(self._scenario.cards[fork.about].says)}"
+            return shortened(asked, QUESTION)
         titles = self._view.titles
         about = titles.stage(fork.about) if fork.kind == "gate" else fork.about
         if fork.kind in ("promise", "word", "scope"):

@@ -180,6 +180,14 @@ class WeekRow:
     chances: tuple[ChanceRow, ...]
     hidden: tuple[HiddenRow, ...] = ()
 
+    @property
+    def seen(self) -> str:
+        """What there was to see, on one line."""
+        told = ""
+        for text in self.happened:
+            told += ("" if not told else " " if told.endswith(":") else "; ") + text.rstrip(".")
+        return told
+
 
 @dataclass(frozen=True, slots=True)
 class Fall:

@@ -85,13 +85,13 @@ def paths(
 
     Args:
         was: values of the run by week.
-        now: of its branch; the two must not both be empty.
-        parted: the week.
+        now: of its branch.
+        parted: the week; neither need have come to its end.
         ends: lowest and highest value of the scale, each as it is written.
         width: columns, the axis among them; where weeks need more, the last ones of each few are drawn.
         height: rows, without those of the weeks; at least 2.
     """
-    weeks = range(min((*was, *now)), max((*was, *now)) + 1)
+    weeks = range(min((*was, *now, parted)), max((*was, *now, parted)) + 1)
     breadth = min(BREADTH, max((width - AXIS - 2) // len(weeks), 1))
     drawn = [[" "] * ((len(weeks) - 1) * breadth + 1) for _ in range(height)]
     (low, lowest), (high, highest) = ends

@@ -94,11 +94,17 @@ def deputy(rules: Rules, seen: Observation, one: Area) -> PersonSeen | None:
 
 
 def refusal(rules: Rules, seen: Observation, one: Area) -> str:
-    """Why an area cannot be in other hands now, as a code: over, early, nobody, gone, unwilling, trust; or empty."""
+    """Why an area cannot be in other hands now, as a code; empty where it can.
+
+    Codes: over, planning, early, nobody, gone, unwilling, trust.
+    """
     if seen.ended != "nothing":
         return "over"
-    if seen.week < 1 or seen.stage == seen.stages[0]:
+    first, *later = (one for one in seen.stages if one != "ended")
+    if later and seen.stage == first:
         return "early"
+    if seen.week < 1:
+        return "planning"
     person = deputy(rules, seen, one)
     if person is None:
         return "nobody"
@@ -116,6 +122,8 @@ def reason(loaded: Loaded, seen: Observation, one: Area) -> str:
     match code:
         case "over":
             return "the run is over"
+        case "planning":
+            return "the planning week comes first"
         case "early":
             return "the first gate must open first"
         case "nobody":

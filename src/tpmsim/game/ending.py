@@ -1,6 +1,7 @@
 """The last page of a run: how it ended, the points with their parts, and one question."""
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 
 from tpmsim.core.conditions import rows
 from tpmsim.core.observe import Observation
@@ -13,6 +14,9 @@ from tpmsim.game.wording.prose import line_of
 
 SAYS = 60
 """Characters of what an objective asks for."""
+
+TINY = 1e-9
+"""What a whole number of tenths may lack for the way it was worked out."""
 
 
 def ending(view: View, narrator: Narrator, known: Known, seen: Observation, outcome: Outcome) -> EndPage:
@@ -39,19 +43,32 @@ def goals(view: View) -> tuple[Goal, ...]:
 
 
 def _parts(view: View, known: Known, seen: Observation, outcome: Outcome) -> Iterator[ScorePart]:
-    """Each objective; the points of all are rounded so that they add up to the rounded whole."""
-    total = 0.0
-    for objective, part in zip(view.rules.objectives, outcome.parts, strict=True):
-        before, total = total, total + 100.0 * objective.weight * part
+    """Each objective, with its points."""
+    weights = [100.0 * objective.weight for objective in view.rules.objectives]
+    got = in_tenths([weight * part for weight, part in zip(weights, outcome.parts, strict=True)], weights)
+    for objective, weight, points in zip(view.rules.objectives, weights, got, strict=True):
         named = view.scenario.objectives[objective.id]
         yield ScorePart(
-            got=round(total, 1) - round(before, 1),
-            weight=100.0 * objective.weight,
+            got=points,
+            weight=weight,
             says=line_of(named.says, SAYS),
             value=_value(view, named.value, float(rows(known, objective.value)[0]), seen),
             worst=view.objective(named.value, objective.worst),
             full=view.objective(named.value, objective.best),
         )
+
+
+def in_tenths(points: Sequence[float], most: Sequence[float]) -> list[float]:
+    """Points rounded so that they add up to the rounded whole, and none is more than the rounded most there is of it.
+
+    All are rounded down; the tenths that are missing then go to those that lost most by it.
+    """
+    told = [math.floor(10.0 * one + TINY) for one in points]
+    missing = round(10.0 * sum(points)) - sum(told)
+    room = [place for place, one in enumerate(told) if one < round(10.0 * most[place])]
+    for place in sorted(room, key=lambda place: told[place] - 10.0 * points[place])[:missing]:
+        told[place] += 1
+    return [one / 10.0 for one in told]
 
 
 def _value(view: View, name: str, reached: float, seen: Observation) -> str:

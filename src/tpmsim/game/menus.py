@@ -1,5 +1,6 @@
 """Menus as data: numbered entries, each a move or a door to more, and moves that cannot be made, with the reason."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from tpmsim.core.observe import Choice, Observation
@@ -187,8 +188,9 @@ def _above(desk: Desk, name: str) -> tuple[Above, ...]:
     """What is good to know above the moves of a group."""
     view = desk.view
     if name == "learn":
-        asked = [move for move in desk.made if move.partition(":")[0] in view.scenario.instruments]
-        return (Above(f"Under way this week: {'; '.join(view.label(move) for move in asked)}."),) if asked else ()
+        asked = Counter(view.label(move) for move in desk.made if move.partition(":")[0] in view.scenario.instruments)
+        told = "; ".join(label if times == 1 else f"{label}, {times} times" for label, times in asked.items())
+        return (Above(f"Under way this week: {told}."),) if asked else ()
     if name == "plan":
         return (Above(view.backlog.plan(desk.seen)),)
     return gate_lines(desk) if name == "gate" else ()

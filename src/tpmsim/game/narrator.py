@@ -26,12 +26,17 @@ DEFAULT = {
         "NAME has nothing to complain about, and says so.",
         "NAME gets on with it.",
         "A short message from NAME: all good here.",
+        "NAME came to the meeting prepared, and left on time.",
+        "NAME has done what was agreed, and told you so in one line.",
+        "Nothing from NAME this week. It is the good kind of nothing.",
     ),
     "voice": (
         "NAME has a question, and a follow-up question.",
         "NAME would like to be asked before, not after.",
         "NAME has thoughts. They will be shared.",
         'NAME: "Can we talk? Nothing bad. Well."',
+        "NAME has written a long message, and sent a short one.",
+        "NAME raised a hand, and has not quite put it down.",
     ),
     "neglect": (
         "NAME has become very good at being elsewhere.",
@@ -86,10 +91,9 @@ class Narrator:
         known = self._scenario.stakeholders.get(person)
         own = known.lines.get(intent, ()) if known is not None else ()  # type: ignore[call-overload]
         name = self._titles.person(person)
-        spare = tuple(text.replace("NAME", name) for text in DEFAULT.get(intent, ("NAME is here.",)))
         texts = (
             *self._shuffled(tuple(line_of(text) for text in own), f"{person}/{intent}"),
-            *self._shuffled(spare, f"{person}/{intent}/default"),
+            *(text.replace("NAME", name) for text in self._spare(person, intent)),
         )
         return texts[times % len(texts)]
 
@@ -135,6 +139,13 @@ class Narrator:
             start = (week - 1) * VOICES
             chosen = {order[(start + step) % len(order)] for step in range(VOICES)}
             yield from (one for one in others if one[0] in chosen)
+
+    def _spare(self, person: str, intent: str) -> tuple[str, ...]:
+        """The lines that are anybody's, in an order in which no two people begin with the same as long as they last."""
+        texts = self._shuffled(DEFAULT.get(intent, ("NAME is here.",)), f"{intent}/default")
+        people = self._shuffled(tuple(self._scenario.stakeholders), "spare")
+        start = people.index(person) % len(texts) if person in people else 0
+        return texts[start:] + texts[:start]
 
     def _shuffled(self, items: tuple[str, ...], what: str) -> tuple[str, ...]:
         """The items in an order that depends on the seed alone."""

@@ -54,6 +54,7 @@ class KnownRun:
         score: once it has ended.
         played: when it was last written to, in seconds since 1970.
         problem: why it cannot be gone on with, or empty.
+        branched: the week in which it left another run; None where it is no branch.
     """
 
     path: Path
@@ -66,6 +67,7 @@ class KnownRun:
     score: float | None = None
     played: float = 0.0
     problem: str = ""
+    branched: int | None = None
 
     @property
     def goes_on(self) -> bool:
@@ -230,17 +232,18 @@ def _known(path: Path, played: float) -> KnownRun:
         path,
         scenario=scenario.id,
         seed=journal.header.seed,
-        title=_title(text) or SafeText.clean(scenario.id),
+        title=title_in(text) or SafeText.clean(scenario.id),
         alias=journal.header.alias,
         week=_week(journal),
         weeks=int(length[1]) if length else 0,
         score=ends[-1].score / SCORE_UNIT if ends else None,
         played=played,
         problem=journal.damage.message if journal.damage else other_rules(journal.header),
+        branched=journal.header.parent.week if journal.header.parent is not None else None,
     )
 
 
-def _title(text: bytes) -> SafeText | None:
+def title_in(text: bytes) -> SafeText | None:
     """The title in a scenario, where it stands on a line of its own: a list of runs need not compile any."""
     found = _TITLE.fullmatch(_line(text, b"title:"))
     with contextlib.suppress(TextRefused):

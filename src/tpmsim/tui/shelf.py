@@ -68,6 +68,7 @@ class Kept:
         week, weeks: where it stands, and how long it is; 0 where that cannot be told.
         score: once it has ended.
         problem: why it cannot be gone on with, or empty.
+        branched: the week in which it left another run; None where it is no branch.
     """
 
     path: Path
@@ -80,11 +81,19 @@ class Kept:
     weeks: int
     score: float | None
     problem: str
+    branched: int | None = None
 
     @property
     def goes_on(self) -> bool:
         """Whether it can be played on."""
         return self.score is None and not self.problem
+
+    @property
+    def origin(self) -> str:
+        """Where a branch left its run; empty where it is none."""
+        if self.branched is None:
+            return ""
+        return f"branch from week {self.branched}" if self.branched else "branch from the planning week"
 
     @property
     def state(self) -> str:
@@ -227,10 +236,10 @@ class Shelf:
 
 
 def best(runs: Iterable[Kept]) -> Mapping[str, float]:
-    """The player's best score by scenario."""
+    """The player's best score by scenario; a branch does not count, as its luck was known when it was played."""
     found: dict[str, float] = {}
     for run in runs:
-        if run.score is not None and not run.problem:
+        if run.score is not None and not run.problem and run.branched is None:
             found[run.scenario] = max(run.score, found.get(run.scenario, 0.0))
     return found
 
@@ -276,4 +285,5 @@ def _kept(run: "KnownRun") -> Kept:
         weeks=run.weeks,
         score=run.score,
         problem=run.problem,
+        branched=run.branched,
     )

@@ -6,7 +6,7 @@ from tpmsim.debrief.sheet import DecisionRow, OptionRow
 from tpmsim.debrief.steps import PLAN, SILENCE
 from tpmsim.debrief.wording.points import SIGNS, around, between, change, label, plain, quoted, step
 from tpmsim.debrief.wording.told import Told
-from tpmsim.game.wording.prose import capital, clip, spoken
+from tpmsim.game.wording.prose import capital, shortened, spoken
 
 ASKED = 200
 """Characters of what a card asks."""
@@ -54,7 +54,7 @@ def asked(told: Told, one: Decision) -> str:
     titles = told.view.titles
     match one.kind:
         case "card" | "silence":
-            return clip(f"{told.view.speaker(one.about)}: {told.view.card(one.about)}", ASKED)
+            return shortened(f"{told.view.speaker(one.about)}: {told.view.card(one.about)}", ASKED)
         case "gate":
             return f"The gate at the end of {titles.stage(one.about)}"
         case "promise":

@@ -130,7 +130,22 @@ def _behind(told: Told, entry: Entry) -> str:
         return ""
     for report in reversed(told.past.all_reports):
         for move in reversed(report.made if report.week <= entry.week else ()):
-            made, _, whom = move.partition(":")
-            if made in BEHIND.get(kind, ()) and (not about or about in whom.split("/")):
+            if _sets_going(told, move, kind, about):
                 return f"{told.view.label(move, report.week)} (week {report.week})"
     return ""
+
+
+def _sets_going(told: Told, move: str, kind: str, about: str) -> bool:
+    """Whether a move is of a kind that sets a cause going, and about the same thing."""
+    made, _, whom = move.partition(":")
+    if made == "answer" and kind in ("promise", "warning"):
+        return _promised(told, whom) == about
+    return made in BEHIND.get(kind, ()) and (not about or about in whom.split("/"))
+
+
+def _promised(told: Told, answer: str) -> str:
+    """The feature that an answer to a card promises; empty where it promises none."""
+    card_id, _, answer_id = answer.partition("/")
+    card = told.view.scenario.cards.get(card_id)
+    one = card.answers.get(answer_id) if card is not None else None
+    return one.promise.feature if one is not None and one.promise is not None else ""

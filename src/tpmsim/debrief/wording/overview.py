@@ -8,7 +8,7 @@ from tpmsim.debrief.sheet import DecisionRow, Figure, Overview, WeekRow
 from tpmsim.debrief.wording.course import whole_luck
 from tpmsim.debrief.wording.points import between, plain, quoted, sentence, step, week
 from tpmsim.debrief.wording.told import Told
-from tpmsim.game.wording.prose import capital, clip, line_of, listed
+from tpmsim.game.wording.prose import capital, line_of, listed, shortened
 
 NAMED = 3
 """Decisions, and parts of luck, that are told."""
@@ -69,7 +69,7 @@ def _figures(told: Told) -> Iterator[Figure]:
     says = "The result without luck, with its 95 % interval: the unbiased figure of how well it was decided."
     yield Figure("adjusted", "Luck-adjusted", adjusted, says)
     says = f"Lost a decision, where there was a choice: the biased figure, as it leans towards what {judge} thinks."
-    yield Figure("lost", "Points lost", plain(one.lost), says)
+    yield Figure("lost", "Lost a decision", plain(one.lost), says)
 
 
 def _story(told: Told, decisions: tuple[DecisionRow, ...], weeks: tuple[WeekRow, ...]) -> Iterator[str]:
@@ -121,11 +121,13 @@ def _costly(decisions: tuple[DecisionRow, ...], sound: bool) -> Iterator[str]:
 
 def _short(one: DecisionRow) -> str:
     """A decision within a sentence."""
-    return "what was done, and left undone, with the rest of the week" if one.plan else quoted(clip(one.chose, SAID))
+    return (
+        "what was done, and left undone, with the rest of the week" if one.plan else quoted(shortened(one.chose, SAID))
+    )
 
 
 def _rather(one: DecisionRow) -> str:
-    return "" if one.plan else f" rather than {quoted(clip(one.best, SAID))}"
+    return "" if one.plan else f" rather than {quoted(shortened(one.best, SAID))}"
 
 
 def _found(decisions: tuple[DecisionRow, ...]) -> Iterator[str]:
@@ -145,8 +147,7 @@ def _lucky(weeks: tuple[WeekRow, ...]) -> Iterator[str]:
     for one, word in ((ranked[0], "Bad"), (ranked[-1], "Good")):
         points = one.after - one.decided
         if (points < 0.0) == (word == "Bad") and abs(points) >= 1.0:
-            told = [line.rstrip(".") for line in one.happened if not line.endswith(":")]
-            seen = clip("; ".join(told[:NAMED]), 3 * SAID)
+            seen = shortened(one.seen, 3 * SAID)
             yield sentence(f"{word} luck was largest in {week(one.week)} ({one.luck}){f': {seen}' if seen else ''}")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from tpmsim.debrief.sheet import DecisionRow, Phase, Sheet, WeekRow
 from tpmsim.debrief.wording.points import quoted, week
-from tpmsim.game.wording.prose import clip
+from tpmsim.game.wording.prose import shortened
 
 SAID = 80
 """Characters of a choice within a question."""
@@ -46,7 +46,7 @@ def _description(sheet: Sheet) -> Iterator[str]:
 def _analysis(sheet: Sheet) -> Iterator[str]:
     worst = _worst(sheet)
     if worst is not None:
-        chose = "the small moves" if worst.plan else quoted(clip(worst.chose, SAID))
+        chose = "the small moves" if worst.plan else quoted(shortened(worst.chose, SAID))
         yield f"In {week(worst.week)} you chose {chose}. What did you know then, and what did you not ask?"
     lucky = _luckiest(sheet)
     yield f"In {week(lucky.week)} luck came to {lucky.luck}. Which part of it could you have prepared for?"

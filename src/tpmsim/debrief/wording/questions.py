@@ -14,7 +14,7 @@ from tpmsim.debrief.wording.told import Told
 from tpmsim.game.events import Event
 from tpmsim.game.session import WeekReport
 from tpmsim.game.standing import LEAST
-from tpmsim.game.wording.prose import clip, counted, line_of, listed
+from tpmsim.game.wording.prose import counted, line_of, listed, shortened
 from tpmsim.text import SafeText
 
 MOST = 4
@@ -56,7 +56,7 @@ def _weeks(told: Told, text: str) -> Iterator[str]:
 
 def _done(told: Told, report: WeekReport) -> str:
     made = listed([told.view.label(move, report.week) for move in report.made]) or "nothing"
-    return sentence(f"{label(report.week)}: {clip(made, 2 * SAID)}")
+    return sentence(f"{label(report.week)}: {shortened(made, 2 * SAID)}")
 
 
 def _named(told: Told, text: str) -> Iterator[str]:
@@ -125,7 +125,7 @@ def _value(told: Told, report: WeekReport) -> str:
 def _gates(told: Told, sheet: Sheet) -> Iterator[str]:
     for one in sheet.decisions:
         if told.analysis.decisions[one.number - 1].kind == "gate":
-            yield f"{one.when}: {clip(one.chose, SAID)} ({one.loss})."
+            yield f"{one.when}: {shortened(one.chose, SAID)} ({one.loss})."
 
 
 def _broke(told: Told, sheet: Sheet) -> Iterator[str]:
@@ -163,7 +163,7 @@ def _stopping(told: Told, sheet: Sheet) -> Iterator[str]:
 def _costly(told: Told, sheet: Sheet) -> Iterator[str]:
     order = sorted((one for one in sheet.decisions if one.counts), key=lambda one: -one.lost)
     for one in order[: MOST - 1]:
-        yield f"{one.when}: {clip(one.chose, SAID)} ({one.loss}); best found: {clip(one.best, SAID)}."
+        yield f"{one.when}: {shortened(one.chose, SAID)} ({one.loss}); best found: {shortened(one.best, SAID)}."
 
 
 def _events(report: WeekReport, *kinds: str) -> tuple[Event, ...]:

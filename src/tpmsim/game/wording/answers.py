@@ -51,7 +51,7 @@ def _things(titles: Titles, one: Answer) -> list[str]:
     for name, amount in one.then.items():
         kind, _, rest = name.partition(".")
         if kind in titles.scenario.instruments:
-            told.append(f"{titles.instrument(kind).lower()} without more hours of yours")
+            told.append(f"{titles.instrument(kind).lower()} on top, at no more hours of yours")
         elif kind in THINGS:
             told.append(THINGS[kind](titles, rest, amount))
     return list(dict.fromkeys(told))

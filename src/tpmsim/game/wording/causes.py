@@ -24,7 +24,7 @@ PLAIN: Mapping[str, str] = {
     "sign-ups": "New customers",
     "churn": "Customers who did not renew",
     "stopped": "The product was stopped",
-    "reviews": "What customers told us",
+    "reviews": "What they got against what was claimed",
     "overtime": "Overtime",
     "rest": "Rest",
     "the plan": "A change of the plan",

@@ -30,6 +30,9 @@ OUTCOMES = {
 }
 """What stakeholders may want, as they would say it."""
 
+COUNTED = ("customers", "incidents", "retention", "promises.share", "wait")
+"""Those of which there are fewer, not less."""
+
 FELT = 0.005
 """Satisfaction below which the reason of a change is not told."""
 
@@ -126,4 +129,4 @@ class People:
         if kind == "committed":
             return f"{self.titles.feature(rest)} {'in' if weight > 0 else 'out of'} the plan"
         known = OUTCOMES.get(name) or OUTCOMES.get(kind) or spoken(name).lower()
-        return known if weight > 0 else f"less {known}"
+        return known if weight > 0 else f"{'fewer' if name in COUNTED else 'less'} {known}"

@@ -24,6 +24,17 @@ def clip(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 3].rstrip() + "..."
 
 
+def shortened(text: str, most: int) -> str:
+    """The text, or as many of its first words as fit into so many characters with three dots.
+
+    Where that would leave less than half of the room filled, as with one endless word, it is cut within a word.
+    """
+    if len(text) <= most:
+        return text
+    words = text[: most - 2].rpartition(" ")[0].rstrip(" ,;:(")
+    return f"{words}..." if 2 * len(words) >= most else clip(text, most)
+
+
 def listed(items: Iterable[str], last: str = "and") -> str:
     """Items as a list in words: a, b and c."""
     words: Sequence[str] = tuple(items)

@@ -55,8 +55,7 @@ class LuckPane(SheetRows):
 
 def _row(one: WeekRow, most: float, cells: int) -> Row:
     bar = signed_bar(one.after - one.decided, most, cells)
-    came = "; ".join(one.happened)
-    texts = (one.when, f"{one.before:>8.1f}", f"{one.gain:>9}", f"{one.luck:>6}", bar, came)
+    texts = (one.when, f"{one.before:>8.1f}", f"{one.gain:>9}", f"{one.luck:>6}", bar, one.seen)
     return Row(str(one.week), tuple(cell(text) for text in texts))
 
 

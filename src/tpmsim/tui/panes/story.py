@@ -6,11 +6,11 @@ from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 
 from tpmsim.game.desk import Desk
-from tpmsim.game.pages import Message, Reveal, Step
+from tpmsim.game.pages import EndPage, Message, Reveal, Step
 from tpmsim.game.past import Past
 from tpmsim.tui.messages import AskWhy
 from tpmsim.tui.panes.pane import Pane
-from tpmsim.tui.shown import BAD, INBOX, QUIET, STRONG, turned
+from tpmsim.tui.shown import BAD, GOOD, INBOX, QUIET, STRONG, turned
 from tpmsim.tui.widgets.choices import Choices, Line
 from tpmsim.tui.widgets.pairs import Pair, Pairs
 
@@ -61,15 +61,28 @@ class Story(Pane):
 
 def _told(past: Past, came: Reveal | None) -> Iterator[Pair]:
     yield from _part("In the inbox", (_message(one) for one in past.inbox()))
-    made = [Pair(">", past.view.label(move, past.week)) for move in past.made]
     if not past.over:
+        made = [Pair(">", past.view.label(move, past.week)) for move in past.made]
         yield from _part("What you did", iter(made or [Pair(" ", "nothing", QUIET)]))
+    if past.over:
+        yield from _ended(past.ending())
+        return
     if came is None:
-        yield Pair("", "The run is over." if past.over else "The run goes on from here.", QUIET)
+        yield Pair("", "The run goes on from here.", QUIET)
         return
     yield from _part(
         "What came of it", (Pair(" " if one.below else "-", one.text, first_kind=QUIET) for one in came.happened)
     )
+
+
+def _ended(page: EndPage) -> Iterator[Pair]:
+    """How it ended, and what the points are for."""
+    yield Pair("", f"The run is over. {page.title}: {page.points:.1f} of 100 points", STRONG)
+    yield Pair("", "+ A good end" if page.good else "x Not a good end", GOOD if page.good else BAD)
+    yield Pair("", " ".join(page.text))
+    yield Pair("", "")
+    for one in page.parts:
+        yield Pair(f"{one.got:.1f} of {one.weight:.1f}", f"{one.says}: {one.value}", right=True)
 
 
 def _part(title: str, pairs: Iterator[Pair]) -> Iterator[Pair]:

@@ -25,6 +25,9 @@ BACK = "back"
 BELIEFS = 4
 """Needs of each segment that are shown beside the week."""
 
+DONE = Line("", "The run is over", reason="x tells how it ended, and what next")
+"""In place of moves, once there are none any more."""
+
 
 class Week(Pane):
     """Inbox and moves; the first page."""
@@ -163,7 +166,7 @@ class Week(Pane):
             self._place.pop()
         moves = self.query_one("#moves", Choices)
         moves.border_title = Content(menu.title)
-        told = tuple(_menu_lines(menu))
+        told = (DONE,) if desk.over else tuple(_menu_lines(menu))
         moves.show(told, at or (told[0].id if first and told else ""), detailed=self._roomy)
         self._tell(moves.present.detail if moves.present else "")
 

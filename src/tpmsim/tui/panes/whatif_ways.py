@@ -133,9 +133,9 @@ def _told(ways: WaysPage | None, track: Track | None) -> Iterator[Pair]:
         return
     for text in ways.told:
         yield Pair("-", text.strip(), first_kind=QUIET)
-    if track is not None:
+    figures = [one for one in track.figures if one[0] >= ways.week] if track is not None else []
+    if track is not None and figures:
         yield Pair("", "")
         yield Pair("Week", f"{track.title}: the run, the branch", QUIET, QUIET)
-        for number, was, now in track.figures:
-            if number >= ways.week:
-                yield Pair(str(number), f"{was or '-':>10} {now or '-':>10}", right=True)
+    for number, was, now in figures:
+        yield Pair(str(number), f"{was or '-':>10} {now or '-':>10}", right=True)

@@ -56,7 +56,7 @@ class HelpScreen(Dialog[str | None]):
         for words in self.query("#help-words"):
             words.border_title = "Words"
         width = max((len(one.key) for one in self._keys), default=0)
-        own.show(tuple(Line(one.action, f"{one.key:<{width}}{GAP}{one.words}") for one in self._keys))
+        own.show(tuple(Line(one.action, one.words, lead=f"{one.key:<{width}}{GAP}") for one in self._keys))
         own.focus()
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:

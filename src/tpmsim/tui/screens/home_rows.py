@@ -63,7 +63,7 @@ def listed(kept: tuple[Kept, ...] | None, offers: tuple[Offer, ...]) -> Iterator
     titles = [f"{GO_ON}{run.title}" if run is going else run.title for run in runs] + [one.title for one in offers]
     width = max((cell_len(title) for title in titles), default=0) + (len(first) if offers else 0)
     if going is not None:
-        yield Line(f"{RUN} {going.path}", _padded(f"{GO_ON}{going.title}", width), going.state, sign=">", kind=GOOD)
+        yield Line(f"{RUN} {going.path}", _padded(f"{GO_ON}{going.title}", width), _stands(going), sign=">", kind=GOOD)
     yield Line("", "New run", kind=STRONG)
     for place, offer in enumerate(offers):
         title = offer.title if place else f"{first}{offer.title}"
@@ -80,8 +80,12 @@ def listed(kept: tuple[Kept, ...] | None, offers: tuple[Offer, ...]) -> Iterator
 
 def _run(run: Kept, width: int) -> Line:
     sign, kind = ("x", WARN) if run.problem else (" ", "")
-    state = f"{run.seed}  {run.state}".strip()
+    state = f"{run.seed}  {_stands(run)}".strip()
     return Line(f"{RUN} {run.path}", _padded(run.title, width), state, sign=sign, kind=kind)
+
+
+def _stands(run: Kept) -> str:
+    return run.state if run.branched is None else f"{run.state}, branch"
 
 
 def _padded(title: str, width: int) -> str:
@@ -112,7 +116,8 @@ def about_scenario(offer: Offer) -> list[Content]:
 def about_run(run: Kept) -> list[Content]:
     """How a run stands, where it is kept, what can be done with it."""
     told = [line(f"x {run.problem}", WARN)] if run.problem else []
-    told.append(line(f"{run.state[:1].upper()}{run.state[1:]}", STRONG))
+    stands = ", ".join(filter(None, (run.state, run.origin)))
+    told.append(line(f"{stands[:1].upper()}{stands[1:]}", STRONG))
     who = f", played by {run.alias}" if run.alias else ""
     if run.seed:
         told.append(line(f"Seed {run.seed}{who}"))

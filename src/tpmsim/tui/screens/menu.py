@@ -5,16 +5,19 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
 from textual.widgets import Static
 
 from tpmsim.game.menus import Above, Menu
 from tpmsim.tui.screens.dialog import Dialog
-from tpmsim.tui.shown import GOOD, QUIET, STRONG, WARN, line, lines
+from tpmsim.tui.shown import GOOD, QUIET, STRONG, WARN, line
 from tpmsim.tui.widgets.choices import Choices, Line
+from tpmsim.tui.widgets.hanging import Hanging, Hung
 from tpmsim.tui.window import TALL
 
 LEAVE = "leave"
+
+LOOK = "decides nothing yet; go up to a line to read what it may bring"
+"""Of the last line, on which the dialog begins: where there is little room, a detail is shown for the present line."""
 
 
 class MenuScreen(Dialog[str | None]):
@@ -31,7 +34,7 @@ class MenuScreen(Dialog[str | None]):
         *(Binding(str(number), f"pick({number})", show=False) for number in range(1, 10)),
     ]
 
-    def __init__(self, menu: Menu, leave: str = "Not now") -> None:
+    def __init__(self, menu: Menu, leave: str = "Later") -> None:
         super().__init__()
         self._menu = menu
         self._leave = leave
@@ -39,7 +42,7 @@ class MenuScreen(Dialog[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
             with VerticalScroll(id="before", can_focus=False):
-                yield Static(lines(*(_above(one) for one in self._menu.before)), markup=False)
+                yield Static(Hung(*map(_above, self._menu.before)), markup=False)
             yield Choices(id="answers")
             yield Static("", id="detail", markup=False)
 
@@ -51,7 +54,7 @@ class MenuScreen(Dialog[str | None]):
         roomy = self.app.size.height >= TALL
         self.query_one("#detail").display = not roomy
         answers.show(
-            (*self._told(), Line(LEAVE, self._leave, sign="<", kind=QUIET)),
+            (*self._told(), Line(LEAVE, self._leave, detail="" if roomy else LOOK, sign="<", kind=QUIET)),
             at=LEAVE,
             detailed=roomy,
         )
@@ -79,8 +82,9 @@ class MenuScreen(Dialog[str | None]):
         return tuple(told[number] for number in sorted(told))
 
 
-def _above(one: Above) -> Content:
+def _above(one: Above) -> Hanging:
     """A line above the entries; what is there and what is missing told apart by more than words."""
-    if one.met is not None:
-        return line(f"  {'+' if one.met else 'x'} {one.told}", GOOD if one.met else WARN)
-    return line(one.told, "" if one.below else STRONG)
+    if one.met is None:
+        return Hanging(line(""), line(one.told, "" if one.below else STRONG))
+    kind = GOOD if one.met else WARN
+    return Hanging(line(f"  {'+' if one.met else 'x'} ", kind), line(one.told, kind))

@@ -30,8 +30,8 @@ from tpmsim.tui.widgets.clickrow import ClickRow, Item
 from tpmsim.tui.widgets.slider import Slider
 
 KEYS = (
-    ("left", "week back", "step(-1)"),
-    ("right", "week on", "step(1)"),
+    ("left", "back", "step(-1)"),
+    ("right", "on", "step(1)"),
     ("w", "why", "why"),
     ("o", "what if", "otherwise"),
     ("b", "branch", "branch"),

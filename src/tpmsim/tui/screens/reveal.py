@@ -5,15 +5,15 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
 from textual.events import Click, Key
 from textual.timer import Timer
 from textual.widgets import Static
 
-from tpmsim.game.pages import Reveal
+from tpmsim.game.pages import Judgement, Reveal
 from tpmsim.tui.screens.dialog import Dialog
-from tpmsim.tui.shown import BAD, GOOD, QUIET, STRONG, joined, line, lines, turned
+from tpmsim.tui.shown import BAD, GOOD, QUIET, STRONG, joined, line, turned
 from tpmsim.tui.widgets.choices import Choices, Line
+from tpmsim.tui.widgets.hanging import Hanging, Hung
 
 LONGEST = 3.0
 """Seconds that a reveal takes at most."""
@@ -97,7 +97,7 @@ class RevealScreen(Dialog[str | None]):
         self._draw()
 
     def _draw(self) -> None:
-        self.query_one("#happened Static", Static).update(lines(*self._lines[: self._told]))
+        self.query_one("#happened Static", Static).update(Hung(*self._lines[: self._told]))
         over = self._told >= len(self._lines)
         self.query_one("#box").border_subtitle = "enter goes on, w tells why" if over else "any key shows the rest"
         if not over:
@@ -108,21 +108,22 @@ class RevealScreen(Dialog[str | None]):
         self.query_one("#happened").scroll_home(animate=False)
         steps = self.query_one(Choices)
         steps.display = True
-        steps.show((*_steps(self._reveal), Line("on", "Go on", sign=">", kind=STRONG)), at="on")
+        steps.show((Line("on", "Go on", sign=">", kind=STRONG), *_steps(self._reveal)), at="on")
         steps.focus()
 
 
-def _lines(reveal: Reveal) -> list[Content]:
-    told = [line(f"{'    ' if one.below else '- '}{one.text}") for one in reveal.happened]
-    told += [
-        joined(
-            line("+ " if one.within else "x ", GOOD if one.within else BAD),
-            line(f"You forecast {one.title} at {one.said}. It is {one.came}: "),
-            line("within." if one.within else "outside.", GOOD if one.within else BAD),
-        )
-        for one in reveal.judged
-    ]
-    return told or [line("A quiet week.", QUIET)]
+def _lines(reveal: Reveal) -> list[Hanging]:
+    told = [Hanging(line("    " if one.below else "- "), line(one.text)) for one in reveal.happened]
+    told += map(_judged, reveal.judged)
+    return told or [Hanging(line(""), line("A quiet week.", QUIET))]
+
+
+def _judged(one: Judgement) -> Hanging:
+    kind = GOOD if one.within else BAD
+    said = line(f"You forecast {one.title} at {one.said}. It is {one.came}: ")
+    return Hanging(
+        line("+ " if one.within else "x ", kind), joined(said, line("within." if one.within else "outside.", kind))
+    )
 
 
 def _steps(reveal: Reveal) -> tuple[Line, ...]:

@@ -24,6 +24,7 @@ class Line:
         reason: why it cannot be chosen.
         sign: one character in front.
         kind: a meaning of `tpmsim.tui.shown`.
+        lead: what stands before the text, below which nothing hangs.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Line:
     reason: str = ""
     sign: str = " "
     kind: str = ""
+    lead: str = ""
 
     def drawn(self, detailed: bool = False) -> Hanging:
         """As it is painted; with its detail below it where there is room."""
@@ -40,7 +42,8 @@ class Line:
             return Hanging(line("- ", QUIET), line(f"{self.text}: {self.reason}", QUIET))
         price = line(f"  {self.price}", QUIET) if self.price else ""
         detail = [line(self.detail, QUIET)] if detailed and self.detail else []
-        return Hanging(line(f"{self.sign} ", STRONG), joined(line(self.text, self.kind), price), *detail)
+        sign = joined(line(f"{self.sign} ", STRONG), line(self.lead))
+        return Hanging(sign, joined(line(self.text, self.kind), price), *detail)
 
 
 class Choices(OptionList):

@@ -11,15 +11,12 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions, Visual
 
-INDENT = 2
-"""Columns of the sign in front, and the space after it."""
-
 
 class Hanging(Visual):
-    """Paragraphs of which the first begins with a sign; all else stands `INDENT` columns to the right.
+    """Paragraphs of which the first begins with a sign; all else stands to the right of it.
 
     Args:
-        sign: one character, and a space.
+        sign: what stands in front, with the space after it.
         paragraphs: what is said.
     """
 
@@ -34,13 +31,44 @@ class Hanging(Visual):
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
         """The width at which nothing is wrapped."""
-        return INDENT + max(one.get_optimal_width(rules, container_width) for one in self._paragraphs)
+        return self._sign.cell_length + max(one.get_optimal_width(rules, container_width) for one in self._paragraphs)
 
     def get_height(self, rules: RulesMap, width: int) -> int:
         """Rows at a width."""
         return self._laid_out(width).get_height(rules, width)
 
+    def laid_out(self, width: int) -> Content:
+        """Its rows at a width, below each other."""
+        return self._laid_out(width)
+
     def _lay_out(self, width: int) -> Content:
-        rows = [row for one in self._paragraphs for row in one.wrap(max(width - INDENT, 1))] or [Content("")]
-        indent = Content(" " * INDENT)
+        columns = self._sign.cell_length
+        rows = [row for one in self._paragraphs for row in one.wrap(max(width - columns, 1))] or [Content("")]
+        indent = Content(" " * columns)
         return Content("\n").join((self._sign if place == 0 else indent) + row for place, row in enumerate(rows))
+
+
+class Hung(Visual):
+    """Several of them below each other.
+
+    Args:
+        parts: from above.
+    """
+
+    def __init__(self, *parts: Hanging) -> None:
+        self._parts = parts
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        """Paint them at a width."""
+        return self._lay_out(width).render_strips(width, height, style, options)
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        """The width at which nothing is wrapped."""
+        return max((one.get_optimal_width(rules, container_width) for one in self._parts), default=0)
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """Rows at a width."""
+        return self._lay_out(width).get_height(rules, width)
+
+    def _lay_out(self, width: int) -> Content:
+        return Content("\n").join(one.laid_out(width) for one in self._parts)
