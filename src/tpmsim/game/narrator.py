@@ -100,6 +100,8 @@ class Narrator:
         """Of the words for an intent those that were heard least in this run, own ones before others.
 
         Args:
+            person: who speaks.
+            intent: what they mean to do.
             said: how many times each words were heard, from anybody.
 
         Returns:
@@ -113,8 +115,9 @@ class Narrator:
             *self._shuffled(tuple(line_of(text) for text in own), f"{person}/{intent}"),
             *self._shuffled(tuple(spare), f"{person}/{intent}/default"),
         )
-        text = min(texts, key=lambda text: said.get(spare.get(text, text), 0))
-        return spare.get(text, text), text
+        words = {text: spare.get(text, text) for text in texts}
+        text = min(texts, key=lambda text: said.get(words[text], 0))
+        return words[text], text
 
     def hints(self, known: Known, shown: Collection[str]) -> tuple[tuple[str, str], ...]:
         """Words of the guide whose condition holds and that were not shown yet, with their ids."""
