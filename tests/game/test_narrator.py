@@ -1,13 +1,14 @@
 """The narrator: deterministic from seed and history, and never the same line twice while there is another."""
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
 
 from tpmsim.core.observe import Observation
-from tpmsim.game.narrator import DEFAULT, LOUD, Narrator
+from tpmsim.game.narrator import DEFAULT, LOUD, VOICES, Narrator
 from tpmsim.game.position import Position, opening, week_ended
-from tpmsim.scenario.library import open_scenario
+from tpmsim.scenario.library import open_scenario, shipped
 from tpmsim.scenario.loading import Loaded
 
 
@@ -26,20 +27,52 @@ def history(game: Loaded) -> list[Observation]:
     return seen
 
 
+def heard(narrator: Narrator, person: str, intent: str, times: int) -> list[str]:
+    """What one person says who means the same so many times."""
+    said, lines = Counter[str](), list[str]()
+    for _ in range(times):
+        words, line = narrator.freshest(person, intent, said)
+        said[words] += 1
+        lines.append(line)
+    return lines
+
+
 def test_no_line_is_said_twice_while_there_is_another(game: Loaded) -> None:
     narrator = Narrator(game, "7")
     for person, spec in game.scenario.stakeholders.items():
         for intent in DEFAULT:
             count = len(spec.lines.get(intent, ())) + len(DEFAULT[intent])
-            said = [narrator.line(person, intent, times) for times in range(count)]
-            assert len(set(said)) == count
-            assert narrator.line(person, intent, count) == said[0]
+            lines = heard(narrator, person, intent, 2 * count)
+            assert len(set(lines[:count])) == count
+            assert lines[count:] == lines[:count]
+
+
+def test_what_one_has_said_another_does_not_say_again(game: Loaded) -> None:
+    narrator, said = Narrator(game, "7"), Counter[str]()
+    for _ in DEFAULT["exit"]:
+        for person in ("ghost", "phantom"):
+            words, line = narrator.freshest(person, "exit", said)
+            assert "NAME" in words
+            assert "NAME" not in line
+            said[words] += 1
+    assert set(said.values()) == {2}
+    assert set(said) == set(DEFAULT["exit"])
 
 
 def test_own_lines_come_first(game: Loaded) -> None:
     own = {line.plain() for line in game.scenario.stakeholders["sales"].lines["voice"]}
-    narrator = Narrator(game, "7")
-    assert {narrator.line("sales", "voice", times) for times in range(len(own))} == own
+    assert set(heard(Narrator(game, "7"), "sales", "voice", len(own))) == own
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_there_are_words_for_a_whole_run(name: str) -> None:
+    """Two of those who mean no harm are heard each week; one who means harm is, for a quarter of the run."""
+    game = open_scenario(name)
+    turns = -(-VOICES * game.rules.weeks // len(game.rules.stakeholders))
+    for person in game.scenario.stakeholders:
+        for intent in DEFAULT:
+            times = game.rules.weeks // 4 if intent in LOUD else turns
+            assert len(set(heard(Narrator(game, "7"), person, intent, times))) == times, f"{person}/{intent}"
 
 
 def test_a_run_does_not_repeat_itself(game: Loaded, history: list[Observation]) -> None:

@@ -4,7 +4,8 @@ It keeps no state: asked twice at the same place of a run it says the same. The 
 """
 
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tpmsim.core.conditions import holds
@@ -26,9 +27,11 @@ DEFAULT = {
         "NAME has nothing to complain about, and says so.",
         "NAME gets on with it.",
         "A short message from NAME: all good here.",
-        "NAME came to the meeting prepared, and left on time.",
         "NAME has done what was agreed, and told you so in one line.",
-        "Nothing from NAME this week. It is the good kind of nothing.",
+        "NAME has no news, which is the good kind.",
+        "NAME answered before you had asked.",
+        "NAME came to the meeting early, and stayed for all of it.",
+        'NAME: "We are fine. I would tell you."',
     ),
     "voice": (
         "NAME has a question, and a follow-up question.",
@@ -36,16 +39,26 @@ DEFAULT = {
         "NAME has thoughts. They will be shared.",
         'NAME: "Can we talk? Nothing bad. Well."',
         "NAME has written a long message, and sent a short one.",
-        "NAME raised a hand, and has not quite put it down.",
+        "NAME has read the plan again, with a pencil.",
+        "NAME would have done it otherwise, and can show how.",
+        'NAME: "I said so in the meeting. I say it again."',
     ),
     "neglect": (
         "NAME has become very good at being elsewhere.",
         "The updates from NAME are getting shorter.",
         "NAME is busy with something. It is not this.",
+        "NAME will come back to you on that. NAME has not said when.",
+        "What NAME promised for Monday is now called soon.",
+        "NAME has put you down as 'optional'.",
+        "NAME listens in, with the camera off.",
     ),
     "exit": (
         "NAME has started to speak of the product in the past tense.",
         "NAME has asked what the notice period is. For a friend.",
+        "NAME has begun to write down who knows what.",
+        "NAME took the plant home from the desk.",
+        "NAME wants to know who will do this next year, and asks it of nobody in particular.",
+        "NAME has had lunch outside, twice, in a jacket.",
     ),
 }
 """Lines for those to whom a scenario gives none, and for when those are used up; NAME is the speaker."""
@@ -75,27 +88,38 @@ class Narrator:
         Args:
             history: what was known at the start of each week so far, the present one last.
         """
-        told: dict[tuple[str, str], int] = {}
-        spoken: tuple[Line, ...] = ()
+        said: Counter[str] = Counter()
+        spoken: list[Line] = []
         for week, seen in enumerate(history):
-            spoken = tuple(
-                Line(person, intent, self.line(person, intent, told.get((person, intent), 0)))
-                for person, intent in self._speakers(week, seen)
-            )
-            for line in spoken:
-                told[line.person, line.intent] = told.get((line.person, line.intent), 0) + 1
-        return spoken
+            spoken = []
+            for person, intent in self._speakers(week, seen):
+                words, text = self.freshest(person, intent, said)
+                said[words] += 1
+                spoken.append(Line(person, intent, text))
+        return tuple(spoken)
 
-    def line(self, person: str, intent: str, times: int) -> str:
-        """The line for an intent that was told so many times before: a new one as long as there is one."""
+    def freshest(self, person: str, intent: str, said: Mapping[str, int]) -> tuple[str, str]:
+        """Of the words for an intent those that were heard least in this run, own ones before others.
+
+        Args:
+            person: who speaks.
+            intent: what they mean to do.
+            said: how many times each words were heard, from anybody.
+
+        Returns:
+            The words, with NAME in those that anybody may say, and the line.
+        """
         known = self._scenario.stakeholders.get(person)
         own = known.lines.get(intent, ()) if known is not None else ()  # type: ignore[call-overload]
         name = self._titles.person(person)
+        spare = {text.replace("NAME", name): text for text in DEFAULT.get(intent, ("NAME is here.",))}
         texts = (
             *self._shuffled(tuple(line_of(text) for text in own), f"{person}/{intent}"),
-            *(text.replace("NAME", name) for text in self._spare(person, intent)),
+            *self._shuffled(tuple(spare), f"{person}/{intent}/default"),
         )
-        return texts[times % len(texts)]
+        words = {text: spare.get(text, text) for text in texts}
+        text = min(texts, key=lambda text: said.get(words[text], 0))
+        return words[text], text
 
     def hints(self, known: Known, shown: Collection[str]) -> tuple[tuple[str, str], ...]:
         """Words of the guide whose condition holds and that were not shown yet, with their ids."""
@@ -139,13 +163,6 @@ class Narrator:
             start = (week - 1) * VOICES
             chosen = {order[(start + step) % len(order)] for step in range(VOICES)}
             yield from (one for one in others if one[0] in chosen)
-
-    def _spare(self, person: str, intent: str) -> tuple[str, ...]:
-        """The lines that are anybody's, in an order in which no two people begin with the same as long as they last."""
-        texts = self._shuffled(DEFAULT.get(intent, ("NAME is here.",)), f"{intent}/default")
-        people = self._shuffled(tuple(self._scenario.stakeholders), "spare")
-        start = people.index(person) % len(texts) if person in people else 0
-        return texts[start:] + texts[:start]
 
     def _shuffled(self, items: tuple[str, ...], what: str) -> tuple[str, ...]:
         """The items in an order that depends on the seed alone."""
