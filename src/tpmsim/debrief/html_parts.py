@@ -78,7 +78,7 @@ def ended(page: EndPage) -> Iterator[Element]:
     yield tag("h3", f"How it ended: {page.title}")
     yield from (tag("p", one) for one in page.text)
     rows = [
-        (f"{one.got:.1f} of {one.weight:.0f}", one.says, one.value, f"{one.worst} to {one.full}") for one in page.parts
+        (f"{one.got:.1f} of {one.weight:.1f}", one.says, one.value, f"{one.worst} to {one.full}") for one in page.parts
     ]
     yield table(("points", "what for", "reached", "from nothing to full"), rows)
 

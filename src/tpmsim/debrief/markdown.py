@@ -59,7 +59,7 @@ def _reactions(sheet: Sheet) -> Iterator[str]:
     yield f"### How it ended: {safe(page.title)}"
     yield from (safe(one) for one in page.text)
     rows = [
-        (f"{one.got:.1f} of {one.weight:.0f}", one.says, one.value, f"{one.worst} to {one.full}") for one in page.parts
+        (f"{one.got:.1f} of {one.weight:.1f}", one.says, one.value, f"{one.worst} to {one.full}") for one in page.parts
     ]
     yield _table(("points", "what for", "reached", "from nothing to full"), rows)
     if sheet.chapters:
