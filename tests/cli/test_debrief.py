@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 import tpmsim
-from judged import GOLDEN
+from judged import GOLDEN, sheet
 from kept import keep, of_other_rules
+from tpmsim.cli.debrief_page import page
 from tpmsim.core.rules import RULES_NUMBER
 from tpmsim.game.journal import START, encode, read
 from tpmsim.game.records import Week
@@ -44,6 +45,14 @@ def test_the_page_fits_a_terminal_and_says_who_judged(run: Path, command: Comman
     assert err == "4 of 4 futures an option\n"
 
 
+def test_signs_are_explained_where_they_stand() -> None:
+    lines, found = list(page(sheet())), sheet()
+    assert found.notable
+    assert "?? blunder  ? mistake  ?! inaccuracy  ! only move  !? good gamble" in lines
+    nothing = list(page(replace(found, decisions=tuple(replace(one, mark="", sign="") for one in found.decisions))))
+    assert not [line for line in nothing if "?! inaccuracy" in line]
+
+
 def test_the_same_run_gives_the_same_page_at_once(run: Path, command: Command) -> None:
     """The second time it is read from beside the run; another number of futures is played."""
     first, again = command("debrief", run, *FEW), command("debrief", run, *FEW)
@@ -68,9 +77,9 @@ def test_it_writes_a_report_and_markdown_and_gives_json(run: Path, command: Comm
     HTMLParser().feed(html.read_text(encoding="utf-8"))
     assert html.read_text(encoding="utf-8").startswith("<!doctype html>")
     assert md.read_text(encoding="utf-8").startswith("# Debrief: First Product")
-    page = json.loads(out)
-    assert abs(page["score"] - (page["start"] + page["decisions"] + page["luck"])) < 1e-9
-    assert page["evaluator"]["n"] == 4
+    told = json.loads(out)
+    assert abs(told["score"] - (told["start"] + told["decisions"] + told["luck"])) < 1e-9
+    assert told["evaluator"]["n"] == 4
 
 
 def test_another_policy_may_judge_and_is_named(run: Path, command: Command, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """`tpmsim whatif` and `tpmsim compare` as they are typed."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -86,3 +87,13 @@ def test_other_seeds_differ_by_luck(command: Callable[..., Result]) -> None:
     code, out, _ = command("compare", first, second)
     assert code == 0
     assert "other seeds: their luck differs" in out
+
+
+def test_runs_of_two_scenarios_are_each_told_in_their_own_words(command: Callable[..., Result], tmp_path: Path) -> None:
+    one, other = keep(tmp_path, file="one.tpmrun"), keep(tmp_path, name="the-loud-whale", file="other.tpmrun", weeks=2)
+    code, out, _ = command("compare", one, other)
+    assert code == 0
+    assert "They play different scenarios" in out
+    assert re.search(r"^ +0 one .* 3\d\d,\d{3} ", out, re.MULTILINE), "money in its own unit"
+    assert re.search(r"^ +other .* 5\d\d,\d{3} ", out, re.MULTILINE)
+    assert not re.search(r"'(survey|interview|target|talk):", out), "moves in words"

@@ -123,6 +123,11 @@ def test_a_number_is_drawn_in_its_own_scale(values: tuple[float, ...]) -> None:
     assert [y(one) for one in heights] == pytest.approx(list(values), abs=step / 100.0)
 
 
+def test_a_change_is_told_in_the_digits_of_its_ends() -> None:
+    picture = charts.course(Series("cash", "Cash", "", ((0, 320_000.4), (1, 110_981.23))), "course-0")
+    assert picture[1].text == "Cash: from 320,000 to 110,981 (-209,019), lowest 110,981, highest 320,000."
+
+
 @pytest.mark.parametrize(("low", "high"), [(0.0, 1.0), (-3.0, 97.0), (5.0, 5.0), (110_981.0, 320_000.0), (-0.2, 0.1)])
 def test_ticks_are_round_and_hold_what_they_should(low: float, high: float) -> None:
     ticks = steps(low, high)

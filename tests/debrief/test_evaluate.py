@@ -10,9 +10,9 @@ import pytest
 from judged_runs import FEW, analysis_of, evaluation_of, run_of
 from kept import keep, scenario
 from tpmsim.debrief.analysis import LEAVE
-from tpmsim.debrief.evaluate import VALUE_WELL, evaluated, quadrant
+from tpmsim.debrief.evaluate import KNOWN_WELL, VALUE_WELL, _gambled, evaluated, quadrant
 from tpmsim.debrief.hands import Hands
-from tpmsim.debrief.judging import value
+from tpmsim.debrief.judging import careful, value
 from tpmsim.debrief.steps import PLAN, digest
 from tpmsim.errors import InputRefused, ProblemsFound
 from tpmsim.game.replay import replay
@@ -246,3 +246,20 @@ def test_the_analysis_is_finite():
         *(each.low for each in one.decisions),
     ]
     assert np.isfinite(numbers).all()
+
+
+def test_what_is_told_of_a_plan_is_played_until_it_is_known():
+    """A plan between questions to the market has parts; all of them meet the same worlds, and their sum is known."""
+    evaluation, most = evaluation_of("naive"), 64
+    for worlds in (8, 32, *[most] * 3):
+        evaluation.play(worlds)
+    for link in evaluation.links:
+        plan = evaluation._played.change(link.plan.spans)
+        assert careful(plan).error <= KNOWN_WELL or plan.shape[0] == most
+
+
+@pytest.mark.parametrize(("close", "mark"), [(False, "good gamble"), (True, "")])
+def test_a_close_call_gets_no_mark(close, mark):
+    """However much was at stake: of what cannot be told from the rest nobody knows that it cost nothing."""
+    one = replace(analysis_of("steady").decisions[0], mark="", close=close)
+    assert _gambled(replace(one, best=one.move)).mark == mark

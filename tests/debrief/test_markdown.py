@@ -54,6 +54,7 @@ def test_it_says_what_the_report_says() -> None:
     made = markdown(page)
     told = [page.overview.means, *page.overview.story, *page.calibration.says]
     told += [word for one in page.decisions for word in (one.asked, one.chose, one.best)]
+    told += [f"{part.got:.1f} of {part.weight:.1f}" for part in page.ending.parts]
     told += [word for one in page.questions for word in (one.asks, *one.beside)]
     told += [row.says for part in page.assumptions for row in part.rows]
     told += [word for part in page.ledger for row in part.rows for word in (row.change, row.words)]

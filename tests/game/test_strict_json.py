@@ -32,8 +32,8 @@ BAD = {
     "number": (b"1", "expected a JSON object"),
     "empty": (b"", "not JSON"),
     "two values": (b"{}{}", "not JSON"),
-    "cut": (b'{"a":"b', "not JSON"),
-    "control": (b'{"a":"\x00"}', "not JSON"),
+    "cut": (b'{"a":"b', "not JSON: Unterminated string starting at character 6"),
+    "control": (b'{"a":"\x00"}', "not JSON: Invalid control character at character 7"),
     "trailing comma": (b'{"a":1,}', "not JSON"),
     "a key of another": (b'{"a\x1b":1,"a\x1b":2}', "not JSON"),
 }

@@ -14,6 +14,7 @@ from judged_runs import analysis_of, run_of
 from kept import keep, of_other_rules
 from seen import SIZES, clicked, on_dialog, place_of, pressed, text_of
 from tpmsim.debrief.analysis import Analysis
+from tpmsim.debrief.evaluate import FIRST
 from tpmsim.debrief.luck import explained
 from tpmsim.debrief.sheet import Sheet
 from tpmsim.debrief.worded import worded
@@ -24,7 +25,9 @@ from tpmsim.tui.panes.sheet_bars import level_bar, signed_bar, span_bar
 from tpmsim.tui.panes.sheet_calibration import CalibrationPane
 from tpmsim.tui.panes.sheet_curve import axis, marks
 from tpmsim.tui.panes.sheet_luck import BEHIND, LuckPane
+from tpmsim.tui.screens import sheets
 from tpmsim.tui.screens.debrief import ASKED_LUCK, HAS_LUCK, DebriefScreen
+from tpmsim.tui.screens.debrief_words import WORDS
 from tpmsim.tui.screens.help import HelpScreen
 from tpmsim.tui.screens.options import OptionsScreen
 from tpmsim.tui.screens.question import QuestionScreen
@@ -162,12 +165,12 @@ def test_the_decisions_have_their_signs_and_the_marked_ones_alone():
 
 def test_first_figures_are_refined_in_place():
     judge = Canned(
-        Figures(with_futures(16), False), Progress("64 futures", 1, 3), None, Figures(with_futures(64), True)
+        Figures(with_futures(FIRST), False), Progress("64 futures", 1, 3), None, Figures(with_futures(64), True)
     )
 
     async def act(pilot):
         await until(lambda: "64 futures under way 1/3" in painted(pilot), "progress")
-        assert "first look, 16 futures" in painted(pilot)
+        assert f"first look, {FIRST} futures" in painted(pilot)
         await pressed("2", "j", "j", "j")(pilot)
         rows = pilot.app.screen.query_one("#decisions DataTable", DataTable)
         assert rows.cursor_row == 3
@@ -177,6 +180,11 @@ def test_first_figures_are_refined_in_place():
         assert rows.has_focus
 
     on_debrief(act, judge=judge)
+
+
+def test_the_words_of_the_first_look_are_those_of_the_evaluation():
+    assert sheets.FIRST == FIRST
+    assert f"{FIRST} futures of every option" in dict(WORDS)["First look"]
 
 
 def test_before_the_first_figures_there_is_the_result_and_leaving_gives_up():

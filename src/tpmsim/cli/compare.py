@@ -40,7 +40,7 @@ def compare(one: Path, other: Path, as_json: bool) -> int:
 
 def page(found: Comparison) -> Iterator[str]:
     """Lines about two runs."""
-    table = Table(found.loaded, NAMES)
+    table = Table(NAMES, found.scenarios)
     for name, run in zip(NAMES, (found.one, found.other), strict=True):
         yield f"{name + ':':<7}{run.name}, seed {run.header.seed}, {table.ending(run)}"
         if run.problem:
@@ -81,7 +81,8 @@ def _parting(parting: Parting | None, table: Table, found: Comparison) -> str:
     if parting.place is None:
         cause = "" if found.same_seed and found.same_rules else ", by luck or rules and not by a move"
         return f"First difference: at the end of week {parting.week}, in {table.title(parting.number)}{cause}."
-    one, other = (f"'{table.label(move)}'" if move else NOTHING for move in (parting.one, parting.other))
+    moves = (parting.one, parting.other)
+    one, other = (f"'{table.label(move, place)}'" if move else NOTHING for place, move in enumerate(moves))
     return f"First difference: week {parting.week}, move {parting.place + 1}: {one} against {other}."
 
 
@@ -89,14 +90,14 @@ def _decisions(found: Comparison, table: Table) -> Iterator[str]:
     yield "Decisions (= where both decided alike)"
     for given in found.decisions:
         if given.alike:
-            yield f"  = {_told(given.one, table)}"
+            yield f"  = {_told(given.one, table, 0)}"
             continue
-        yield f"    {NAMES[0]:<6}{_told(given.one, table)}"
-        yield f"    {NAMES[1]:<6}{_told(given.other, table)}"
+        yield f"    {NAMES[0]:<6}{_told(given.one, table, 0)}"
+        yield f"    {NAMES[1]:<6}{_told(given.other, table, 1)}"
 
 
-def _told(answers: tuple[tuple[int, str], ...], table: Table) -> str:
-    return "; ".join(f"week {week}: {table.label(move)}" for week, move in answers) or NOTHING
+def _told(answers: tuple[tuple[int, str], ...], table: Table, place: int) -> str:
+    return "; ".join(f"week {week}: {table.label(move, place)}" for week, move in answers) or NOTHING
 
 
 def report(found: Comparison) -> dict[str, Any]:

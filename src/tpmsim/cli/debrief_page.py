@@ -8,6 +8,7 @@ from tpmsim.cli.plain_text import wrapped
 from tpmsim.debrief import text_charts
 from tpmsim.debrief.sheet import DecisionRow, Sheet
 from tpmsim.debrief.wording.evidence import HEADING
+from tpmsim.debrief.wording.points import LEGEND
 from tpmsim.game.wording.prose import counted, shortened
 
 WIDTH = 80
@@ -72,6 +73,7 @@ def _decisions(sheet: Sheet) -> Iterator[str]:
         yield from _row(HEADS)
         for one in notable:
             yield from _row(_cells(one))
+        yield LEGEND
     others = len(sheet.decisions) - len(notable)
     forced = sum(not one.counts for one in sheet.decisions)
     yield f"{counted(others, 'decision')} without a mark{f', {forced} of them forced' if forced else ''}."

@@ -74,7 +74,7 @@ def _policy(then: str | None) -> Policy | None:
 def page(other: WhatIf) -> Iterator[str]:
     """Lines about a run and its other way."""
     assert other.was.loaded is not None
-    table, view = Table(other.was.loaded, NAMES), View(other.was.loaded)
+    table, view = Table(NAMES, (other.was.loaded, other.was.loaded)), View(other.was.loaded)
     yield turned(other.turn, view)
     yield f"was: {ending(other.was)}"
     yield f"now: {ending(other.now)}  (the same luck where the same things happen)"

@@ -14,6 +14,9 @@ from tpmsim.debrief.analysis import LEAVE
 from tpmsim.debrief.futures import Branch
 from tpmsim.debrief.steps import CLOSED, SILENCE, Step, Week
 
+Span = tuple[Branch, Branch]
+"""Branches before and after something."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -47,7 +50,7 @@ class Planned:
 
     week: int
     made: tuple[str, ...]
-    spans: tuple[tuple[Branch, Branch], ...]
+    spans: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +81,17 @@ class Link:
     inquiries: tuple[Inquired, ...]
 
     @property
-    def spans(self) -> tuple[tuple[Branch, Branch], ...]:
-        """Pairs of branches whose difference is told: of decisions, of the plan, of questions to the market."""
-        decided = [(one.before, one.after) for one in self.decisions]
-        return (*decided, *self.plan.spans, *((one.without, one.asked) for one in self.inquiries))
+    def told(self) -> tuple[tuple[Span, ...], ...]:
+        """What is told of decisions, of the plan, of questions to the market: each the sum of what its spans change."""
+        decided = [((one.before, one.after),) for one in self.decisions]
+        return (*decided, self.plan.spans, *(((one.without, one.asked),) for one in self.inquiries))
 
     @property
     def nodes(self) -> tuple[Branch, ...]:
         """The branches of the chain in this week, each once."""
-        return tuple(dict.fromkeys([self.start, *(one for span in self.spans for one in span), self.end]))
+        return tuple(
+            dict.fromkeys([self.start, *(one for spans in self.told for span in spans for one in span), self.end])
+        )
 
 
 def chain(rules: Rules, weeks: Sequence[Week]) -> tuple[Link, ...]:

@@ -11,7 +11,7 @@ from tpmsim.core.mechanics.competencies import KNOWN_FIRST, MASTERY
 from tpmsim.debrief.plot import WIDTH, Scale, bar, chart, path, steps, text, weeks_below, x_axis, y_axis
 from tpmsim.debrief.sheet import DecisionRow, EvidenceRow, Fall, Series, WeekRow
 from tpmsim.debrief.tags import tag
-from tpmsim.debrief.wording.points import change, plain
+from tpmsim.debrief.wording.points import plain
 from tpmsim.game.wording.prose import counted, listed
 
 LEFT, RIGHT = 52.0, WIDTH - 16.0
@@ -204,9 +204,9 @@ def course(one: Series, name: str) -> Element:
     weeks = [week for week, _ in one.points]
     parts += weeks_below(weeks, [x.at(week) for week in weeks], bottom + 18, right - left)
     unit = f" {one.unit}" if one.unit else ""
-    first, last = one.points[0][1], one.points[-1][1]
+    first, last = round(one.points[0][1]), round(one.points[-1][1])
     says = (
-        f"{one.title}: from {first:,.0f}{unit} to {last:,.0f}{unit} ({change(last - first)}), lowest "
+        f"{one.title}: from {first:,}{unit} to {last:,}{unit} ({last - first:+,}), lowest "
         f"{min(values):,.0f}, highest {max(values):,.0f}."
     )
     return chart(name, f"{one.title}, at the start of each week", says, bottom + 32, *parts, width=SMALL)

@@ -72,9 +72,10 @@ class Comparison:
     decisions: tuple[Given, ...]
 
     @property
-    def loaded(self) -> Loaded | None:
-        """A scenario whose words fit both; None where there is none."""
-        return (self.one.loaded or self.other.loaded) if self.same_scenario else None
+    def scenarios(self) -> tuple[Loaded | None, Loaded | None]:
+        """Whose words fit each run: of the same scenario one for both; None where it cannot be read."""
+        common = self.one.loaded or self.other.loaded
+        return (common, common) if self.same_scenario else (self.one.loaded, self.other.loaded)
 
 
 def compared(one: Course, other: Course) -> Comparison:

@@ -38,11 +38,11 @@ from tpmsim.debrief.analysis import (
     WeekValue,
 )
 from tpmsim.debrief.calibration import calibration
-from tpmsim.debrief.chain import Asked, Link, Planned, chain
+from tpmsim.debrief.chain import Asked, Link, Planned, Span, chain
 from tpmsim.debrief.futures import Branch, Piece, Question, asked, keys_of
 from tpmsim.debrief.hands import ALONE, Hands
 from tpmsim.debrief.instead import own_week
-from tpmsim.debrief.judging import choosing_error, gain, gambles, half, judged, paired, spread, value
+from tpmsim.debrief.judging import careful, choosing_error, gain, gambles, half, judged, paired, spread, value
 from tpmsim.debrief.steps import PLAN, Week, digest, weeks
 from tpmsim.errors import InputRefused
 from tpmsim.game.replay import Replayed
@@ -115,6 +115,13 @@ class _Played:
     def gain(self, before: Branch, after: Branch) -> float:
         """Value after less value before."""
         return gain(self.scores[after], self.scores[before]).value
+
+    def change(self, spans: Sequence[Span]) -> Floats:
+        """(n,) what some spans change together, in the worlds that all of their ends met."""
+        parts = [paired(self.scores[after], self.scores[before]) for before, after in spans]
+        met = min(part.shape[0] for part in parts)
+        changed: Floats = np.stack([part[:met] for part in parts]).sum(axis=0)
+        return changed
 
 
 def evaluated(run: Replayed, n: int, policy: str | Own | None = None, hands: Hands = ALONE) -> Iterator[Analysis]:
@@ -205,9 +212,9 @@ class Evaluation:
             yield from ((one, FIRST) for one in link.nodes)
             return
         yield link.start, takes(value(self._played[link.start]), VALUE_WELL)
-        for (before, after), well in [((link.start, link.end), WEEK_WELL), *((one, KNOWN_WELL) for one in link.spans)]:
-            many = takes(gain(self._played[after], self._played[before]), well)
-            yield from ((before, many), (after, many))
+        for spans, well in [(((link.start, link.end),), WEEK_WELL), *((one, KNOWN_WELL) for one in link.told)]:
+            many = takes(careful(self._played.change(spans)), well)
+            yield from ((branch, many) for span in spans for branch in span)
 
     def _doubtful(self, one: Asked) -> Iterator[tuple[Branch, int]]:
         """Options of a decision that are still in doubt, and the one chosen, which they are compared with."""
@@ -354,10 +361,9 @@ class Evaluation:
             number: among the decisions of the run.
             left: of the gain of the week, less those of its decisions.
         """
-        gained = [paired(self._played[after], self._played[before]) for before, after in plan.spans]
-        met = min(one.shape[0] for one in gained)
-        done = self._played[plan.spans[-1][1]][:met]
-        otherwise = done - sum(one[:met] for one in gained)
+        changed = self._played.change(plan.spans)
+        done = self._played[plan.spans[-1][1]][: changed.shape[0]]
+        otherwise = done - changed
         verdict = judged([done, otherwise])
         return Decision(
             week=self.weeks[plan.week].number,
@@ -441,7 +447,7 @@ def _ranked(scores: Sequence[tuple[str, Floats]]) -> tuple[Option, ...]:
 
 
 def _gambled(one: Decision) -> Decision:
-    """A decision that added much risk: a good gamble where it cost nothing."""
-    if one.mark or one.best != one.move:
+    """A decision that added much risk: a good gamble where it cost nothing, and that can be told."""
+    if one.mark or one.close or one.best != one.move:
         return one
     return replace(one, mark="good gamble")

@@ -6,6 +6,9 @@ from tpmsim.game.wording.prose import signed
 SIGNS = {"blunder": "??", "mistake": "?", "inaccuracy": "?!", "only move": "!", "good gamble": "!?", "": ""}
 """By mark, as chess players write them."""
 
+LEGEND = "  ".join(f"{sign} {mark}" for mark, sign in SIGNS.items() if sign)
+"""What the signs mean."""
+
 
 def plain(value: float) -> str:
     """Points: `47.6`; nothing is 0.0, never -0.0."""

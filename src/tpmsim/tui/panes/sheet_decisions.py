@@ -6,13 +6,12 @@ from rich.text import Text
 from textual.content import Content
 
 from tpmsim.debrief.sheet import DecisionRow, Sheet
+from tpmsim.debrief.wording.points import LEGEND
 from tpmsim.game.wording.prose import counted
 from tpmsim.tui.panes.sheet_pane import Grid, SheetRows, quiet
 from tpmsim.tui.shown import QUIET, STRONG, cell
 from tpmsim.tui.widgets.pairs import Pair
 from tpmsim.tui.widgets.rows import Column, Row
-
-SIGNS = "?? blunder  ? mistake  ?! inaccuracy  ! only move  !? good gamble"
 
 BOLD = ("blunder", "mistake")
 
@@ -42,7 +41,7 @@ class DecisionsPane(SheetRows):
         says = (
             f"The {few} marked of {all}; f shows all." if self.marked else f"{all}, {few} marked; f shows these alone."
         )
-        return quiet(f"{says}  {SIGNS}" if self.wide else says)
+        return quiet(f"{says}  {LEGEND}" if self.wide else says)
 
     def grid(self, sheet: Sheet) -> Grid:
         shape = (

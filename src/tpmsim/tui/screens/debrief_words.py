@@ -65,5 +65,5 @@ WORDS = (
     ("Forced", "one answer was legal; it counts neither way"),
     ("Disputed", "a mistake in the eyes of the one who judges; two other policies prefer what you did"),
     ("Evidence", "decisions that show a competency or its lack, as the one who judges sees them; never a mark"),
-    ("First look", "16 futures of every option; the figures are refined while you read, and kept beside the run"),
+    ("First look", "8 futures of every option; the figures are refined while you read, and kept beside the run"),
 )

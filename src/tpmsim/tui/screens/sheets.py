@@ -28,7 +28,7 @@ from tpmsim.tui.shown import QUIET, STRONG, WARN, joined, line, lines
 from tpmsim.tui.widgets.clickrow import ClickRow, Item
 from tpmsim.tui.widgets.reading import Reading
 
-FIRST = 16
+FIRST = 8
 """Futures up to which figures are a first look."""
 
 NOT_YET = "Not yet: the first figures are on their way."
@@ -216,5 +216,5 @@ def _waiting(judge: Judge) -> Iterator[Content]:
     yield line(f"Result {judge.points:.1f} of 100 points", STRONG)
     yield Content("")
     yield line("Every decision is being played on many times, from worlds that fit what you could know then.")
-    yield line("The first look is 16 futures of each option; it comes in a moment and is refined while you read.")
+    yield line(f"The first look is {FIRST} futures of each option; it comes in a moment and is refined while you read.")
     yield line("What is found is kept beside the run. q leaves, and gives up what is under way.", QUIET)
