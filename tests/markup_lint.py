@@ -21,7 +21,7 @@ METHODS = {
 }
 NOT_SHOWN = {"id", "classes", "name", "key", "height", "width", "markup", "disabled", "severity", "timeout", "layout"}
 TITLES = {"border_title", "border_subtitle", "tooltip", "label", "prompt", "placeholder", "title", "sub_title"}
-MADE = {"Content", "Text", "Hanging"}
+MADE = {"Content", "Text", "Hanging", "Hung"}
 FORBIDDEN_NAMES = {"print", "RichLog", "Markdown", "MarkdownViewer", "escape", "open_url"}
 FORBIDDEN_METHODS = {"from_markup", "from_ansi", "visualize", "open_url", "render_markup"}
 FORBIDDEN_MODULES = {"rich.markup", "textual.markup", "textual.widgets.markdown", "rich.markdown"}
