@@ -116,7 +116,7 @@ FAULTS = {
 }
 SAID = {
     "score": "score: recorded 97.0000, replay gives",
-    "cash": "cash: recorded 1, replay gives",
+    "cash": "cash: recorded 0.01, replay gives",
     "print": "field 'cash'",
     "move": "not legal",
     "unknown": "no move 'talk:nobody'",

@@ -6,9 +6,13 @@ import pytest
 
 from players import random_run
 from tpmsim.core.fingerprint import fingerprint
+from tpmsim.core.rules import RULES_NUMBER
 from tpmsim.errors import InputRefused, StorageFailed
 from tpmsim.game.branch import branch
 from tpmsim.game.journal import START, encode, read
+from tpmsim.game.opening_run import branch_off
+from tpmsim.game.past import look_back
+from tpmsim.game.recorded import Recorded
 from tpmsim.game.records import Delegate, Forecast, Mark, Move, Note, Undo, Week
 from tpmsim.game.replay import replay
 from tpmsim.game.session import Session
@@ -97,3 +101,27 @@ def test_a_branch_that_fails_leaves_no_file(run: Path, tmp_path: Path, monkeypat
     with pytest.raises(StorageFailed):
         branch(replay(run), 1, tmp_path / "branch.tpmrun")
     assert sorted(path.name for path in tmp_path.glob("*.tpmrun*") if path.suffix != ".lock") == ["run.tpmrun"]
+
+
+OLD = Path(__file__).parent.parent / "golden" / "rules-3" / "the-loud-whale-naive-0.tpmrun"
+"""A run of other rules: until its product was stopped, all that was seen was as these rules have it."""
+
+
+def test_a_run_of_other_rules_is_told_with_its_first_difference() -> None:
+    seen = look_back(OLD)
+    assert isinstance(seen, Recorded)
+    assert "made by rules 3" in seen.problem
+    assert seen.problem.endswith("differs first in week 17: customers: recorded 83.1, replay gives 0")
+
+
+def test_a_run_of_other_rules_can_be_branched_from_up_to_there(tmp_path: Path) -> None:
+    path = tmp_path / OLD.name
+    path.write_bytes(OLD.read_bytes())
+    with branch_off(path, 17) as session:
+        assert session.position.week == 17
+        assert session.header.rules == RULES_NUMBER
+        made = session.path
+    assert made is not None
+    assert replay(made).exact
+    with pytest.raises(InputRefused, match="can be branched from week 0 to 17"):
+        branch_off(path, 18)

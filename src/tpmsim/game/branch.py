@@ -23,9 +23,9 @@ def branch(run: Replayed, week: int, path: Path | None) -> Session:
         InputRefused: the run never came to that week, or is not what the rules gave before it.
         StorageFailed: the file cannot be made; none is left then.
     """
-    reached = run.position.week if run.exact else len(run.weeks) - 1
-    if not 0 <= week <= reached or (run.position.over and week >= reached):
-        last = reached - 1 if run.position.over else reached
+    reached, over = (run.position.week, run.position.over) if run.exact else (len(run.weeks) - 1, False)
+    if not 0 <= week <= reached or (over and week >= reached):
+        last = reached - 1 if over else reached
         raise InputRefused(
             f"no branch from week {week}: the run can be branched from week 0 to {max(last, 0)}", file=run.name
         )

@@ -8,11 +8,12 @@ from tpmsim.core.rolls import SEED_BITS, parse_seed, seed_text
 from tpmsim.errors import UsageError
 from tpmsim.game.branch import branch
 from tpmsim.game.files import run_path
+from tpmsim.game.journal import read
 from tpmsim.game.records import NAME_LENGTH
-from tpmsim.game.replay import replay
+from tpmsim.game.replay import resimulated
 from tpmsim.game.session import Session
 from tpmsim.scenario.loading import Loaded
-from tpmsim.text import SafeText, TextRefused, quoted
+from tpmsim.text import SafeText, TextRefused, quoted, shown_path
 
 TUTORIAL: Final = "first-product"
 """The scenario with which somebody new begins."""
@@ -39,11 +40,12 @@ def branch_off(path: Path, week: int, language: str = "") -> Session:
     """A new run beside that at `path`, the same up to the start of a week, with the same luck after it.
 
     Raises:
-        InputRefused: no run can be made of the file, or it never came to that week.
-        TooNew: it was made by other rules.
+        InputRefused: no run can be made of the file, or it never came to that week, or what was seen by then is not
+            what the rules give.
+        TooNew: made by a later format.
         StorageFailed: the file cannot be made.
     """
-    found = replay(path, language)
+    found = resimulated(read(path), shown_path(path.name), language)
     header = found.journal.header
     target = run_path(path.absolute().parent, header.scenario.id, header.seed, f"week-{week}")
     return branch(found, week, target)

@@ -13,7 +13,7 @@ from tpmsim.game.journal import Journal, read
 from tpmsim.game.pages import Reveal, Why
 from tpmsim.game.position import Outcome, Position
 from tpmsim.game.recorded import Recorded, recorded
-from tpmsim.game.replay import Replayed, replayed
+from tpmsim.game.replay import Replayed, replayed, resimulated
 from tpmsim.game.reveal import reveal
 from tpmsim.game.session import Session, WeekReport, week_report
 from tpmsim.game.why import why
@@ -30,11 +30,25 @@ def look_back(path: Path, language: str = "") -> "Past | Recorded":
         TooNew: made by a later format.
     """
     journal = read(path)
+    name = shown_path(path.name)
     try:
-        found = replayed(journal, shown_path(path.name), language)
-    except (TooNew, InputRefused) as error:
+        found = replayed(journal, name, language)
+    except TooNew as error:
+        return recorded(journal, f"{error.message}{_played_again(journal, name, language)}")
+    except InputRefused as error:
         return recorded(journal, error.message)
     return Past(found) if found.exact else recorded(journal, found.problem())
+
+
+def _played_again(journal: Journal, name: str, language: str) -> str:
+    """Where a run of other rules parts from what the rules of this program make of it; nothing if they cannot."""
+    try:
+        found = resimulated(journal, name, language)
+    except InputRefused:
+        return ""
+    if found.difference is None:
+        return ", and all that was seen would be the same"
+    return f", and by these it differs first in {found.difference.message}"
 
 
 class Past(Desk):
