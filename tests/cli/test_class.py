@@ -144,6 +144,8 @@ def test_the_page_of_a_class(command: Callable[..., Result], handed_in: Path) ->
     assert {row[4 + CHOSE] for row in answers} == {" "}, "the columns behind an answer stand below each other"
     assert "Brier score" in out
     assert "bad-gzip.tpmrun: refused: compressed file" in out
+    assert "bad-copy.tpmrun" not in out, "beside the pseudonym of the run that it is like, it would tell whose that is"
+    assert ": the same moves in the same world" in out
     assert "a-00001" not in out
     assert "200 of 200 runs" in err
 

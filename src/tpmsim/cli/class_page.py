@@ -33,7 +33,7 @@ def page(one: Cohort, named: bool) -> Iterator[str]:
     yield from _held(one, words)
     yield from _objectives(one, words)
     yield from _rows(one, words, named)
-    yield from _left_out(one)
+    yield from _left_out(one, named)
 
 
 def _results(one: Cohort, words: ClassWords) -> Iterator[str]:
@@ -132,10 +132,14 @@ def _who(row: Row, named: bool) -> str:
     return f"  {alias + ', ' if alias else ''}{row.paper.file}" if named else ""
 
 
-def _left_out(one: Cohort) -> Iterator[str]:
-    """All of them, by the names of their files: whoever looks after a class must find them."""
+def _left_out(one: Cohort, named: bool) -> Iterator[str]:
+    """All of them, by the names of their files: whoever looks after a class must find them.
+
+    Only a copy is not, unless names are told: beside its file stands whose run it is like.
+    """
     if one.failed:
         yield ""
         yield "Left out"
         for row in one.failed:
-            yield f"  {row.paper.file}: {row.paper.why}"
+            who = row.paper.file if named or row.paper.fault != "copy" else row.name
+            yield f"  {who}: {row.paper.why}"
