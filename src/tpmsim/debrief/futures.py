@@ -95,6 +95,10 @@ class Question:
         """Runs of each piece, then one for each seed."""
         return (*(one.size for one in self.pieces), *([1] * len(self.seeds)))
 
+    def begins(self, piece: Piece) -> int:
+        """The week in which a piece begins."""
+        return int(self.known.week[piece.branch.week])
+
 
 def keys_of(known: Known, future: Keys) -> Keys:
     """(W,) keys of the worlds that are imagined at the start of each week of a run."""
@@ -123,24 +127,37 @@ def asked(question: Question, jobs: int = 1, executor: Executor | None = None) -
         jobs: how many work at the same time.
         executor: takes the work; None does it here.
     """
-    parts = list(_parts(question, jobs))
+    shares = list(_shares(question, jobs))
+    parts = [replace(question, pieces=tuple(share.values()), seeds=()) for share in shares] or [question]
+    parts[0] = replace(parts[0], seeds=question.seeds)
     found = each(answered, parts, [sum(one.sizes) for one in parts], executor)
-    pieces = len(question.pieces)
-    whole = [np.concatenate(one) for one in zip(*(part[:pieces] for part in found), strict=True)]
-    return [*whole, *found[0][pieces:]]
+    whole: list[list[Ints]] = [[np.zeros(0, dtype=np.int64)] for _ in question.pieces]
+    for share, scores in zip(shares, found, strict=False):
+        for number, some in zip(share, scores, strict=False):
+            whole[number].append(some)
+    return [*map(np.concatenate, whole), *found[0][len(parts[0].pieces) :]]
 
 
-def _parts(question: Question, jobs: int) -> Iterator[Question]:
-    """The worlds of all pieces cut into parts that fit a block, and at least one for each hand; seeds go first."""
-    count = max(-(-sum(question.sizes) // BLOCK), min(jobs, max((one.size for one in question.pieces), default=1)))
-    for part in range(count):
-        cut = tuple(_cut(one, part, count) for one in question.pieces)
-        yield replace(question, pieces=cut, seeds=question.seeds if part == 0 else ())
+def _shares(question: Question, jobs: int) -> Iterator[dict[int, Piece]]:
+    """The pieces by their place, dealt out to the hands: one after the other by their weeks, to each the same work.
 
-
-def _cut(piece: Piece, part: int, count: int) -> Piece:
-    first, last = (piece.first + piece.size * edge // count for edge in (part, part + 1))
-    return Piece(piece.branch, first, last)
+    What a week costs depends more on how many ways there are to play it than on the runs side by side; so pieces of a
+    week stay together, and one is cut only where the next hand takes over.
+    """
+    order = sorted(range(len(question.pieces)), key=lambda number: question.begins(question.pieces[number]))
+    last = question.rules.weeks + 1
+    work = [(last - question.begins(one)) * one.size for one in question.pieces]
+    count = max(-(-sum(question.sizes) // BLOCK), min(jobs, sum(one.size for one in question.pieces)))
+    edges, before = [sum(work) * part / count for part in range(count + 1)], 0.0
+    shares: list[dict[int, Piece]] = [{} for _ in range(count)]
+    for number in order:
+        piece, each_world = question.pieces[number], last - question.begins(question.pieces[number])
+        for share, low, high in zip(shares, edges, edges[1:], strict=False):
+            first, end = (round(min(max((edge - before) / each_world, 0), piece.size)) for edge in (low, high))
+            if first < end:
+                share[number] = Piece(piece.branch, piece.first + first, piece.first + end)
+        before += work[number]
+    yield from filter(None, shares)
 
 
 # What a worker does
@@ -173,8 +190,9 @@ class _Futures:
 
     def played(self) -> list[Ints]:
         """The scores of each piece and of each seed."""
-        going, first = self._from_the_beginning(), int(self._question.known.week.min())
-        for week in range(min([first, *(state.week for _, state in going)]), self._rules.weeks + 1):
+        going = self._from_the_beginning()
+        weeks = [*(state.week for _, state in going), *map(self._question.begins, self._question.pieces)]
+        for week in range(min(weeks), self._rules.weeks + 1):
             going = self._week(week, going)
         return np.split(self._scores, self._edges[1:-1])
 
@@ -198,7 +216,7 @@ class _Futures:
 
     def _decided(self, week: int, going: list[Going]) -> list[Going]:
         """All that is ready for the week to end: what goes on, and what begins, with the moves of both made."""
-        mine = [number for number, one in enumerate(self._question.pieces) if one.size and self._begins(one) == week]
+        mine = [number for number, one in enumerate(self._question.pieces) if self._question.begins(one) == week]
         ends = [number for number in mine if self._question.pieces[number].branch.ends]
         on = [number for number in mine if number not in ends]
         start, low = self._imagined(mine) if mine else (None, 0)
@@ -207,9 +225,6 @@ class _Futures:
             barred = self._barred(places, on)
             played.append((places, play_week(self._rules, state, self._usual, barred=barred)))
         return [*played, *self._begun(start, low, ends)]
-
-    def _begins(self, piece: Piece) -> int:
-        return int(self._question.known.week[piece.branch.week])
 
     def _imagined(self, mine: Sequence[int]) -> tuple[State, int]:
         """The worlds at the start of a week that some pieces ask for, and the number of the first."""
