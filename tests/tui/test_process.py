@@ -101,6 +101,23 @@ def test_a_closed_window_ends_it(start: Open, tmp_path: Path) -> None:
     assert confirmed(tmp_path / "saves") == ["interview:cafes"]
 
 
+NOT_TOLD = """
+import signal
+signal.signal(signal.SIGHUP, signal.SIG_IGN)
+from tpmsim.cli.main import main
+main(["play", "first-product", "--seed", "7", "--saves", {folder!r}])
+"""
+
+
+def test_a_closed_window_ends_it_although_no_signal_comes(start: Open, tmp_path: Path) -> None:
+    """S02: as under `make play`, where make gets the signal, and waits for the game."""
+    folder = tmp_path / "saves"
+    game = begun(start(code=NOT_TOLD.format(folder=str(folder))))
+    game.close()
+    assert game.gone(20.0) == 129
+    assert confirmed(folder) == ["interview:cafes"]
+
+
 BAD_KEY = """
 import time
 from textual.screen import Screen

@@ -2,6 +2,9 @@
 
 The first one asks; a second one, or a second of waiting, puts the terminal back in order by hand and ends the process.
 Nothing has to be saved for that: what is confirmed is on the disk.
+
+A closed window sends its signal to the program that was started in it. Where that is another one, such as `make`, which
+waits for us and hands nothing on, no signal comes; so it is looked after the terminal itself, too.
 """
 
 import contextlib
@@ -22,6 +25,9 @@ UNSAVED = 4
 
 PATIENCE = 1.0
 """Seconds that an app which was asked to end may take."""
+
+LOOKS = 1.0
+"""Seconds between looks whether the terminal is still there."""
 
 NAMES = ("SIGHUP", "SIGTERM", "SIGINT")
 
@@ -88,12 +94,31 @@ def ended_by_signals(ask: Callable[[int], None]) -> Iterator[None]:
         screen.restore()
         os._exit(128 + number)
 
+    def hung_up() -> None:
+        if signal.SIGHUP in before:
+            os.kill(os.getpid(), signal.SIGHUP)
+        else:
+            cut(signal.SIGHUP, None)
+
     numbers = [getattr(signal, name) for name in NAMES if hasattr(signal, name)]
     before = {one: signal.getsignal(one) for one in numbers if signal.getsignal(one) is not signal.SIG_IGN}
     for one in before:
         signal.signal(one, end)
+    over = threading.Event()
+    threading.Thread(target=_watch_terminal, args=(over, hung_up), daemon=True).start()
     try:
         yield
     finally:
+        over.set()
         for one, handler in before.items():
             signal.signal(one, handler)
+
+
+def _watch_terminal(over: threading.Event, hung_up: Callable[[], None]) -> None:
+    """Tell once that the terminal is gone; where there was none, or it cannot be asked, there is nothing to watch."""
+    if sys.platform == "win32" or not os.isatty(0):
+        return
+    while not over.wait(LOOKS):
+        if not os.isatty(0):
+            hung_up()
+            return
