@@ -22,6 +22,9 @@ IMP_BOUNDS = (
 POINTS_OF_W = 40
 """assumption: bridge points that one point of W counts, so that 0 to 100 points of W use the whole scale."""
 
+APART = np.array([-(-bound * SCORE_UNIT // POINTS_OF_W) for bound in IMP_BOUNDS], dtype=np.int64)[:, None]
+"""(24, 1) the differences of W from which 1, 2, ... IMPs are given, in whole SCORE_UNITs."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -77,9 +80,6 @@ def _beaten(scores: Ints) -> Ints:
 def _imps(scores: Ints) -> Ints:
     """(N,) sum over the others of the IMPs against each: a count of those at least each bound behind, or ahead."""
     order = np.sort(scores)
-    total = np.zeros(scores.shape, dtype=np.int64)
-    for bound in IMP_BOUNDS:
-        apart = -(-bound * SCORE_UNIT // POINTS_OF_W)
-        total += np.searchsorted(order, scores - apart, "right")
-        total -= order.shape[0] - np.searchsorted(order, scores + apart, "left")
-    return total
+    behind = np.searchsorted(order, scores - APART, "right")
+    ahead = order.shape[0] - np.searchsorted(order, scores + APART, "left")
+    return np.asarray((behind - ahead).sum(axis=0), dtype=np.int64)
