@@ -196,7 +196,7 @@ class Evaluation:
         pieces = tuple(
             Piece(branch, done, many) for branch, many in wanted.items() if (done := self._played.count(branch)) < many
         )
-        seeds = () if self._par == self._par else (parse_seed(self.run.journal.header.seed),)
+        seeds = (parse_seed(self.run.journal.header.seed),) if math.isnan(self._par) else ()
         self.ask(pieces, seeds)
 
     def _doubted(self) -> Iterator[tuple[Branch, int]]:
