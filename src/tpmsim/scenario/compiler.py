@@ -244,7 +244,9 @@ class Compiler:
         try:
             return Lifecycle.build(specs)
         except LifecycleError as error:
-            self._report([fault(Logic.LIFECYCLE, "lifecycle", error.stage, problem=error)])
+            # A slip in one stage leaves others unreached, which is no fault of theirs.
+            if not any(path[:1] == ("lifecycle",) for path in self.broken):
+                self._report([fault(Logic.LIFECYCLE, "lifecycle", error.stage, problem=error)])
             return None
 
     def _report(self, faults: Iterable[Fault]) -> None:
