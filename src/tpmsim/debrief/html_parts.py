@@ -8,7 +8,7 @@ from tpmsim.debrief.sheet import DecisionRow, EvidenceRow, Sheet
 from tpmsim.debrief.tags import Child, tag
 from tpmsim.debrief.wording.evidence import HEADING
 from tpmsim.debrief.wording.hidden import UNSEEN
-from tpmsim.debrief.wording.signs import COMPARED, SIGNS
+from tpmsim.debrief.wording.signs import COMPARED, MARKS_MEAN
 from tpmsim.game.pages import EndPage
 
 Row = Sequence[Child]
@@ -142,7 +142,7 @@ def decided(sheet: Sheet) -> Iterator[Element]:
         yield tag("h4", "Decisions with a mark")
         yield table(heads, [_decision(one) for one in notable])
     yield folded(f"All {len(sheet.decisions)} decisions", table(heads, [_decision(one) for one in sheet.decisions]))
-    yield tag("p", SIGNS, class_="aside")
+    yield tag("p", MARKS_MEAN, class_="aside")
 
 
 def _decision(one: DecisionRow) -> Row:

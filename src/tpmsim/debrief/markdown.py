@@ -11,7 +11,7 @@ from tpmsim.debrief import text_charts
 from tpmsim.debrief.sheet import DecisionRow, Sheet
 from tpmsim.debrief.wording.evidence import HEADING
 from tpmsim.debrief.wording.hidden import UNSEEN
-from tpmsim.debrief.wording.signs import COMPARED, SIGNS
+from tpmsim.debrief.wording.signs import COMPARED, MARKS_MEAN
 
 _SPECIAL = re.compile(r"([\\`*_\[\]#|~$])")
 _LINKED = re.compile(r":(?=//|\w)")
@@ -94,7 +94,7 @@ def _analysis(sheet: Sheet) -> Iterator[str]:
         ("week", "mark", "decision", "you chose", "best found", "loss", "then luck"),
         [_decision(one) for one in sheet.decisions],
     )
-    yield safe(SIGNS)
+    yield safe(MARKS_MEAN)
     if sheet.notable:
         yield safe(COMPARED)
     for one in sheet.notable:

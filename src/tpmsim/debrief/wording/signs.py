@@ -1,6 +1,6 @@
 """What the signs and figures of decisions mean, as it stands beside them in every output."""
 
-SIGNS = (
+MARKS_MEAN = (
     "?? blunder: 15 points lost and more; ? mistake: 10; ?! inaccuracy: 5; only where the evidence supports it. "
     "! only move: everything else is worse by 10. !? good gamble: nothing lost, much risk. Close call: no option "
     "can be told from the one chosen. Forced: no choice, not counted. Disputed: two other policies prefer what you did."
