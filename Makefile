@@ -7,6 +7,7 @@ else
 BIN := $(VENV)/bin
 endif
 STAMP := $(VENV)/.installed
+DASK := $(VENV)/.dask-installed
 
 .PHONY: play test check bench soak golden docs format clean node
 
@@ -36,7 +37,14 @@ node: $(STAMP)  ## the server that editors ask about YAML, and the schema of SAR
 	    'yaml-language-server@>=1.15 <3' '@microsoft/jest-sarif@1.0.0-beta.0' >/dev/null 2>&1; } || \
 	  echo "what tests need of npm could not be installed; they are skipped"
 
-soak: $(STAMP)  ## the long runs: kills, flips, statistics
+$(DASK): $(STAMP)
+	@echo "Installing Dask, which a long test needs (once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,dask]' || { \
+	  echo "Dask could not be installed (extra 'dask' in pyproject.toml). To go on without the tests that need it:"; \
+	  echo "  $(BIN)/python -m pytest -n 2 -m soak --timeout 3600"; exit 2; }
+	@touch $(DASK)
+
+soak: $(DASK)  ## the long runs: kills, flips, statistics, a cluster
 	$(BIN)/python -m pytest -n 2 -m soak --timeout 3600
 
 bench: $(STAMP)  ## speed, as ratios within one run
