@@ -10,7 +10,8 @@ import pytest
 from judged_runs import FEW, analysis_of, evaluation_of, run_of
 from kept import keep, scenario
 from tpmsim.debrief.analysis import LEAVE
-from tpmsim.debrief.evaluate import KNOWN_WELL, VALUE_WELL, _gambled, evaluated, quadrant
+from tpmsim.debrief.doubt import KNOWN_WELL, VALUE_WELL
+from tpmsim.debrief.evaluate import _gambled, evaluated, quadrant
 from tpmsim.debrief.hands import Hands
 from tpmsim.debrief.judging import careful, value
 from tpmsim.debrief.steps import PLAN, digest

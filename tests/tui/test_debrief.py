@@ -14,7 +14,7 @@ from judged_runs import analysis_of, run_of
 from kept import keep, of_other_rules
 from seen import SIZES, clicked, on_dialog, place_of, pressed, text_of
 from tpmsim.debrief.analysis import Analysis
-from tpmsim.debrief.evaluate import FIRST
+from tpmsim.debrief.doubt import FIRST
 from tpmsim.debrief.luck import explained
 from tpmsim.debrief.sheet import Sheet
 from tpmsim.debrief.worded import worded

@@ -1,14 +1,7 @@
 """The evaluation of a run: what each decision was worth under its player's beliefs, and what was luck.
 
-Rounds of rollouts, each with more worlds, so that the first marks come at once and are refined. Every round asks only
-for what is still in doubt, and for as many worlds as the errors so far say that it takes (two-stage sampling: Stein
-1945, Annals of Mathematical Statistics 16:243-258): of the options of a decision the few that look best, and these
-until their difference is known well enough, or until they are beaten. Which are dropped rests on the half of the worlds
-that chooses (`judging`), so that what the other half says stays unbiased. The gains of a week are differences in worlds
-that both positions met, which are known long before the value of either; so only the position at its start is played
-until its value is, and that of its end is told from it: start and gains (a control variate; Lavenberg & Welch 1981,
-Management Science 27:322-335). The gain of the whole week is what the result is told from, so it is played furthest;
-those of its decisions are known less well, and the plan of the week has what is left. The sum
+Rounds of rollouts, each with more worlds, so that the first marks come at once and are refined; every round plays only
+what is still in doubt (`doubt`). The sum
 
     score = value of the start + gains of the decisions + luck of the weeks
 
@@ -18,8 +11,6 @@ holds exactly, whatever their errors (telescoping advantage sums: Zinkevich et a
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-
-import numpy as np
 
 from tpmsim.core.arrays import Floats
 from tpmsim.core.outcome import SCORE_UNIT
@@ -38,46 +29,23 @@ from tpmsim.debrief.analysis import (
     WeekValue,
 )
 from tpmsim.debrief.calibration import calibration
-from tpmsim.debrief.chain import Asked, Link, Planned, Span, chain
+from tpmsim.debrief.chain import Asked, Link, Planned, chain
+from tpmsim.debrief.doubt import FIRST, doubted
 from tpmsim.debrief.futures import Branch, Piece, Question, asked, keys_of
 from tpmsim.debrief.hands import ALONE, Hands
 from tpmsim.debrief.instead import own_week
-from tpmsim.debrief.judging import careful, choosing_error, gain, gambles, half, judged, paired, spread, value
+from tpmsim.debrief.judging import gain, gambles, half, judged, spread, value
+from tpmsim.debrief.played import Played
 from tpmsim.debrief.steps import PLAN, Week, digest, weeks
 from tpmsim.errors import InputRefused
 from tpmsim.game.replay import Replayed
-from tpmsim.lab.balance.statistics import Mean
 from tpmsim.lab.executor import as_sent, policy_of
 from tpmsim.lab.own import Own
 from tpmsim.lab.policies import reference
 from tpmsim.lab.policy import Bound, Policy
 
-FIRST = 8
-"""Worlds of the first round, which looks at every option."""
-
 STEP = 4
 """By how much a round has more worlds than the one before."""
-
-KEPT = 4
-"""Options of a decision, the one chosen among them, that are looked at after the first round."""
-
-WEEK_WELL = 0.5
-"""assumption: standard error in points at which the gain of a week is known well enough."""
-
-VALUE_WELL = 0.75
-"""assumption: the same of the value of a position, from which luck is told."""
-
-KNOWN_WELL = 1.0
-"""assumption: the same of what a decision changed, and of the lead of an option over the one chosen."""
-
-BEATEN_WELL = 2.0
-"""assumption: the same of the lead of an option that is beaten."""
-
-BEATEN = 3.0
-"""assumption: standard errors by which an option must trail the best to be beaten."""
-
-GRAIN = 8
-"""Worlds are asked for by so many: fewer would be no batch."""
 
 HALF_MARK = 5.0
 """assumption: points by which a process may stay behind the evaluator's and still count as good: one inaccuracy."""
@@ -89,39 +57,6 @@ SECOND_OPINION = 64
 """Worlds in which they are asked, from FRESH on: none of them has chosen what is asked about."""
 
 FRESH = 1 << 20
-
-
-@dataclass(slots=True)
-class _Played:
-    """What was played so far.
-
-    Attributes:
-        scores: of each branch, (n,) points in the worlds 0, 1, ...
-    """
-
-    scores: dict[Branch, Floats] = field(default_factory=dict)
-
-    def add(self, pieces: Sequence[Piece], points: Sequence[Floats]) -> None:
-        for piece, more in zip(pieces, points, strict=True):
-            self.scores[piece.branch] = np.concatenate([self.scores.get(piece.branch, np.zeros(0)), more])
-
-    def count(self, branch: Branch) -> int:
-        """Worlds in which it was played."""
-        return self.scores[branch].shape[0] if branch in self.scores else 0
-
-    def __getitem__(self, branch: Branch) -> Floats:
-        return self.scores[branch]
-
-    def gain(self, before: Branch, after: Branch) -> float:
-        """Value after less value before."""
-        return gain(self.scores[after], self.scores[before]).value
-
-    def change(self, spans: Sequence[Span]) -> Floats:
-        """(n,) what some spans change together, in the worlds that all of their ends met."""
-        parts = [paired(self.scores[after], self.scores[before]) for before, after in spans]
-        met = min(part.shape[0] for part in parts)
-        changed: Floats = np.stack([part[:met] for part in parts]).sum(axis=0)
-        return changed
 
 
 def evaluated(run: Replayed, n: int, policy: str | Own | None = None, hands: Hands = ALONE) -> Iterator[Analysis]:
@@ -167,7 +102,7 @@ class Evaluation:
     hands: Hands
     bound: Bound
     calibration: Calibration
-    _played: _Played = field(default_factory=_Played)
+    _played: Played = field(default_factory=Played)
     _par: float = math.nan
     _worlds: int = 0
 
@@ -190,46 +125,8 @@ class Evaluation:
     def play(self, worlds: int) -> None:
         """Play what is in doubt up to so many worlds."""
         self._worlds = worlds
-        wanted: dict[Branch, int] = {}
-        for branch, many in self._doubted():
-            wanted[branch] = max(wanted.get(branch, 0), min(many, worlds))
-        pieces = tuple(
-            Piece(branch, done, many) for branch, many in wanted.items() if (done := self._played.count(branch)) < many
-        )
         seeds = (parse_seed(self.run.journal.header.seed),) if math.isnan(self._par) else ()
-        self.ask(pieces, seeds)
-
-    def _doubted(self) -> Iterator[tuple[Branch, int]]:
-        """The positions that are still in doubt, and the options there, each with the worlds that it takes."""
-        for link in self.links:
-            yield from self._unsure(link)
-            for one in link.decisions:
-                yield from self._doubtful(one)
-
-    def _unsure(self, link: Link) -> Iterator[tuple[Branch, int]]:
-        """Positions of a week: its start until its value is known well, others until the gains between them are."""
-        if link.start not in self._played.scores:
-            yield from ((one, FIRST) for one in link.nodes)
-            return
-        yield link.start, takes(value(self._played[link.start]), VALUE_WELL)
-        for spans, well in [(((link.start, link.end),), WEEK_WELL), *((one, KNOWN_WELL) for one in link.told)]:
-            many = takes(careful(self._played.change(spans)), well)
-            yield from ((branch, many) for span in spans for branch in span)
-
-    def _doubtful(self, one: Asked) -> Iterator[tuple[Branch, int]]:
-        """Options of a decision that are still in doubt, and the one chosen, which they are compared with."""
-        others = [branch for _, branch in one.options[1:]]
-        if any(branch not in self._played.scores for branch in others):
-            yield from ((branch, FIRST) for branch in others)
-            return
-        chosen = self._played[one.after]
-        leads = {branch: choosing_error(self._played[branch], chosen) for branch in others}
-        best = sorted(others, key=lambda branch: -leads[branch].value)[: KEPT - 1]
-        front = max([0.0, *(lead.value for lead in leads.values())])
-        for branch in best:
-            beaten = leads[branch].value + BEATEN * leads[branch].error < front
-            many = 2 * takes(leads[branch], BEATEN_WELL if beaten else KNOWN_WELL)
-            yield from ((branch, many), (one.after, many))
+        self.ask(doubted(self.links, self._played, worlds), seeds)
 
     def ask(self, pieces: tuple[Piece, ...], seeds: tuple[int, ...] = ()) -> None:
         """Play pieces that were not played before, and the run of par by its seed."""
@@ -259,7 +156,7 @@ class Evaluation:
         course = self._course()
         start, score = course[0].before, self._score
         gained = math.fsum(one.gain for one in decisions)
-        adjusted, doubt = start + gained, self._doubt()
+        adjusted, width = start + gained, self._half()
         header = self.run.journal.header
         return Analysis(
             run=digest(self.run),
@@ -271,11 +168,11 @@ class Evaluation:
             gained=gained,
             luck=math.fsum(one.luck for one in course),
             adjusted=adjusted,
-            low=adjusted - doubt,
-            high=adjusted + doubt,
+            low=adjusted - width,
+            high=adjusted + width,
             par=self._par,
             quadrant=quadrant(gained, score - start),
-            clear=abs(gained + HALF_MARK) > doubt,
+            clear=abs(gained + HALF_MARK) > width,
             decisions=decisions,
             weeks=course,
             learned=tuple(self._learned()),
@@ -301,7 +198,7 @@ class Evaluation:
             for week, link, start, then in zip(self.weeks, self.links, starts, after, strict=True)
         )
 
-    def _doubt(self) -> float:
+    def _half(self) -> float:
         """Half the 95 % interval of the luck-adjusted result: weeks are played in worlds of their own.
 
         The value of the first position and the gains of its week share worlds: at worst their errors add up.
@@ -412,15 +309,6 @@ class Evaluation:
                 )
                 number = self.weeks[one.week].number
                 yield Learned(number, one.move, worth.value, worth.error, move.hours, move.cost)
-
-
-def takes(found: Mean, well: float) -> int:
-    """Worlds that it takes to know a mean with this standard error, told from what was found so far."""
-    if found.error <= well:
-        return 0
-    if found.of < 2:
-        return FIRST
-    return GRAIN * math.ceil(found.of * (found.error / well) ** 2 / GRAIN)
 
 
 def quadrant(gained: float, above: float) -> Quadrant:

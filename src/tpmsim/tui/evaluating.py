@@ -20,7 +20,8 @@ from typing import Any
 
 from tpmsim.debrief.analysis import Analysis
 from tpmsim.debrief.cache import keep, kept
-from tpmsim.debrief.evaluate import FIRST, STEP, evaluated
+from tpmsim.debrief.doubt import FIRST
+from tpmsim.debrief.evaluate import STEP, evaluated
 from tpmsim.debrief.hands import Hands
 from tpmsim.debrief.luck import explained
 from tpmsim.debrief.sheet import Sheet
