@@ -1,15 +1,12 @@
 """What the pages of a debrief are: each lays out one part of a sheet; most are a table and what there is to say."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from textual.app import ComposeResult
-from textual.containers import Container
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Static
 
 from tpmsim.debrief.sheet import Sheet
+from tpmsim.tui.panes.read_pane import ReadPane, ReadRows
 from tpmsim.tui.shown import QUIET, line
 from tpmsim.tui.widgets.pairs import Pair, Pairs
 from tpmsim.tui.widgets.reading import Reading
@@ -19,10 +16,8 @@ from tpmsim.tui.window import TALL, WIDE
 Grid = tuple[tuple[Column, ...], tuple[Row, ...]]
 
 
-class SheetPane(Container):
+class SheetPane(ReadPane):
     """A page of a debrief; it remembers nothing but the sheet it was handed last."""
-
-    can_focus = False
 
     def show(self, sheet: Sheet) -> None:
         """Lay out a sheet."""
@@ -36,10 +31,6 @@ class SheetPane(Container):
     def week(self) -> int | None:
         """The week of the present line; None where it has none."""
         raise NotImplementedError
-
-    def scroll(self, rows: int) -> None:
-        """Scroll the text by so many rows."""
-        self.query_one(Reading).scroll_relative(y=rows, animate=False)
 
     @property
     def wide(self) -> bool:
@@ -57,25 +48,13 @@ class SheetPane(Container):
         return bool(getattr(self.app, "only_ascii", False))
 
 
-class SheetRows(SheetPane):
+class SheetRows(SheetPane, ReadRows):
     """A table of lines, and below it all that there is to say of the present one."""
-
-    @dataclass
-    class Picked(Message):
-        """A line was chosen; its id in the table."""
-
-        row: str
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id)
         self._sheet: Sheet | None = None
         self._told_of = ""
-
-    def compose(self) -> ComposeResult:
-        yield Static("", classes="headline", markup=False)
-        yield Rows()
-        with Reading(classes="told", can_focus=False):
-            yield Pairs()
 
     def headline(self, sheet: Sheet) -> Content:
         """What stands above the table."""
@@ -98,11 +77,6 @@ class SheetRows(SheetPane):
         return ""
 
     @property
-    def present(self) -> str:
-        """Id of the present row; empty where there is none."""
-        return self.query_one(Rows).present
-
-    @property
     def week(self) -> int | None:
         return self.week_of(self._sheet, self.present) if self._sheet is not None and self.present else None
 
@@ -114,17 +88,9 @@ class SheetRows(SheetPane):
         headline.display = bool(above.plain)
         rows.show(*self.grid(sheet))
         rows.display = bool(rows.row_count)
-        self._tell()
+        self.tell()
 
-    def on_rows_present(self, event: Rows.Present) -> None:
-        event.stop()
-        self._tell()
-
-    def on_rows_chosen(self, event: Rows.Chosen) -> None:
-        event.stop()
-        self.post_message(self.Picked(event.id))
-
-    def _tell(self) -> None:
+    def tell(self) -> None:
         """Say the present row; its text stays where it is scrolled to, as long as it is the same row."""
         if self._sheet is None:
             return

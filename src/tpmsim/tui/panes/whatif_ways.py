@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from textual.app import ComposeResult
-from textual.containers import Container
 from textual.content import Content
 from textual.events import Resize
 from textual.widgets import Static
 
 from tpmsim.debrief.text_charts import paths
 from tpmsim.debrief.whatif_words import ONE_WORLD, FanPage, Track, WaysPage, fan_chart
+from tpmsim.tui.panes.read_pane import ReadPane
 from tpmsim.tui.shown import QUIET, STRONG, joined, line, lines
 from tpmsim.tui.widgets.pairs import Pair, Pairs
 from tpmsim.tui.widgets.reading import Reading
@@ -30,10 +30,8 @@ ASKING = "The fan is being played: many futures with the move and without it ...
 LEGEND = "o the run, x the branch, * both"
 
 
-class WaysPane(Container):
+class WaysPane(ReadPane):
     """A run and its branch."""
-
-    can_focus = False
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id)
@@ -77,10 +75,6 @@ class WaysPane(Container):
             return PLAYING if self._playing else NOTHING
         told = f"{ways.turned} Was: {ways.was}. Now: {ways.now}."
         return f"{told} {fan.gain} {fan.share}" if fan is not None else told
-
-    def scroll(self, rows: int) -> None:
-        """Scroll the text by so many rows."""
-        self.query_one(Reading).scroll_relative(y=rows, animate=False)
 
     def on_resize(self, event: Resize) -> None:
         self._draw()

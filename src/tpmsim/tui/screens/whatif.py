@@ -200,7 +200,7 @@ class WhatIfScreen(Once[Onward | None]):
 
     @on(ChoicePane.Picked)
     def _picked(self, message: ChoicePane.Picked) -> None:
-        self._play(message.move)
+        self._play(message.row)
 
     def action_choose(self) -> None:
         move = self.query_one(ChoicePane).present
