@@ -201,6 +201,25 @@ def test_names_are_told_where_asked_and_harmless(command: Callable[..., Result],
     )
 
 
+def test_a_damaged_file_does_not_go_by_the_pseudonym_of_its_intact_twin(
+    command: Callable[..., Result], tmp_path: Path
+) -> None:
+    """Torn, broken or edited where nothing of its moves is lost, it would else be two rows of one run."""
+    folder = tmp_path / "twins"
+    folder.mkdir()
+    whole = keep(folder, file="whole.tpmrun")
+    (alone,) = json.loads(command("class", folder, "--json")[1])["runs"]
+    raw = whole.read_bytes()
+    (folder / "torn.tpmrun").write_bytes(raw[:-9])
+    (folder / "broken.tpmrun").write_bytes(raw[:-9] + b"?" + raw[-8:])
+    edited(whole, folder / "score.tpmrun", line_of(whole, "end"), lambda data: data.update(score=97 << 20))
+    edited(whole, folder / "cash.tpmrun", line_of(whole, "week"), lambda data: data["obs"]["numbers"].update(cash=1))
+    found = json.loads(command("class", folder, "--json")[1])
+    assert [one["run"] for one in found["runs"]] == [alone["run"]], "who is taken has the same one in every folder"
+    assert sorted(one["fault"] for one in found["failed"]) == ["damaged", "edited", "edited", "torn"]
+    assert len({one["run"] for one in (*found["runs"], *found["failed"])}) == 5
+
+
 class Seen(HTMLParser):
     """Elements and attributes of a page."""
 

@@ -82,8 +82,14 @@ class Paper:
 
     @property
     def told_apart(self) -> str:
-        """What tells it from other runs: players without an alias share the id of their run in the same world."""
-        return "\n".join([self.run, *(" ".join(week) for week in self.weeks)]) if self.run else self.file
+        """What tells it from other runs.
+
+        Players without an alias share the id of their run in the same world; so its moves tell, too. Of a file that
+        cannot be taken its name does: it may hold the same moves as the run that it was before.
+        """
+        if self.fault or not self.run:
+            return self.file
+        return "\n".join([self.run, *(" ".join(week) for week in self.weeks)])
 
     def refused(self, fault: Fault, why: str) -> "Paper":
         """The same paper, not taken."""
