@@ -11,7 +11,8 @@ from click.testing import CliRunner
 import walk
 from docs_tables import DOCS, ROOT
 from fragments import laid_over
-from tpmsim.cli.main import COMMANDS, tpmsim
+from tpmsim.cli.commands import COMMANDS
+from tpmsim.cli.main import tpmsim
 from tpmsim.scenario.checking import checked
 from tpmsim.scenario.codes import REGISTRY
 from tpmsim.scenario.loading import SCENARIO_FILE

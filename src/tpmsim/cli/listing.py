@@ -24,7 +24,7 @@ def list_command(as_json: bool, deleted: bool, saves: str | None) -> int:
       tpmsim list --json
       tpmsim list --trash
     """
-    scenarios = [_scenario(name) for name in shipped()]
+    scenarios = [_scenario(name) for name in shipped()] if as_json or not deleted else []
     folder = trash(saves_folder(saves)) if deleted else saves_folder(saves)
     runs = known_runs(folder)
     if as_json:

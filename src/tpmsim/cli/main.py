@@ -7,12 +7,12 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
-from importlib import import_module
 from typing import TextIO
 
 import click
 
 from tpmsim import __version__
+from tpmsim.cli.commands import Commands
 from tpmsim.cli.crash import report_crash
 from tpmsim.cli.signals import INTERRUPTED, EndedBySignal, end_on, heard_at_once
 from tpmsim.errors import PolicyFailed, StorageFailed, TpmsimError, render
@@ -22,53 +22,6 @@ from tpmsim.text import shown
 USAGE, OUR_BUG, HUNG_UP = 2, 70, 129
 NOBODY_THERE = (errno.EPIPE, errno.EIO, errno.EBADF)
 FULL = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
-
-
-COMMANDS = {
-    "play": "play:play",
-    "preview": "preview:preview",
-    "run": "run:run",
-    "test": "trial:test",
-    "balance": "balance:balance",
-    "verify": "verify:verify",
-    "class": "class_:class_command",
-    "compare": "compare:compare",
-    "whatif": "whatif:whatif",
-    "replay": "replay:replay",
-    "debrief": "debrief:debrief",
-    "branch": "replay:branch",
-    "list": "listing:list_command",
-    "rename": "saves:rename",
-    "delete": "saves:delete",
-    "new": "new:new",
-    "fmt": "fmt:fmt",
-    "docs": "docs:docs",
-    "schema": "schema:schema",
-    "check": "check:check_command",
-    "explain": "explain:explain",
-    "publish": "publish:publish",
-    "upgrade": "upgrade:upgrade",
-    "graph": "graph:graph_command",
-    "doctor": "doctor:doctor",
-}
-"""Module and name of each command; one is imported when it is used, as together they cost half a second."""
-
-
-class Commands(click.Group):
-    """The commands by name, each imported when it is wanted."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Names in the order of the help."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of this name, if there is one."""
-        if cmd_name not in COMMANDS:
-            return None
-        module, _, name = COMMANDS[cmd_name].partition(":")
-        found = getattr(import_module(f"tpmsim.cli.{module}"), name)
-        assert isinstance(found, click.Command)
-        return found
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -72,6 +72,7 @@ class Compiler:
     levers: Mapping[str, Lever] = field(init=False)
     conditions: Conditions = field(init=False)
     _read: set[str] = field(default_factory=set)
+    _own_ones: dict[str, Expr] = field(default_factory=dict)
     _missing: list[tuple[Missing, Diagnostic]] = field(default_factory=list)
     _lifecycle: Lifecycle | None = None
 
@@ -215,11 +216,14 @@ class Compiler:
         )
 
     def _own(self, text: str) -> Expr:
-        """A condition of our own, which cannot be wrong."""
+        """A condition of our own, which cannot be wrong; most stand at several moves, and each is read once."""
+        known = self._own_ones.get(text)
+        if known is not None:
+            return known
         parsed = parse_condition(Scalar(text, True, 1, 1), self.names)
         if parsed.expr is None:
             raise ValueError(f"{text}: {parsed.findings}")
-        return parsed.expr
+        return self._own_ones.setdefault(text, parsed.expr)
 
     def _condition(self, scalar: Scalar, *path: str) -> Expr:
         """The tree of an author's condition; what is wrong with it is reported."""

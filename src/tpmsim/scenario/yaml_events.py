@@ -4,6 +4,7 @@ Only the pure Python loader: the C library ends the process on deep input. The s
 anchors, aliases, tags and directives before anything is made of them; nothing is ever constructed.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final, cast
 
@@ -27,6 +28,8 @@ from tpmsim.text import quoted
 MAX_DEPTH: Final = 32
 MAX_NODES: Final = 20_000
 MAX_SCALAR_BYTES: Final = 16 << 10
+
+_IMPOSSIBLE: Final = re.compile("[\0\ud800-\udfff]")
 
 
 class Stopped(Exception):
@@ -148,7 +151,7 @@ class TreeBuilder:
 
     def _scalar(self, event: ScalarEvent) -> Scalar:
         text = event.value
-        if any("\ud800" <= char <= "\udfff" or char == "\0" for char in text):
+        if _IMPOSSIBLE.search(text):
             raise self._stop(event, Yaml.IMPOSSIBLE_CHARACTER, what="NUL or half a surrogate pair")
         if len(text.encode()) > MAX_SCALAR_BYTES:
             raise self._stop(event, Yaml.LONG_VALUE, limit=f"{MAX_SCALAR_BYTES >> 10} KiB")

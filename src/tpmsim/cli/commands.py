@@ -1,0 +1,133 @@
+"""The commands of `tpmsim`: where each is, and what it does in a sentence. None is imported before it is used.
+
+Together they bring in the whole engine, which takes a second; the list of them in `tpmsim --help` needs only this.
+"""
+
+from collections.abc import Mapping
+from importlib import import_module
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+import click
+
+
+class Known(NamedTuple):
+    """A command.
+
+    Attributes:
+        module: of this package.
+        name: of the command in it.
+        says: the first sentence of its help.
+    """
+
+    module: str
+    name: str
+    says: str
+
+    def imported(self) -> click.Command:
+        """The command itself."""
+        found = getattr(import_module(f"tpmsim.cli.{self.module}"), self.name)
+        assert isinstance(found, click.Command)
+        return found
+
+
+COMMANDS: Final[Mapping[str, Known]] = MappingProxyType(
+    {
+        "play": Known("play", "play", "Play a scenario, or go on with a run file."),
+        "preview": Known(
+            "preview",
+            "preview",
+            "Play a scenario while you edit it: the folder or file PATH, or the scenario in this folder.",
+        ),
+        "run": Known("run", "run", "Let a policy play SCENARIO many times."),
+        "test": Known(
+            "trial",
+            "test",
+            "Try each SCENARIO out: a path, or the id of one that ships; without one, the scenario in this folder.",
+        ),
+        "balance": Known(
+            "balance",
+            "balance",
+            "Measure SCENARIO: a ladder of policies on the same seeds, an audit of every decision, its contract.",
+        ),
+        "verify": Known("verify", "verify", "Re-simulate FILES and compare every week; nothing is ever written."),
+        "class": Known(
+            "class_",
+            "class_command",
+            "Look at all runs in FOLDER together: how they went, where they parted, what they foresaw.",
+        ),
+        "compare": Known(
+            "compare",
+            "compare",
+            "Lay two runs side by side: what they share, where they first part, week by week, decision by decision.",
+        ),
+        "whatif": Known(
+            "whatif",
+            "whatif",
+            "Play RUN once more with another move in one week, and the same luck, into a run file of its own.",
+        ),
+        "replay": Known(
+            "replay", "replay", "Show a RUN week by week: what was done, what happened, what it changed and why."
+        ),
+        "debrief": Known(
+            "debrief", "debrief", "Judge a RUN that is over: how much of its result was decided, and how much was luck."
+        ),
+        "branch": Known(
+            "replay", "branch", "Make a new run that is RUN up to the start of a week, with the same luck after it."
+        ),
+        "list": Known("listing", "list_command", "List scenarios and kept runs."),
+        "rename": Known("saves", "rename", "Give RUN another NAME, in its folder."),
+        "delete": Known(
+            "saves",
+            "delete",
+            "Put each RUN into the trash, a folder beside the runs; 'tpmsim list --trash' shows what is there.",
+        ),
+        "new": Known("new", "new", "Make a folder NAME with a scenario to go on from."),
+        "fmt": Known("fmt", "fmt", "Put the files of scenarios in house style."),
+        "docs": Known("docs", "docs", "Print the reference of the scenario format, or of the models."),
+        "schema": Known("schema", "schema", "Print the JSON Schema of a KIND of file: scenario, if none is named."),
+        "check": Known(
+            "check",
+            "check_command",
+            "Find what is wrong in scenarios, all of it at once, each with its line and what to do.",
+        ),
+        "explain": Known(
+            "explain", "explain", "Tell what a finding means: why it is given, what to do, a bad and a good example."
+        ),
+        "publish": Known(
+            "publish", "publish", "Write down the version, the digest and the ids of SCENARIO before you give it away."
+        ),
+        "upgrade": Known("upgrade", "upgrade", "Bring scenarios up to the present format."),
+        "graph": Known(
+            "graph",
+            "graph_command",
+            "Draw SCENARIO: which cards may come in which stage, and which answer leads to what.",
+        ),
+        "doctor": Known(
+            "doctor",
+            "doctor",
+            "Check versions, terminal, save folder, and that golden runs give the same bits here as everywhere.",
+        ),
+    }
+)
+"""By their names, in the order of the help."""
+
+
+class Commands(click.Group):
+    """The commands by name, each imported when it is wanted."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, if there is one."""
+        return COMMANDS[cmd_name].imported() if cmd_name in COMMANDS else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of them; their sentences are cut as click cuts those of commands that are there."""
+        room = formatter.width - 6 - max(map(len, COMMANDS))
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [(name, click.Command(name, help=one.says).get_short_help_str(room)) for name, one in COMMANDS.items()]
+            )
