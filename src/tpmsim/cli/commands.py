@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 import click
 
 
-class Known(NamedTuple):
+class Offered(NamedTuple):
     """A command.
 
     Attributes:
@@ -31,79 +31,79 @@ class Known(NamedTuple):
         return found
 
 
-COMMANDS: Final[Mapping[str, Known]] = MappingProxyType(
+COMMANDS: Final[Mapping[str, Offered]] = MappingProxyType(
     {
-        "play": Known("play", "play", "Play a scenario, or go on with a run file."),
-        "preview": Known(
+        "play": Offered("play", "play", "Play a scenario, or go on with a run file."),
+        "preview": Offered(
             "preview",
             "preview",
             "Play a scenario while you edit it: the folder or file PATH, or the scenario in this folder.",
         ),
-        "run": Known("run", "run", "Let a policy play SCENARIO many times."),
-        "test": Known(
+        "run": Offered("run", "run", "Let a policy play SCENARIO many times."),
+        "test": Offered(
             "trial",
             "test",
             "Try each SCENARIO out: a path, or the id of one that ships; without one, the scenario in this folder.",
         ),
-        "balance": Known(
+        "balance": Offered(
             "balance",
             "balance",
             "Measure SCENARIO: a ladder of policies on the same seeds, an audit of every decision, its contract.",
         ),
-        "verify": Known("verify", "verify", "Re-simulate FILES and compare every week; nothing is ever written."),
-        "class": Known(
+        "verify": Offered("verify", "verify", "Re-simulate FILES and compare every week; nothing is ever written."),
+        "class": Offered(
             "class_",
             "class_command",
             "Look at all runs in FOLDER together: how they went, where they parted, what they foresaw.",
         ),
-        "compare": Known(
+        "compare": Offered(
             "compare",
             "compare",
             "Lay two runs side by side: what they share, where they first part, week by week, decision by decision.",
         ),
-        "whatif": Known(
+        "whatif": Offered(
             "whatif",
             "whatif",
             "Play RUN once more with another move in one week, and the same luck, into a run file of its own.",
         ),
-        "replay": Known(
+        "replay": Offered(
             "replay", "replay", "Show a RUN week by week: what was done, what happened, what it changed and why."
         ),
-        "debrief": Known(
+        "debrief": Offered(
             "debrief", "debrief", "Judge a RUN that is over: how much of its result was decided, and how much was luck."
         ),
-        "branch": Known(
+        "branch": Offered(
             "replay", "branch", "Make a new run that is RUN up to the start of a week, with the same luck after it."
         ),
-        "list": Known("listing", "list_command", "List scenarios and kept runs."),
-        "rename": Known("saves", "rename", "Give RUN another NAME, in its folder."),
-        "delete": Known(
+        "list": Offered("listing", "list_command", "List scenarios and kept runs."),
+        "rename": Offered("saves", "rename", "Give RUN another NAME, in its folder."),
+        "delete": Offered(
             "saves",
             "delete",
             "Put each RUN into the trash, a folder beside the runs; 'tpmsim list --trash' shows what is there.",
         ),
-        "new": Known("new", "new", "Make a folder NAME with a scenario to go on from."),
-        "fmt": Known("fmt", "fmt", "Put the files of scenarios in house style."),
-        "docs": Known("docs", "docs", "Print the reference of the scenario format, or of the models."),
-        "schema": Known("schema", "schema", "Print the JSON Schema of a KIND of file: scenario, if none is named."),
-        "check": Known(
+        "new": Offered("new", "new", "Make a folder NAME with a scenario to go on from."),
+        "fmt": Offered("fmt", "fmt", "Put the files of scenarios in house style."),
+        "docs": Offered("docs", "docs", "Print the reference of the scenario format, or of the models."),
+        "schema": Offered("schema", "schema", "Print the JSON Schema of a KIND of file: scenario, if none is named."),
+        "check": Offered(
             "check",
             "check_command",
             "Find what is wrong in scenarios, all of it at once, each with its line and what to do.",
         ),
-        "explain": Known(
+        "explain": Offered(
             "explain", "explain", "Tell what a finding means: why it is given, what to do, a bad and a good example."
         ),
-        "publish": Known(
+        "publish": Offered(
             "publish", "publish", "Write down the version, the digest and the ids of SCENARIO before you give it away."
         ),
-        "upgrade": Known("upgrade", "upgrade", "Bring scenarios up to the present format."),
-        "graph": Known(
+        "upgrade": Offered("upgrade", "upgrade", "Bring scenarios up to the present format."),
+        "graph": Offered(
             "graph",
             "graph_command",
             "Draw SCENARIO: which cards may come in which stage, and which answer leads to what.",
         ),
-        "doctor": Known(
+        "doctor": Offered(
             "doctor",
             "doctor",
             "Check versions, terminal, save folder, and that golden runs give the same bits here as everywhere.",
