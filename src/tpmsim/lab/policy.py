@@ -276,6 +276,26 @@ def per_entity(levers: Iterable[Lever], entities: int) -> Ints:
     return table
 
 
+def first_of(levers: Iterable[Lever], wanted: Callable[[Rules, Known], Bools]) -> Pick:
+    """The first lever, in the order of what they act on, that is wanted and legal.
+
+    Args:
+        levers: of one kind, each about another entity.
+        wanted: (K, N) about which entity one is wanted.
+    """
+    rows = {lever.place[-1]: lever.row for lever in levers}
+
+    def choose(rules: Rules, known: Known) -> Ints:
+        chosen = np.full(known.week.shape, END, dtype=np.int64)
+        for entity, here in enumerate(wanted(rules, known)):
+            if entity in rows and here.any():
+                free = here & (chosen == END)
+                chosen = np.where(free & allowed(rules, known, rows[entity]), rows[entity], chosen)
+        return chosen
+
+    return Pick(tuple(rows.values()), choose)
+
+
 def waiting(card: int) -> Mask:
     """Runs in which a card waits for an answer."""
     return lambda rules, known: np.asarray(known.open[card] > 0.0)

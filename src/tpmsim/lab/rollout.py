@@ -9,7 +9,6 @@ Not for spreading blocks over processes; that is `executor`.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import TypeVar
 
 import numpy as np
@@ -37,8 +36,6 @@ MOST_MOVES = 40
 POLICY_FORK = 1 << 40
 """The fork of a run's luck that policies draw from: never the luck of the world."""
 
-
-Choose = Callable[[Known, Luck, int], Ints]
 
 Watch = Callable[[Ints, Known], None]
 
@@ -121,40 +118,34 @@ def play_week(rules: Rules, state: State, bound: Bound, heed: Heed = unheeded, b
         barred: (M, N) moves that are not to be made; only a list of rules (`Swift`) can leave some out.
     """
     luck = Luck(fork_key(state.future, POLICY_FORK), state.week)
-    thinker = bound if isinstance(bound, Thinker) else None
+    week = bound.week(state.size, barred) if isinstance(bound, Swift) else None
     busy, step = state.live, 0
     made = np.zeros(state.size, dtype=np.int64)
     while busy.any():
-        chosen = _asked(bound, thinker, state.known, luck, step, busy, barred)
+        known = state.known
+        chosen = _asked(bound, known, luck, step, busy) if week is None else week.choose(known, busy)
         moves, step = chosen >= 0, step + 1
         if moves.any():
             heed(state, chosen)
             state = apply(rules, state, chosen)
+            if week is not None:
+                week.made(chosen)
         made = made + moves
         busy = (chosen != END) & (made < MOST_MOVES)
     return answer_what_must_be(rules, state)
 
 
-def _asked(
-    bound: Bound, thinker: Thinker | None, known: Known, luck: Luck, step: int, busy: Bools, barred: Bools | None
-) -> Ints:
+def _asked(bound: Bound, known: Known, luck: Luck, step: int, busy: Bools) -> Ints:
     """(N,) the policy's next move in the runs that are busy, END in the others; asked only of them if they are few."""
-    runs = np.flatnonzero(busy)
-    ask = bound.choose if thinker is None else thinker.choose_or_wait
+    runs, thinks = np.flatnonzero(busy), isinstance(bound, Thinker)
+    ask = bound.choose_or_wait if isinstance(bound, Thinker) else bound.choose
     if runs.shape[0] == busy.shape[0]:
-        return _but(barred, bound, ask)(known, luck, step)
-    if 2 * runs.shape[0] > busy.shape[0] and thinker is None:
-        return np.where(busy, _but(barred, bound, ask)(known, luck, step), END)
+        return ask(known, luck, step)
+    if 2 * runs.shape[0] > busy.shape[0] and not thinks:
+        return np.where(busy, ask(known, luck, step), END)
     chosen = np.full(busy.shape, END, dtype=np.int64)
-    if runs.shape[0]:
-        few = None if barred is None else barred[:, runs]
-        chosen[runs] = _but(few, bound, ask)(of_places(known, runs), Luck(luck.key[runs], luck.week), step)
+    chosen[runs] = ask(of_places(known, runs), Luck(luck.key[runs], luck.week), step)
     return chosen
-
-
-def _but(barred: Bools | None, bound: Bound, ask: Choose) -> Choose:
-    """The question without the moves that are barred, where it can be put so."""
-    return partial(bound.choose, barred=barred) if barred is not None and isinstance(bound, Swift) else ask
 
 
 def joined(parts: Sequence[tuple[Ints, State]]) -> list[tuple[Ints, State]]:

@@ -1,21 +1,35 @@
-"""The same list of rules, asked faster: lines that cannot speak anywhere in the batch are passed over unasked.
+"""The same list of rules, asked faster: a line that has said that it has nothing to say is not asked again.
 
-What is chosen is what `policy.Listed` chooses, line by line; it stands apart because the source of that module is part
-of the digest of the reference policy, and how fast a list is gone through is none of its business.
+A week's moves are asked for one by one, and most lines are silent every time. What a line looked at is noted
+(`noted`), and what a move writes stands in the rules; so a line that was silent in a run stays so until a move there
+writes something that it looked at. What is chosen is what `policy.Listed` chooses, line by line; this stands apart
+because the source of that module is part of the digest of the reference policy, and how fast a list is gone through
+is none of its business.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
 
 import numpy as np
 
 from tpmsim.core.arrays import Bools, Ints
+from tpmsim.core.conditions import refs
+from tpmsim.core.moves import allowed
 from tpmsim.core.rolls import Luck
-from tpmsim.core.rules import Rules
+from tpmsim.core.rules import Move, Rules
 from tpmsim.core.state import Known
-from tpmsim.lab.policy import END, Bound, Listed, Rule, _made, always
+from tpmsim.lab.noted import Noted
+from tpmsim.lab.policy import END, Bound, Listed, Pick, Rule
+
+FIELDS = {one.name: place for place, one in enumerate(fields(Known))}
+
+WHEN, MOVE = 0, 1
+"""Why a line is silent: its condition does not hold, or its move cannot be made."""
 
 NO_CARD = -1
 """In place of the row of a card: the move of a line answers none."""
+
+HOURS = frozenset({"hours"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +37,13 @@ class Line:
     """A line that may speak in one of the stages in which the batch stands.
 
     Attributes:
+        place: its number in the list.
         rule: the line.
         open_in: (stages,) where one of its moves may be made; None where that is so in all stages of the batch.
         card: row of the card that its move answers, or NO_CARD: while it waits nowhere, the move is legal nowhere.
     """
 
+    place: int
     rule: Rule
     open_in: Bools | None
     card: int
@@ -35,54 +51,41 @@ class Line:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Swift:
-    """A `Listed` with what it works out for a set of stages kept.
+    """A `Listed` with what is learned about its lines on the way; no choice depends on how much that is.
 
     Attributes:
         listed: the list.
         cards: row of the card of each answer, by the row of the move.
+        writes: for each move the places in FIELDS of what it writes.
+        takes: for each move what its legality asks only because it is spent.
     """
 
     listed: Listed
     cards: dict[int, int]
+    writes: tuple[Ints, ...]
+    takes: tuple[frozenset[str], ...]
+    _read: Bools = field(init=False)  # (2, L, F) the fields that the condition and the move of a line have looked at
     _by_stages: dict[tuple[int, ...], tuple[Line, ...]] = field(default_factory=dict)
 
-    def choose(self, known: Known, luck: Luck, step: int, barred: Bools | None = None) -> Ints:
-        """The first legal move of the list, run by run; END where there is none.
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_read", np.zeros((2, len(self.listed.lines), len(FIELDS)), dtype=np.bool_))
 
-        Args:
-            known: as in `Bound`.
-            luck: as in `Bound`.
-            step: as in `Bound`.
-            barred: (M, N) moves that a line may not propose, as if they were not legal.
-        """
-        rules, chosen = self.listed.rules, np.full(known.week.shape, END, dtype=np.int64)
-        free, waits = known.live, np.asarray(known.open.any(axis=1))
-        for line in self._lines(tuple(np.flatnonzero(np.bincount(known.stage)).tolist())):
-            if line.card != NO_CARD and not waits[line.card]:
-                continue
-            wanted = free if line.open_in is None else free & line.open_in[known.stage]
-            if line.rule.when is not always:
-                wanted = wanted & line.rule.when(rules, known)
-            if not np.count_nonzero(wanted):
-                continue
-            made = _made(rules, known, wanted, line.rule.move)
-            spoken = made >= 0
-            if barred is not None:
-                spoken = spoken & ~barred[made, np.arange(made.shape[0])]
-            if np.count_nonzero(spoken):
-                chosen = np.where(spoken, made, chosen)
-                free = free & ~spoken
-                if not np.count_nonzero(free):
-                    break
-        return chosen
+    def choose(self, known: Known, luck: Luck, step: int) -> Ints:
+        """The first legal move of the list, run by run; END where there is none."""
+        return self.week(known.week.shape[0]).choose(known, known.live)
 
-    def _lines(self, stages: tuple[int, ...]) -> tuple[Line, ...]:
-        """Those with a move in one of these stages, in order."""
+    def week(self, size: int, barred: Bools | None = None) -> "Week":
+        """A week of so many runs, of which nothing is known yet; for `barred` see `Week`."""
+        return Week(self, size, barred)
+
+    def useful(self, known: Known) -> tuple[Line, ...]:
+        """The lines with a move in one of the stages of the batch, in order."""
+        stages = tuple(np.flatnonzero(np.bincount(known.stage)).tolist())
         if stages not in self._by_stages:
             here, pairs = list(stages), zip(self.listed.lines, self.listed.open_in, strict=True)
             self._by_stages[stages] = tuple(
-                Line(rule, None if open_in[here].all() else open_in, self._card(rule))
-                for rule, open_in in pairs
+                Line(place, rule, None if open_in[here].all() else open_in, self._card(rule))
+                for place, (rule, open_in) in enumerate(pairs)
                 if open_in[here].any()
             )
         return self._by_stages[stages]
@@ -90,9 +93,120 @@ class Swift:
     def _card(self, rule: Rule) -> int:
         return self.cards.get(rule.move, NO_CARD) if isinstance(rule.move, int) else NO_CARD
 
+    def note(self, why: int, line: Line, names: Iterable[str]) -> None:
+        """What the condition or the move of a line has looked at."""
+        self._read[why, line.place, [FIELDS[name] for name in names]] = True
+
+    def stirred(self, row: int) -> Bools:
+        """(2, L) conditions and moves that have looked at something that a move writes."""
+        return np.asarray(self._read[:, :, self.writes[row]].any(axis=2))
+
 
 def swift(rules: Rules, bound: Bound) -> Bound:
     """The policy, asked faster where it is a list; any other as it is."""
     if not isinstance(bound, Listed):
         return bound
-    return Swift(bound, {row: number for number, card in enumerate(rules.cards) for row in card.answers})
+    cards = {row: number for number, card in enumerate(rules.cards) for row in card.answers}
+    return Swift(bound, cards, tuple(map(_writes, rules.moves)), tuple(map(_takes, rules.moves)))
+
+
+def _writes(move: Move) -> Ints:
+    """(W,) places in FIELDS of all that a move writes; of one that gives hours all there are."""
+    names = {effect.ref.field for effect in move.effects}
+    if names & HOURS:
+        return np.arange(len(FIELDS))
+    names |= HOURS if move.hours > 0.0 else set()
+    names |= {"cash"} if move.cost > 0.0 else set()
+    return np.array(sorted(FIELDS[name] for name in names), dtype=np.int64)
+
+
+def _takes(move: Move) -> frozenset[str]:
+    """Fields that a move spends and no check of it looks at."""
+    return HOURS - {value.ref.field for check in move.checks for value in refs(check.holds)}
+
+
+class Week:
+    """The moves of a week, asked for one by one.
+
+    Args:
+        asked: the list.
+        size: N, the runs of the batch.
+        barred: (M, N) moves that a line may not propose, as if they were not legal.
+    """
+
+    def __init__(self, asked: Swift, size: int, barred: Bools | None) -> None:
+        self._asked, self._barred = asked, barred
+        self._silent = np.zeros((2, len(asked.listed.lines), size), dtype=np.bool_)
+
+    def choose(self, known: Known, busy: Bools) -> Ints:
+        """(N,) the first legal move of the list in the runs that are busy; END where there is none, and elsewhere."""
+        chosen, free = np.full(busy.shape, END, dtype=np.int64), busy & known.live
+        waits = np.asarray(known.open.any(axis=1))
+        for line in self._asked.useful(known):
+            if line.card != NO_CARD and not waits[line.card]:
+                continue
+            wanted = free & ~self._silent[WHEN, line.place] & ~self._silent[MOVE, line.place]
+            if line.open_in is not None:
+                wanted &= line.open_in[known.stage]
+            runs = np.flatnonzero(wanted)
+            if not runs.shape[0]:
+                continue
+            made = self._asked_in(line, known, runs)
+            spoken = made >= 0
+            if np.count_nonzero(spoken):
+                chosen[runs[spoken]] = made[spoken]
+                free[runs[spoken]] = False
+                if not np.count_nonzero(free):
+                    break
+        return chosen
+
+    def made(self, chosen: Ints) -> None:
+        """Each run has made its move, where it is not negative."""
+        for row in np.flatnonzero(np.bincount(chosen[chosen >= 0])).tolist():
+            self._silent[self._asked.stirred(row)] &= chosen != row
+
+    def _asked_in(self, line: Line, known: Known, runs: Ints) -> Ints:
+        """(K,) the move of a line in some runs, END where it is silent, which is marked."""
+        few = 2 * runs.shape[0] <= known.week.shape[0]
+        source, at = (Noted(known, runs), np.arange(runs.shape[0])) if few else (known, runs)
+        willing = self._willing(line, source)[at]
+        self._silent[WHEN, line.place, runs[~willing]] = True
+        made = np.full(runs.shape, END, dtype=np.int64)
+        if np.count_nonzero(willing):
+            made[willing] = self._possible(line, source, at[willing], runs[willing])
+            self._silent[MOVE, line.place, runs[willing & (made < 0)]] = True
+        return made
+
+    def _willing(self, line: Line, source: Known) -> Bools:
+        """(N,) where the condition of a line holds."""
+        seen = Noted(source)
+        willing = line.rule.when(self._asked.listed.rules, seen)
+        self._asked.note(WHEN, line, seen.read)
+        return willing
+
+    def _possible(self, line: Line, source: Known, at: Ints, runs: Ints) -> Ints:
+        """(K,) the move of a line at some places of the source if it is legal, else END; `runs` are theirs."""
+        proposed = self._proposed(line, source, at)
+        legal = np.zeros(proposed.shape, dtype=np.bool_)
+        for row in np.flatnonzero(np.bincount(proposed[proposed >= 0])).tolist():
+            legal |= (proposed == row) & self._legal(line, source, row)[at]
+        if self._barred is not None:
+            legal &= ~self._barred[proposed, runs]
+        return np.where(legal, proposed, END)
+
+    def _proposed(self, line: Line, source: Known, at: Ints) -> Ints:
+        """(K,) what a line has in mind."""
+        if not isinstance(line.rule.move, Pick):
+            return np.full(at.shape, line.rule.move, dtype=np.int64)
+        few = line.rule.move.dear and 2 * at.shape[0] <= source.week.shape[0]
+        seen = Noted(source, at if few else None)
+        proposed = line.rule.move.choose(self._asked.listed.rules, seen)
+        self._asked.note(MOVE, line, seen.read)
+        return proposed if few else proposed[at]
+
+    def _legal(self, line: Line, source: Known, row: int) -> Bools:
+        """(N,) where a move is legal. What it takes of the week is not noted: a week never gets longer by a move."""
+        seen = Noted(source)
+        legal = allowed(self._asked.listed.rules, seen, row)
+        self._asked.note(MOVE, line, seen.read - self._asked.takes[row])
+        return legal

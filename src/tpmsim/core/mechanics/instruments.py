@@ -255,7 +255,7 @@ def effort_belief(rules: Rules, known: Known) -> tuple[Floats, Floats]:
     reports = known.report_weight / (rules.backlog.report_sd * rules.backlog.report_sd)
     precisions = np.stack([evidence_precision(spread, error, known.spiked), reports])
     heard = np.stack([known.spike_mean, known.report_mean])
-    return posterior(np.zeros(known.hours.shape), rules.backlog.effort_sd[:, None], heard, precisions)
+    return posterior(np.zeros(known.week.shape), rules.backlog.effort_sd[:, None], heard, precisions)
 
 
 def report_share(rules: Rules, known: Known, sd: Floats) -> Floats:

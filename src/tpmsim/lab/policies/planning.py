@@ -3,8 +3,7 @@
 Point beliefs only, no looking ahead; policies that simulate stand elsewhere.
 """
 
-from collections.abc import Callable, Iterable
-from functools import wraps
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +15,7 @@ from tpmsim.core.mechanics.estimates import plan_work, usual_capacity
 from tpmsim.core.mechanics.instruments import effort_belief
 from tpmsim.core.rules import Rules
 from tpmsim.core.state import NOBODY, Known, evolve
+from tpmsim.lab.noted import for_all, once
 from tpmsim.lab.policy import END, Book, Pick, per_entity
 
 REWORK = 1.25
@@ -30,32 +30,15 @@ LIKELY = 0.8
 BUILDING = 0.5
 """Share of the weeks before the launch that a plan may fill."""
 
-Reading = Callable[[Rules, Known], Floats]
 
-
-def once(reading: Reading) -> Reading:
-    """A reading that several lines use: worked out once for each state that is looked at."""
-    last: tuple[Rules, Known, Floats] | None = None
-
-    @wraps(reading)
-    def remembered(rules: Rules, known: Known) -> Floats:
-        nonlocal last
-        seen = last
-        if seen is None or seen[0] is not rules or seen[1] is not known:
-            seen = last = (rules, known, reading(rules, known))
-        return seen[2]
-
-    return remembered
-
-
-@once
+@for_all
 def appeal(rules: Rules, known: Known) -> Floats:
     """(S, D, N) believed gain from a need met in a segment, in customers: worth by what it moves by size."""
     scale = (rules.worth.better - rules.worth.worse) * rules.market.size[:, None]
     return known.mean * scale[:, :, None] * known.found
 
 
-@once
+@for_all
 def served(rules: Rules, known: Known) -> Floats:
     """(S, D, N) appeal of the needs that are known and that some feature could meet."""
     some = rules.backlog.serves.max(axis=0)[:, None] > 0.0
@@ -72,6 +55,7 @@ def need_in_target(rules: Rules, known: Known) -> Floats:
     return served(rules, known)[np.maximum(known.target, 0), :, np.arange(known.week.shape[0])].T
 
 
+@for_all
 def gains(rules: Rules, known: Known) -> Floats:
     """(J, N) believed gain of each feature, over all segments and the needs it serves."""
     needs = exact.total(appeal(rules, known))
@@ -81,10 +65,22 @@ def gains(rules: Rules, known: Known) -> Floats:
 @once
 def build_weeks(rules: Rules, known: Known) -> Floats:
     """(J, N) weeks that the present team is likely to need for each feature, rework included."""
+    guess = np.where(known.nominal > 0.0, known.nominal, plan_work(rules, known)) * _underrated(rules, known)
+    return guess * known.kept * (1.0 - known.reported) * _weeks_a_unit(rules, known)
+
+
+@for_all
+def _underrated(rules: Rules, known: Known) -> Floats:
+    """(J, N) what the work is believed to be over what it was estimated at."""
     ratio, _ = effort_belief(rules, known)
-    guess = np.where(known.nominal > 0.0, known.nominal, plan_work(rules, known)) * exact.exp(ratio)
+    return exact.exp(ratio)
+
+
+@for_all
+def _weeks_a_unit(rules: Rules, known: Known) -> Floats:
+    """(N,) weeks that a unit of work takes the present team."""
     pace = usual_capacity(rules, known) * rules.team.feature_share[known.profile]
-    return guess * known.kept * (1.0 - known.reported) * (REWORK / np.maximum(pace, 1e-9))
+    return REWORK / np.maximum(pace, 1e-9)
 
 
 @once

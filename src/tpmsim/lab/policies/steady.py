@@ -13,9 +13,9 @@ from tpmsim.core.opening import usual_profile
 from tpmsim.core.readings import HOURS
 from tpmsim.core.rules import Move, Rules, Trigger
 from tpmsim.core.state import Known
+from tpmsim.lab.noted import Reading
 from tpmsim.lab.policies import planning
 from tpmsim.lab.policies.planning import (
-    Reading,
     ahead,
     as_promised,
     best_of_segment,
@@ -36,6 +36,7 @@ from tpmsim.lab.policy import (
     answers,
     both,
     everybody_in,
+    first_of,
     no_criteria,
     per_entity,
     within,
@@ -178,11 +179,8 @@ def _promised_only(rules: Rules, known: Known) -> Bools:
 def build(book: Book) -> Iterator[Rule]:
     """Warn before a promise breaks, let go of what would cost the launch, harden what customers have, go home."""
     building = within(book, "build")
-    for lever in book.levers("renegotiate", "moved"):
-        j = lever.place[0]
-        yield Rule("warn", both(_promised(j), _late(j)), lever.row)
-    for lever in book.levers("drop", "committed"):
-        yield Rule("let go", both(building, both(_half_done(lever.place[0]), _hopeless)), lever.row)
+    yield Rule("warn", always, first_of(book.levers("renegotiate", "moved"), _promised_too_soon))
+    yield Rule("let go", both(building, _hopeless), first_of(book.levers("drop", "committed"), _half_done))
     yield from _debt(book)
     careful = int(np.argmin(book.rules.team.delay))
     for lever in book.levers("profile", "profile"):
@@ -213,29 +211,15 @@ def _not(mask: Mask) -> Mask:
     return lambda rules, known: ~mask(rules, known)
 
 
-def _promised(feature: int) -> Mask:
-    """It is promised, worked on, and there is time to warn somebody."""
-
-    def mask(rules: Rules, known: Known) -> Bools:
-        early = (known.due[feature] > known.week) & (known.moved[feature] == 0.0)
-        return np.asarray(early & (known.complete[feature] <= 0.0) & rules.works[known.stage])
-
-    return mask
+def _promised_too_soon(rules: Rules, known: Known) -> Bools:
+    """(J, N) what is promised and worked on, will clearly not be there in its week, and can still be warned of."""
+    early = (known.due > known.week) & (known.moved == 0.0) & (known.complete <= 0.0) & rules.works[known.stage]
+    return np.asarray(early & (known.week + ahead(rules, known) - 1.0 > known.due + 0.3))
 
 
-def _late(feature: int) -> Mask:
-    """What is promised will clearly not be there in its week."""
-    return lambda rules, known: known.week + ahead(rules, known) - 1.0 > known.due[feature] + 0.3
-
-
-def _half_done(feature: int) -> Mask:
-    """Something else is done, this is not."""
-
-    def mask(rules: Rules, known: Known) -> Bools:
-        missing = (known.committed[feature] > 0.0) & (known.complete[feature] <= 0.0)
-        return np.asarray(missing & (known.completed >= 1.0))
-
-    return mask
+def _half_done(rules: Rules, known: Known) -> Bools:
+    """(J, N) what is missing where something else is done."""
+    return np.asarray((known.committed > 0.0) & (known.complete <= 0.0) & (known.completed >= 1.0))
 
 
 def _hopeless(rules: Rules, known: Known) -> Bools:

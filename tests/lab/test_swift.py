@@ -1,0 +1,128 @@
+"""Asked faster, a list of rules chooses the same; and a note of what was read holds all of it."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from chosen import scenarios
+from tpmsim.core.arrays import Bools, Floats, Ints
+from tpmsim.core.moves import apply
+from tpmsim.core.opening import initial
+from tpmsim.core.rolls import Luck, fork_key, run_seed
+from tpmsim.core.rules import Rules
+from tpmsim.core.state import Known, State, evolve, of_places
+from tpmsim.core.week import advance
+from tpmsim.lab.noted import Noted, Reading, for_all, once
+from tpmsim.lab.policies import POLICIES, planning
+from tpmsim.lab.policy import END, Listed, Ordered
+from tpmsim.lab.rollout import MOST_MOVES, POLICY_FORK, play_week
+from tpmsim.lab.swift import Swift, swift
+from tpmsim.scenario.library import open_scenario
+
+RUNS = 24
+LISTS = [
+    pytest.param(name, marks=() if name in ("naive", "steady") else pytest.mark.soak)
+    for name, policy in POLICIES.items()
+    if isinstance(policy, Ordered)
+]
+
+
+def opened(rules: Rules, runs: int = RUNS) -> State:
+    return initial(rules, np.array([run_seed(5, i) for i in range(runs)], dtype=np.uint64))
+
+
+def plainly(listed: Listed, state: State, barred: Bools) -> Ints:
+    """What the list chooses, every line asked anew; lines propose nothing that is barred."""
+    rules, chosen = listed.rules, np.full(state.size, END, dtype=np.int64)
+    for line in listed.lines:
+        alone = Listed.of(rules, [line])
+        proposed = alone.choose(state.known, Luck(fork_key(state.future, POLICY_FORK), state.week), 0)
+        proposed = np.where((proposed >= 0) & ~barred[proposed, np.arange(state.size)], proposed, END)
+        chosen = np.where(chosen == END, proposed, chosen)
+    return chosen
+
+
+@pytest.mark.parametrize("name", scenarios())
+@pytest.mark.parametrize("policy", LISTS)
+def test_the_same_moves_are_chosen_step_by_step(name: str, policy: str) -> None:
+    rules = open_scenario(name).rules
+    listed = POLICIES[policy].bind(rules)
+    asked = swift(rules, listed)
+    assert isinstance(listed, Listed)
+    assert isinstance(asked, Swift)
+    state = opened(rules)
+    barred = np.random.default_rng(1).random((len(rules.moves), RUNS)) < 0.1
+    while state.live.any():
+        week, busy = asked.week(RUNS, barred), state.live
+        for _ in range(MOST_MOVES):
+            chosen = week.choose(state.known, busy)
+            assert np.array_equal(chosen, np.where(busy, plainly(listed, state, barred), END))
+            busy = busy & (chosen != END)
+            if not busy.any():
+                break
+            state = apply(rules, state, chosen)
+            week.made(chosen)
+        state = advance(rules, play_week(rules, state, asked))
+
+
+def test_what_was_read_is_noted_and_nothing_else() -> None:
+    rules = open_scenario("first-product").rules
+    known = opened(rules).known
+    outer = Noted(known)
+    inner = Noted(outer, np.array([3, 1]))
+    assert np.array_equal(inner.cash, known.cash[[3, 1]])
+    assert np.array_equal(inner.planned, known.planned[[3, 1]])
+    assert inner.read == outer.read == {"cash", "committed"}
+    with pytest.raises(AttributeError):
+        inner.no_such_field  # noqa: B018
+
+
+@pytest.mark.parametrize("keep", [once, for_all])
+def test_a_reading_is_worked_out_anew_when_what_it_read_has_changed(keep: Callable[[Reading], Reading]) -> None:
+    rules = open_scenario("first-product").rules
+    known, worked = opened(rules).known, list[int]()
+
+    @keep
+    def twice(rules: Rules, known: Known) -> Floats:
+        worked.append(known.week.shape[0])
+        return 2.0 * known.cash
+
+    assert np.array_equal(twice(rules, known), 2.0 * known.cash)
+    elsewhere = evolve(known, hours=known.hours - 1.0)
+    assert np.array_equal(twice(rules, elsewhere), 2.0 * known.cash)
+    assert len(worked) == 1
+    poorer = evolve(elsewhere, cash=known.cash - 1.0)
+    assert np.array_equal(twice(rules, poorer), 2.0 * known.cash - 2.0)
+    assert len(worked) == 2
+
+
+def test_for_all_is_worked_out_once_for_every_part_of_a_batch() -> None:
+    rules = open_scenario("first-product").rules
+    known, worked = opened(rules).known, list[int]()
+
+    @for_all
+    def twice(rules: Rules, known: Known) -> Floats:
+        worked.append(known.week.shape[0])
+        return 2.0 * known.cash
+
+    for runs in (np.array([0, 5]), np.array([7])):
+        outer = Noted(known)
+        part = Noted(outer, runs)
+        assert np.array_equal(twice(rules, Noted(part)), 2.0 * known.cash[runs])
+        assert outer.read == part.read == {"week", "cash"}
+    assert worked == [RUNS]
+    changed = evolve(part, cash=part.cash + 1.0)
+    assert np.array_equal(twice(rules, changed), 2.0 * (known.cash[runs] + 1.0)), "a changed copy is no part of it"
+
+
+@pytest.mark.parametrize("reading", [planning.build_weeks, planning.gains, planning.next_feature, planning.ahead])
+def test_a_part_of_a_batch_reads_as_it_does_alone(reading: Reading) -> None:
+    rules = open_scenario("the-loud-whale").rules
+    state, bound = opened(rules), swift(rules, POLICIES["steady"].bind(rules))
+    for _ in range(6):
+        state = advance(rules, play_week(rules, state, bound))
+    runs = np.array([20, 3, 4])
+    alone = reading(rules, of_places(state.known, runs))
+    assert np.array_equal(reading(rules, Noted(state.known, runs)), alone)
+    assert np.array_equal(reading(rules, state.known)[..., runs], alone)
