@@ -65,8 +65,13 @@ def gains(rules: Rules, known: Known) -> Floats:
 @once
 def build_weeks(rules: Rules, known: Known) -> Floats:
     """(J, N) weeks that the present team is likely to need for each feature, rework included."""
-    guess = np.where(known.nominal > 0.0, known.nominal, plan_work(rules, known)) * _underrated(rules, known)
-    return guess * known.kept * (1.0 - known.reported) * _weeks_a_unit(rules, known)
+    return _weeks(rules, known, np.where(known.nominal > 0.0, known.nominal, plan_work(rules, known)))
+
+
+def _weeks(rules: Rules, known: Known, estimate: Floats) -> Floats:
+    """(J, N) the same from the work that each was estimated at."""
+    left = estimate * _underrated(rules, known) * known.kept * (1.0 - known.reported)
+    return left * _weeks_a_unit(rules, known)
 
 
 @for_all
@@ -86,7 +91,9 @@ def _weeks_a_unit(rules: Rules, known: Known) -> Floats:
 @once
 def ahead(rules: Rules, known: Known) -> Floats:
     """(N,) weeks of work in the plan."""
-    return exact.total(build_weeks(rules, known) * known.committed)
+    new = (known.committed > 0.0) & (known.nominal <= 0.0)
+    weeks = build_weeks(rules, known) if new.any() else _weeks(rules, known, known.nominal)
+    return exact.total(weeks * known.committed)
 
 
 def room(rules: Rules, known: Known) -> Floats:
@@ -102,14 +109,29 @@ def next_feature(rules: Rules, known: Known) -> Floats:
     The first feature need not fit: half a product late is better than none.
     """
     gain, weeks = gains(rules, known), build_weeks(rules, known)
-    free = np.maximum(known.committed, known.complete) <= 0.0
-    blocked = np.stack([exact.total((1.0 - known.committed) * waits[:, None]) for waits in rules.backlog.depends])
     fits = ahead(rules, known) + weeks <= np.maximum(room(rules, known), 1.0)
-    fits |= (known.planned < 1.0) & (known.weeks_left > 2)
-    may = free & (blocked <= 0.0) & (gain > 0.0) & fits
+    may = _free(rules, known) & (fits | _first(known))
     best = np.argmax(np.where(may, gain / np.maximum(weeks, 1e-9), -1.0), axis=0)
     fine = may.any(axis=0) & ~_shuts_the_gate(rules, known, best)
     return np.where(fine, best, NOBODY).astype(np.float64)
+
+
+def may_fit(rules: Rules, known: Known) -> Bools:
+    """(N,) where the plan is not full: elsewhere there is no next feature, whatever each would take."""
+    free = _free(rules, known).any(axis=0)
+    return free & ((ahead(rules, known) <= np.maximum(room(rules, known), 1.0)) | _first(known))
+
+
+def _free(rules: Rules, known: Known) -> Bools:
+    """(J, N) what is neither planned nor there, waits for nothing and promises something."""
+    free = np.maximum(known.committed, known.complete) <= 0.0
+    blocked = np.stack([exact.total((1.0 - known.committed) * waits[:, None]) for waits in rules.backlog.depends])
+    return np.asarray(free & (blocked <= 0.0) & (gains(rules, known) > 0.0))
+
+
+def _first(known: Known) -> Bools:
+    """(N,) where nothing is planned yet and there is still time for it."""
+    return np.asarray((known.planned < 1.0) & (known.weeks_left > 2))
 
 
 def _shuts_the_gate(rules: Rules, known: Known, feature: Ints) -> Bools:

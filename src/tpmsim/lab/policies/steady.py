@@ -20,6 +20,7 @@ from tpmsim.lab.policies.planning import (
     as_promised,
     best_of_segment,
     honest,
+    may_fit,
     need_in_target,
     next_feature,
     offers,
@@ -152,7 +153,7 @@ def plan(book: Book) -> Iterator[Rule]:
     """Commit the next feature with an honest word; if it is promised already, just plan it."""
     ways = offers(book)
     soonest = min((offer.weeks for offer in ways), default=0.0)
-    yield Rule("commit", _time_to_plan(soonest), honest(ways))
+    yield Rule("commit", both(_time_to_plan(soonest), may_fit), honest(ways))
     yield Rule("plan", both(_promised_only, _time_to_plan(2.0)), as_promised(book))
     for stage, name in enumerate(book.rules.stages):
         if name == "roadmap":
@@ -179,8 +180,8 @@ def _promised_only(rules: Rules, known: Known) -> Bools:
 def build(book: Book) -> Iterator[Rule]:
     """Warn before a promise breaks, let go of what would cost the launch, harden what customers have, go home."""
     building = within(book, "build")
-    yield Rule("warn", always, first_of(book.levers("renegotiate", "moved"), _promised_too_soon))
-    yield Rule("let go", both(building, _hopeless), first_of(book.levers("drop", "committed"), _half_done))
+    yield Rule("warn", _promised, first_of(book.levers("renegotiate", "moved"), _promised_too_soon))
+    yield Rule("let go", both(building, _half_there), first_of(book.levers("drop", "committed"), _better_dropped))
     yield from _debt(book)
     careful = int(np.argmin(book.rules.team.delay))
     for lever in book.levers("profile", "profile"):
@@ -211,20 +212,36 @@ def _not(mask: Mask) -> Mask:
     return lambda rules, known: ~mask(rules, known)
 
 
+def _promised(rules: Rules, known: Known) -> Bools:
+    """Runs in which something is promised that can still be warned of."""
+    return np.asarray(_to_come(rules, known).any(axis=0))
+
+
+def _to_come(rules: Rules, known: Known) -> Bools:
+    """(J, N) what is promised and worked on, and not warned of."""
+    early = (known.due > known.week) & (known.moved == 0.0) & (known.complete <= 0.0)
+    return np.asarray(early & rules.works[known.stage])
+
+
 def _promised_too_soon(rules: Rules, known: Known) -> Bools:
-    """(J, N) what is promised and worked on, will clearly not be there in its week, and can still be warned of."""
-    early = (known.due > known.week) & (known.moved == 0.0) & (known.complete <= 0.0) & rules.works[known.stage]
-    return np.asarray(early & (known.week + ahead(rules, known) - 1.0 > known.due + 0.3))
+    """(J, N) what of it will clearly not be there in its week."""
+    return np.asarray(_to_come(rules, known) & (known.week + ahead(rules, known) - 1.0 > known.due + 0.3))
 
 
-def _half_done(rules: Rules, known: Known) -> Bools:
+def _half_there(rules: Rules, known: Known) -> Bools:
+    """Runs in which some of the plan is done, and some is not."""
+    return np.asarray(_half_done(known).any(axis=0))
+
+
+def _half_done(known: Known) -> Bools:
     """(J, N) what is missing where something else is done."""
     return np.asarray((known.committed > 0.0) & (known.complete <= 0.0) & (known.completed >= 1.0))
 
 
-def _hopeless(rules: Rules, known: Known) -> Bools:
-    """Waiting for the rest of the plan would cost the launch."""
-    return np.asarray(ahead(rules, known) > known.weeks_left - 1.0 - len(rules.market.waves))
+def _better_dropped(rules: Rules, known: Known) -> Bools:
+    """(J, N) what is missing where waiting for the rest of the plan would cost the launch."""
+    hopeless = ahead(rules, known) > known.weeks_left - 1.0 - len(rules.market.waves)
+    return np.asarray(_half_done(known) & hopeless)
 
 
 def finished(rules: Rules, known: Known) -> Bools:
