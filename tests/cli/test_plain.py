@@ -42,6 +42,7 @@ gate:research/go
 e
 r
 answer:the_estimate/width
+answer:nine_bars/pilot
 commit:swap_board/plan/in3
 u
 commit:swap_board/plan/in3
@@ -65,6 +66,7 @@ criteria:fair
 wave:10
 n
 e
+answer:copied/use_it
 wave:100
 w
 w 3

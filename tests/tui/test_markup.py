@@ -160,6 +160,9 @@ def test_markup_is_shown_as_written(
     loaded, _ = poisoned(CANARY)
 
     async def look(pilot: Pilot[Any]) -> None:
+        if stop.name == "truth":  # the ids of the cards come first there, then what people say
+            await pilot.press("end")
+            await pilot.pause()
         text, danger = painted(pilot)
         assert danger == []
         if stop.name in SHOWN:
