@@ -215,17 +215,13 @@ def test_no_answer_is_dominated_in_what_is_declared(slug: str) -> None:
             assert not better, f"{name}: {a} is better than {b} in all that is declared"
 
 
-def priced(answer: Answer) -> bool:
-    seen = axes(answer)
-    return any(amount < 0.0 for amount in seen.values())
-
-
-def test_nearly_every_answer_costs_somebody_something() -> None:
-    free = [
-        f"{name}/{key}" for name, card in GAME.cards.items() for key, one in card.answers.items() if not priced(one)
-    ]
-    forgoing = {"landed/invoice", "landed/reference", "reference_call/own_words", "the_dent/quiet_joy"}
-    assert set(free) <= forgoing, "what these cost is what another answer would have brought"
+def test_agnes_does_not_say_the_same_thing_twice() -> None:
+    """Who goes on leaving her reports unread hears three different sentences, and then nothing."""
+    asked = [GAME.cards[name] for name in ("unread", "still_unread", "full_drawer")]
+    assert all(card.once and card.speaker == "sponsor" for card in asked)
+    assert (came("asks on", "unread") >= came("asks on", "still_unread")).all()
+    assert (came("asks on", "still_unread") >= came("asks on", "full_drawer")).all()
+    assert came("asks on", "full_drawer").any()
 
 
 # What there is

@@ -6,6 +6,7 @@ import pytest
 
 from tpmsim.core.rules import RULES_NUMBER
 from tpmsim.scenario.library import open_scenario, shipped
+from tpmsim.scenario.schema import Answer
 
 TUTORIAL = "first-product"
 """Shorter than the others: it teaches how to play."""
@@ -29,6 +30,24 @@ def test_it_has_all_that_a_class_needs(name: str) -> None:
     assert len(told.debrief.questions) >= 3
     assert told.teaches
     assert {"random", "steady"} <= set(told.balance.scores)
+
+
+def disappoints_somebody(answer: Answer) -> bool:
+    """Whether a colleague likes the project less for it, or trusts the player less."""
+    return any(amount < 0.0 and lever.startswith(("satisfaction.", "trust.")) for lever, amount in answer.then.items())
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_no_answer_pleases_everybody(name: str) -> None:
+    """Serving one costs another: hours and money alone are no price, as nobody would be sorry about the answer."""
+    cards = open_scenario(name).scenario.cards
+    free = [
+        f"{card}/{answer}"
+        for card, asked in cards.items()
+        for answer, given in asked.answers.items()
+        if not disappoints_somebody(given)
+    ]
+    assert not free, f"nobody is sorry about these answers: {', '.join(free)}"
 
 
 @pytest.mark.parametrize("name", shipped())
