@@ -88,7 +88,10 @@ class Pick(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """One line of an ordered policy: in the runs of `when`, do `move` if it is legal."""
+    """One line of an ordered policy: in the runs of `when`, do `move` if it is legal.
+
+    Both are told from what they are handed alone: a line that was silent is asked again only when that has changed.
+    """
 
     name: str
     when: Mask
