@@ -15,10 +15,11 @@ from tpmsim.core.state import Known, State, evolve, of_places
 from tpmsim.core.week import advance
 from tpmsim.lab.noted import Noted, Reading, for_all, once
 from tpmsim.lab.policies import POLICIES, planning
-from tpmsim.lab.policy import END, Listed, Ordered
+from tpmsim.lab.policy import END, Book, Listed, Ordered, first_of
 from tpmsim.lab.rollout import MOST_MOVES, POLICY_FORK, play_week
 from tpmsim.lab.swift import Swift, swift
 from tpmsim.scenario.library import open_scenario
+from tpmsim.scenario.loading import parse
 
 RUNS = 24
 LISTS = [
@@ -46,7 +47,19 @@ def plainly(listed: Listed, state: State, barred: Bools) -> Ints:
 @pytest.mark.parametrize("name", scenarios())
 @pytest.mark.parametrize("policy", LISTS)
 def test_the_same_moves_are_chosen_step_by_step(name: str, policy: str) -> None:
-    rules = open_scenario(name).rules
+    the_same_moves_are_chosen(open_scenario(name).rules, policy)
+
+
+def test_a_week_that_gets_longer_has_silent_lines_asked_again() -> None:
+    data = open_scenario("first-product").data.replace(b"focus_hours: 16", b"focus_hours: 9")
+    longer = data.replace(b"then: {trust.engineering: +0.6,", b"then: {hours: +7, trust.engineering: +0.6,")
+    longer = longer.replace(b"then: {brand.cafes: -0.04,", b"then: {hours: +9, brand.cafes: -0.04,")
+    assert longer.count(b"{hours: +") == 3
+    for policy in ("naive", "steady"):
+        the_same_moves_are_chosen(parse(longer).rules, policy)
+
+
+def the_same_moves_are_chosen(rules: Rules, policy: str) -> None:
     listed = POLICIES[policy].bind(rules)
     asked = swift(rules, listed)
     assert isinstance(listed, Listed)
@@ -54,15 +67,15 @@ def test_the_same_moves_are_chosen_step_by_step(name: str, policy: str) -> None:
     state = opened(rules)
     barred = np.random.default_rng(1).random((len(rules.moves), RUNS)) < 0.1
     while state.live.any():
-        week, busy = asked.week(RUNS, barred), state.live
+        asking, busy = asked.asking(RUNS, barred), state.live
         for _ in range(MOST_MOVES):
-            chosen = week.choose(state.known, busy)
+            chosen = asking.choose(state.known, busy)
             assert np.array_equal(chosen, np.where(busy, plainly(listed, state, barred), END))
             busy = busy & (chosen != END)
             if not busy.any():
                 break
             state = apply(rules, state, chosen)
-            week.made(chosen)
+            asking.made(chosen)
         state = advance(rules, play_week(rules, state, asked))
 
 
@@ -114,6 +127,31 @@ def test_for_all_is_worked_out_once_for_every_part_of_a_batch() -> None:
     assert worked == [RUNS]
     changed = evolve(part, cash=part.cash + 1.0)
     assert np.array_equal(twice(rules, changed), 2.0 * (known.cash[runs] + 1.0)), "a changed copy is no part of it"
+    with pytest.raises(TypeError, match="has not all of hours"):
+        evolve(Noted(known), hours=known.hours)
+
+
+def test_a_copy_of_a_copy_is_no_original_either() -> None:
+    known = opened(open_scenario("first-product").rules).known
+    for _ in range(50):
+        first = Noted(known)
+        assert first.original
+        second = evolve(first, cash=first.cash + 1.0)
+        del first
+        assert not second.original
+        assert not evolve(second, cash=second.cash + 1.0).original
+
+
+def test_the_first_lever_that_is_wanted_and_legal() -> None:
+    rules = open_scenario("first-product").rules
+    known, book = opened(rules, 3).known, Book(rules)
+    talks = book.levers("talk", "met")
+    wanted = np.array([[False, False, False], [True, False, False], [True, True, False]])
+    pick = first_of([*talks, *talks[::-1]], lambda rules, known: wanted)
+    rows = {lever.place[-1]: lever.row for lever in talks}
+    assert pick.choose(rules, known).tolist() == [rows[1], rows[2], END]
+    spent = evolve(known, hours=np.zeros(3))
+    assert pick.choose(rules, spent).tolist() == [END] * 3
 
 
 @pytest.mark.parametrize("reading", [planning.build_weeks, planning.gains, planning.next_feature, planning.ahead])

@@ -219,6 +219,7 @@ def test_agnes_does_not_say_the_same_thing_twice() -> None:
     """Who goes on leaving her reports unread hears three different sentences, and then nothing."""
     asked = [GAME.cards[name] for name in ("unread", "still_unread", "full_drawer")]
     assert all(card.once and card.speaker == "sponsor" for card in asked)
+    assert len({card.says for card in asked}) == 3
     assert (came("asks on", "unread") >= came("asks on", "still_unread")).all()
     assert (came("asks on", "still_unread") >= came("asks on", "full_drawer")).all()
     assert came("asks on", "full_drawer").any()

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 import click
 
 
-class Offered(NamedTuple):
+class Signpost(NamedTuple):
     """A command.
 
     Attributes:
@@ -31,79 +31,79 @@ class Offered(NamedTuple):
         return found
 
 
-COMMANDS: Final[Mapping[str, Offered]] = MappingProxyType(
+COMMANDS: Final[Mapping[str, Signpost]] = MappingProxyType(
     {
-        "play": Offered("play", "play", "Play a scenario, or go on with a run file."),
-        "preview": Offered(
+        "play": Signpost("play", "play", "Play a scenario, or go on with a run file."),
+        "preview": Signpost(
             "preview",
             "preview",
             "Play a scenario while you edit it: the folder or file PATH, or the scenario in this folder.",
         ),
-        "run": Offered("run", "run", "Let a policy play SCENARIO many times."),
-        "test": Offered(
+        "run": Signpost("run", "run", "Let a policy play SCENARIO many times."),
+        "test": Signpost(
             "trial",
             "test",
             "Try each SCENARIO out: a path, or the id of one that ships; without one, the scenario in this folder.",
         ),
-        "balance": Offered(
+        "balance": Signpost(
             "balance",
             "balance",
             "Measure SCENARIO: a ladder of policies on the same seeds, an audit of every decision, its contract.",
         ),
-        "verify": Offered("verify", "verify", "Re-simulate FILES and compare every week; nothing is ever written."),
-        "class": Offered(
+        "verify": Signpost("verify", "verify", "Re-simulate FILES and compare every week; nothing is ever written."),
+        "class": Signpost(
             "class_",
             "class_command",
             "Look at all runs in FOLDER together: how they went, where they parted, what they foresaw.",
         ),
-        "compare": Offered(
+        "compare": Signpost(
             "compare",
             "compare",
             "Lay two runs side by side: what they share, where they first part, week by week, decision by decision.",
         ),
-        "whatif": Offered(
+        "whatif": Signpost(
             "whatif",
             "whatif",
             "Play RUN once more with another move in one week, and the same luck, into a run file of its own.",
         ),
-        "replay": Offered(
+        "replay": Signpost(
             "replay", "replay", "Show a RUN week by week: what was done, what happened, what it changed and why."
         ),
-        "debrief": Offered(
+        "debrief": Signpost(
             "debrief", "debrief", "Judge a RUN that is over: how much of its result was decided, and how much was luck."
         ),
-        "branch": Offered(
+        "branch": Signpost(
             "replay", "branch", "Make a new run that is RUN up to the start of a week, with the same luck after it."
         ),
-        "list": Offered("listing", "list_command", "List scenarios and kept runs."),
-        "rename": Offered("saves", "rename", "Give RUN another NAME, in its folder."),
-        "delete": Offered(
+        "list": Signpost("listing", "list_command", "List scenarios and kept runs."),
+        "rename": Signpost("saves", "rename", "Give RUN another NAME, in its folder."),
+        "delete": Signpost(
             "saves",
             "delete",
             "Put each RUN into the trash, a folder beside the runs; 'tpmsim list --trash' shows what is there.",
         ),
-        "new": Offered("new", "new", "Make a folder NAME with a scenario to go on from."),
-        "fmt": Offered("fmt", "fmt", "Put the files of scenarios in house style."),
-        "docs": Offered("docs", "docs", "Print the reference of the scenario format, or of the models."),
-        "schema": Offered("schema", "schema", "Print the JSON Schema of a KIND of file: scenario, if none is named."),
-        "check": Offered(
+        "new": Signpost("new", "new", "Make a folder NAME with a scenario to go on from."),
+        "fmt": Signpost("fmt", "fmt", "Put the files of scenarios in house style."),
+        "docs": Signpost("docs", "docs", "Print the reference of the scenario format, or of the models."),
+        "schema": Signpost("schema", "schema", "Print the JSON Schema of a KIND of file: scenario, if none is named."),
+        "check": Signpost(
             "check",
             "check_command",
             "Find what is wrong in scenarios, all of it at once, each with its line and what to do.",
         ),
-        "explain": Offered(
+        "explain": Signpost(
             "explain", "explain", "Tell what a finding means: why it is given, what to do, a bad and a good example."
         ),
-        "publish": Offered(
+        "publish": Signpost(
             "publish", "publish", "Write down the version, the digest and the ids of SCENARIO before you give it away."
         ),
-        "upgrade": Offered("upgrade", "upgrade", "Bring scenarios up to the present format."),
-        "graph": Offered(
+        "upgrade": Signpost("upgrade", "upgrade", "Bring scenarios up to the present format."),
+        "graph": Signpost(
             "graph",
             "graph_command",
             "Draw SCENARIO: which cards may come in which stage, and which answer leads to what.",
         ),
-        "doctor": Offered(
+        "doctor": Signpost(
             "doctor",
             "doctor",
             "Check versions, terminal, save folder, and that golden runs give the same bits here as everywhere.",

@@ -85,9 +85,9 @@ class Paper:
         """What tells it from other runs.
 
         Players without an alias share the id of their run in the same world; so its moves tell, too. Of a file that
-        cannot be taken its name does: it may hold the same moves as the run that it was before.
+        is not sound its name does: it may hold the same moves as the run that it was before.
         """
-        if self.fault or not self.run:
+        if self.fault not in ("", "rules") or not self.run:
             return self.file
         return "\n".join([self.run, *(" ".join(week) for week in self.weeks)])
 

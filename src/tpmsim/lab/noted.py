@@ -7,6 +7,7 @@ content, and nothing has to be compared.
 from collections.abc import Callable, Set
 from functools import wraps
 from typing import Any
+from weakref import ref
 
 from tpmsim.core.arrays import Floats, Ints
 from tpmsim.core.rules import Rules
@@ -17,6 +18,9 @@ Reading = Callable[[Rules, Known], Floats]
 
 class Noted(Known):
     """What is known, to be read like any other; a field is taken over when it is first read.
+
+    A copy with something changed (`evolve`) can change only fields that were read before; of others it says that they
+    are not there.
 
     Args:
         source: what is known in N runs; if it takes notes itself, it does of what is read here too.
@@ -31,7 +35,7 @@ class Noted(Known):
     read: set[str]
 
     def __init__(self, source: Known, runs: Ints | None = None) -> None:
-        self.__dict__.update(source=source, runs=runs, read=set(), itself=id(self))
+        self.__dict__.update(source=source, runs=runs, read=set(), itself=ref(self))
 
     def __getattr__(self, name: str) -> Any:
         """A field that was not read before; Python asks only for what is not there yet."""
@@ -45,7 +49,7 @@ class Noted(Known):
     @property
     def original(self) -> bool:
         """Whether this is what is known, and not a copy in which something was changed (`evolve`)."""
-        return bool(self.__dict__["itself"] == id(self))
+        return self.__dict__["itself"]() is self
 
 
 _FIELDS = frozenset(Known.__dataclass_fields__)

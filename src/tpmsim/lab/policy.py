@@ -282,11 +282,15 @@ def per_entity(levers: Iterable[Lever], entities: int) -> Ints:
 def first_of(levers: Iterable[Lever], wanted: Callable[[Rules, Known], Bools]) -> Pick:
     """The first lever, in the order of what they act on, that is wanted and legal.
 
+    It proposes one move: where that is barred (`rollout.play_week`), the next lever is not tried.
+
     Args:
-        levers: of one kind, each about another entity.
+        levers: of one kind; of several about one entity the first counts.
         wanted: (K, N) about which entity one is wanted.
     """
-    rows = {lever.place[-1]: lever.row for lever in levers}
+    rows: dict[int, int] = {}
+    for lever in levers:
+        rows.setdefault(lever.place[-1], lever.row)
 
     def choose(rules: Rules, known: Known) -> Ints:
         chosen = np.full(known.week.shape, END, dtype=np.int64)

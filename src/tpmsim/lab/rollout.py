@@ -118,18 +118,18 @@ def play_week(rules: Rules, state: State, bound: Bound, heed: Heed = unheeded, b
         barred: (M, N) moves that are not to be made; only a list of rules (`Swift`) can leave some out.
     """
     luck = Luck(fork_key(state.future, POLICY_FORK), state.week)
-    week = bound.week(state.size, barred) if isinstance(bound, Swift) else None
+    asking = bound.asking(state.size, barred) if isinstance(bound, Swift) else None
     busy, step = state.live, 0
     made = np.zeros(state.size, dtype=np.int64)
     while busy.any():
         known = state.known
-        chosen = _asked(bound, known, luck, step, busy) if week is None else week.choose(known, busy)
+        chosen = _asked(bound, known, luck, step, busy) if asking is None else asking.choose(known, busy)
         moves, step = chosen >= 0, step + 1
         if moves.any():
             heed(state, chosen)
             state = apply(rules, state, chosen)
-            if week is not None:
-                week.made(chosen)
+            if asking is not None:
+                asking.made(chosen)
         made = made + moves
         busy = (chosen != END) & (made < MOST_MOVES)
     return answer_what_must_be(rules, state)

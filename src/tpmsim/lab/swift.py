@@ -29,7 +29,8 @@ WHEN, MOVE = 0, 1
 NO_CARD = -1
 """In place of the row of a card: the move of a line answers none."""
 
-HOURS = frozenset({"hours"})
+FOCUS = frozenset({"hours"})
+"""The field that a week has less of with every move."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Swift:
         listed: the list.
         cards: row of the card of each answer, by the row of the move.
         writes: for each move the places in FIELDS of what it writes.
-        takes: for each move what its legality asks only because it is spent.
+        takes: for each move what its legality looks at only because the move takes some of it.
     """
 
     listed: Listed
@@ -72,11 +73,11 @@ class Swift:
 
     def choose(self, known: Known, luck: Luck, step: int) -> Ints:
         """The first legal move of the list, run by run; END where there is none."""
-        return self.week(known.week.shape[0]).choose(known, known.live)
+        return self.asking(known.week.shape[0]).choose(known, known.live)
 
-    def week(self, size: int, barred: Bools | None = None) -> "Week":
-        """A week of so many runs, of which nothing is known yet; for `barred` see `Week`."""
-        return Week(self, size, barred)
+    def asking(self, size: int, barred: Bools | None = None) -> "Asking":
+        """A week of so many runs, of which nothing is known yet; for `barred` see `Asking`."""
+        return Asking(self, size, barred)
 
     def useful(self, known: Known) -> tuple[Line, ...]:
         """The lines with a move in one of the stages of the batch, in order."""
@@ -113,19 +114,19 @@ def swift(rules: Rules, bound: Bound) -> Bound:
 def _writes(move: Move) -> Ints:
     """(W,) places in FIELDS of all that a move writes; of one that gives hours all there are."""
     names = {effect.ref.field for effect in move.effects}
-    if names & HOURS:
+    if names & FOCUS:
         return np.arange(len(FIELDS))
-    names |= HOURS if move.hours > 0.0 else set()
+    names |= FOCUS if move.hours > 0.0 else set()
     names |= {"cash"} if move.cost > 0.0 else set()
     return np.array(sorted(FIELDS[name] for name in names), dtype=np.int64)
 
 
 def _takes(move: Move) -> frozenset[str]:
-    """Fields that a move spends and no check of it looks at."""
-    return HOURS - {value.ref.field for check in move.checks for value in refs(check.holds)}
+    """Hours, where no check of the move looks at them: then its legality asks for them only because it takes some."""
+    return FOCUS - {value.ref.field for check in move.checks for value in refs(check.holds)}
 
 
-class Week:
+class Asking:
     """The moves of a week, asked for one by one.
 
     Args:
