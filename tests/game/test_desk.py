@@ -101,6 +101,28 @@ def test_an_appraisal_is_not_told_by_what_was_lost_when_the_product_was_stopped(
     assert told > 0
 
 
+def test_what_moved_a_mood_moved_it_the_same_way() -> None:
+    """A mood that rose is not told by a wish that went worse, and what is said of the plan is so."""
+    told = 0
+    for name in SCENARIOS:
+        run = played(name, "naive")
+        desk = Desk(run)
+        for person in run.loaded.rules.stakeholders:
+            mood = f"satisfaction.{person}"
+            for week in range(1, len(desk.reports)):
+                before, report = desk.reports[week - 1].after, desk.reports[week]
+                words = wishes(desk.view, desk.reports, mood, week)
+                change = sum(one.change for one in report.entries if (one.number, one.cause) == (mood, "appraisal"))
+                if change:
+                    assert (": worse" if change > 0 else ": better") not in words
+                    told += ":" in words
+                for old, new in zip(before.features, report.after.features, strict=True):
+                    if bool(old.committed) != bool(new.committed):
+                        title = desk.view.titles.feature(new.id)
+                        assert f"{title} {'out of' if new.committed else 'in'} the plan" not in words
+    assert told > 20
+
+
 def test_every_sum_adds_up_as_it_is_written() -> None:
     sums = 0
     for _, look in looks():

@@ -37,7 +37,8 @@ def wishes(view: View, reports: Sequence[WeekReport], name: str, week: int) -> s
     kind, _, person = name.partition(".")
     if kind != "satisfaction" or not 0 < week < len(reports) or reports[week].after.ended in STOPPED:
         return ""
-    felt = view.people.felt(person, reports[week - 1].after, reports[week].after)
+    change = sum(one.change for one in reports[week].entries if (one.number, one.cause) == (name, "appraisal"))
+    felt = view.people.felt(person, reports[week - 1].after, reports[week].after, glad=change > 0)
     return f"What they want ({felt})" if felt else "Feelings settling down"
 
 

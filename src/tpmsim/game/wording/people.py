@@ -93,23 +93,29 @@ class People:
         kind, _, rest = one.because.partition(".")
         wanted = self.scenario.stakeholders[one.id].goals[one.because] > 0.0
         if kind == "committed":
-            return f"{self.titles.feature(rest)} {'in' if glad == wanted else 'out of'} the plan"
+            return self._planned(rest, glad == wanted)
         known = OUTCOMES.get(one.because) or OUTCOMES.get(kind) or spoken(one.because).lower()
         return f"{known}: {'better' if glad else 'worse'} than it was"
+
+    def _planned(self, feature: str, planned: bool) -> str:
+        return f"{self.titles.feature(feature)} {'in' if planned else 'out of'} the plan"
 
     def warning(self, name: str) -> bool:
         """Whether an intent does harm."""
         return name in (Response.EXIT.name.lower(), Response.NEGLECT.name.lower())
 
-    def felt(self, person: str, before: Observation, after: Observation) -> str:
-        """Which of somebody's wishes a week touched most, as far as that can be seen."""
+    def felt(self, person: str, before: Observation, after: Observation, glad: bool) -> str:
+        """Which of somebody's wishes a week touched most, one way or the other, as far as that can be seen."""
         felt = []
         outcomes = list(dict.fromkeys(name for one in self.scenario.stakeholders.values() for name in one.goals))
         for name, weight in self.scenario.stakeholders[person].goals.items():
             change = self._outcome(after, name) - self._outcome(before, name)
             scale = float(self.rules.people.scale[outcomes.index(name)])
-            felt.append((weight * change / scale, self._goal(name, weight)))
-        most = sorted((one for one in felt if abs(one[0]) >= FELT), key=lambda one: -abs(one[0]))
+            kind, _, feature = name.partition(".")
+            fact = self._planned(feature, change > 0.0) if kind == "committed" else self._goal(name, weight)
+            felt.append((weight * change / scale, fact))
+        moved = (one for one in felt if abs(one[0]) >= FELT and (one[0] > 0.0) == glad)
+        most = sorted(moved, key=lambda one: -abs(one[0]))
         return listed(f"{words}: {'better' if amount > 0 else 'worse'}" for amount, words in most[:2])
 
     def wants(self, person: str) -> str:
@@ -127,6 +133,6 @@ class People:
     def _goal(self, name: str, weight: float) -> str:
         kind, _, rest = name.partition(".")
         if kind == "committed":
-            return f"{self.titles.feature(rest)} {'in' if weight > 0 else 'out of'} the plan"
+            return self._planned(rest, weight > 0.0)
         known = OUTCOMES.get(name) or OUTCOMES.get(kind) or spoken(name).lower()
         return known if weight > 0 else f"{'fewer' if name in COUNTED else 'less'} {known}"

@@ -94,7 +94,7 @@ class Week(Pane):
     def go(self, group: str, subject: str = "") -> None:
         """Open a menu."""
         self._place.append((group, subject))
-        self._menu()
+        self._menu(first=True)
         self.focus_moves()
 
     def back(self) -> bool:
@@ -167,7 +167,8 @@ class Week(Pane):
         moves = self.query_one("#moves", Choices)
         moves.border_title = Content(menu.title)
         told = (DONE,) if desk.over else tuple(_menu_lines(menu))
-        moves.show(told, at or (told[0].id if first and told else ""), detailed=self._roomy)
+        top = next((one.id for one in told if one.id), "") if first else ""
+        moves.show(told, at or top, detailed=self._roomy)
         self._tell(moves.present.detail if moves.present else "")
 
     @property
