@@ -7,7 +7,7 @@ because the source of that module is part of the digest of the reference policy,
 is none of its business.
 """
 
-from collections.abc import Iterable
+from collections.abc import Set
 from dataclasses import dataclass, field, fields
 
 import numpy as np
@@ -19,12 +19,15 @@ from tpmsim.core.rolls import Luck
 from tpmsim.core.rules import Move, Rules
 from tpmsim.core.state import Known
 from tpmsim.lab.noted import Noted
-from tpmsim.lab.policy import END, Bound, Listed, Pick, Rule
+from tpmsim.lab.policy import END, Bound, Listed, Pick, Rule, always
 
 FIELDS = {one.name: place for place, one in enumerate(fields(Known))}
 
 WHEN, MOVE = 0, 1
 """Why a line is silent: its condition does not hold, or its move cannot be made."""
+
+WORTH_A_PART = 512
+"""Runs that must be left out for a line to be asked about a part of the batch; no choice depends on it."""
 
 NO_CARD = -1
 """In place of the row of a card: the move of a line answers none."""
@@ -66,9 +69,11 @@ class Swift:
     writes: tuple[Ints, ...]
     takes: tuple[frozenset[str], ...]
     _read: Bools = field(init=False)  # (2, L, F) the fields that the condition and the move of a line have looked at
+    _noted: tuple[tuple[set[str], ...], ...] = field(init=False)  # the same as names
     _by_stages: dict[tuple[int, ...], tuple[Line, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "_noted", tuple(tuple(set() for _ in self.listed.lines) for _ in (WHEN, MOVE)))
         object.__setattr__(self, "_read", np.zeros((2, len(self.listed.lines), len(FIELDS)), dtype=np.bool_))
 
     def choose(self, known: Known, luck: Luck, step: int) -> Ints:
@@ -94,9 +99,12 @@ class Swift:
     def _card(self, rule: Rule) -> int:
         return self.cards.get(rule.move, NO_CARD) if isinstance(rule.move, int) else NO_CARD
 
-    def note(self, why: int, line: Line, names: Iterable[str]) -> None:
+    def note(self, why: int, line: Line, names: Set[str]) -> None:
         """What the condition or the move of a line has looked at."""
-        self._read[why, line.place, [FIELDS[name] for name in names]] = True
+        known = self._noted[why][line.place]
+        if not names <= known:
+            known.update(names)
+            self._read[why, line.place, [FIELDS[name] for name in names]] = True
 
     def stirred(self, row: int) -> Bools:
         """(2, L) conditions and moves that have looked at something that a move writes."""
@@ -142,21 +150,19 @@ class Asking:
     def choose(self, known: Known, busy: Bools) -> Ints:
         """(N,) the first legal move of the list in the runs that are busy; END where there is none, and elsewhere."""
         chosen, free = np.full(busy.shape, END, dtype=np.int64), busy & known.live
-        waits = np.asarray(known.open.any(axis=1))
+        may = free & ~(self._silent[WHEN] | self._silent[MOVE])
+        asked, waits = may.any(axis=1).tolist(), np.asarray(known.open.any(axis=1))
         for line in self._asked.useful(known):
-            if line.card != NO_CARD and not waits[line.card]:
+            if not asked[line.place] or (line.card != NO_CARD and not waits[line.card]):
                 continue
-            wanted = free & ~self._silent[WHEN, line.place] & ~self._silent[MOVE, line.place]
+            wanted = free & may[line.place]
             if line.open_in is not None:
                 wanted &= line.open_in[known.stage]
-            runs = np.flatnonzero(wanted)
-            if not runs.shape[0]:
-                continue
-            made = self._asked_in(line, known, runs)
-            spoken = made >= 0
-            if np.count_nonzero(spoken):
-                chosen[runs[spoken]] = made[spoken]
-                free[runs[spoken]] = False
+            made = self._said(line, known, wanted)
+            if made is not None:
+                spoken = made >= 0
+                chosen = np.where(spoken, made, chosen)
+                free = free & ~spoken
                 if not np.count_nonzero(free):
                     break
         return chosen
@@ -166,44 +172,68 @@ class Asking:
         for row in np.flatnonzero(np.bincount(chosen[chosen >= 0])).tolist():
             self._silent[self._asked.stirred(row)] &= chosen != row
 
-    def _asked_in(self, line: Line, known: Known, runs: Ints) -> Ints:
-        """(K,) the move of a line in some runs, END where it is silent, which is marked."""
-        few = 2 * runs.shape[0] <= known.week.shape[0]
-        source, at = (Noted(known, runs), np.arange(runs.shape[0])) if few else (known, runs)
-        willing = self._willing(line, source)[at]
-        self._silent[WHEN, line.place, runs[~willing]] = True
-        made = np.full(runs.shape, END, dtype=np.int64)
-        if np.count_nonzero(willing):
-            made[willing] = self._possible(line, source, at[willing], runs[willing])
-            self._silent[MOVE, line.place, runs[willing & (made < 0)]] = True
+    def _said(self, line: Line, known: Known, wanted: Bools) -> Ints | None:
+        """(N,) the move of a line where it is wanted, END where it is silent; None if it is so everywhere."""
+        size, count = wanted.shape[0], int(np.count_nonzero(wanted))
+        if not count:
+            return None
+        if size - count < WORTH_A_PART:
+            return self._heard(line, known, wanted, None)
+        runs = np.flatnonzero(wanted)
+        heard = self._heard(line, Noted(known, runs), np.ones(count, dtype=np.bool_), runs)
+        if heard is None:
+            return None
+        made = np.full(size, END, dtype=np.int64)
+        made[runs] = heard
         return made
 
-    def _willing(self, line: Line, source: Known) -> Bools:
-        """(N,) where the condition of a line holds."""
-        seen = Noted(source)
-        willing = line.rule.when(self._asked.listed.rules, seen)
-        self._asked.note(WHEN, line, seen.read)
-        return willing
+    def _heard(self, line: Line, source: Known, wanted: Bools, runs: Ints | None) -> Ints | None:
+        """(K,) the same for what is known in all runs, or in these; where it is silent is marked."""
+        if line.rule.when is not always:
+            seen = Noted(source)
+            willing = line.rule.when(self._asked.listed.rules, seen)
+            self._asked.note(WHEN, line, seen.read)
+            self._mark(WHEN, line, ~willing, runs)
+            wanted = wanted & willing
+            if not np.count_nonzero(wanted):
+                return None
+        made = self._possible(line, source, wanted, runs)
+        silent = wanted & (made < 0)
+        self._mark(MOVE, line, silent, runs)
+        return None if np.array_equal(silent, wanted) else made
 
-    def _possible(self, line: Line, source: Known, at: Ints, runs: Ints) -> Ints:
-        """(K,) the move of a line at some places of the source if it is legal, else END; `runs` are theirs."""
-        proposed = self._proposed(line, source, at)
-        legal = np.zeros(proposed.shape, dtype=np.bool_)
-        for row in np.flatnonzero(np.bincount(proposed[proposed >= 0])).tolist():
-            legal |= (proposed == row) & self._legal(line, source, row)[at]
+    def _mark(self, why: int, line: Line, mask: Bools, runs: Ints | None) -> None:
+        """Where a line is silent, and why."""
+        if runs is None:
+            self._silent[why, line.place] |= mask
+        else:
+            self._silent[why, line.place, runs[mask]] = True
+
+    def _possible(self, line: Line, source: Known, wanted: Bools, runs: Ints | None) -> Ints:
+        """(K,) the move of a line where it is wanted and legal, else END."""
+        move, made = line.rule.move, np.full(wanted.shape, END, dtype=np.int64)
+        if isinstance(move, Pick):
+            proposed = np.where(wanted, self._picked(line, move, source, wanted), END)
+            for row in np.flatnonzero(np.bincount(proposed[proposed >= 0])).tolist():
+                np.copyto(made, row, where=(proposed == row) & self._legal(line, source, row))
+        else:
+            np.copyto(made, move, where=wanted & self._legal(line, source, move))
         if self._barred is not None:
-            legal &= ~self._barred[proposed, runs]
-        return np.where(legal, proposed, END)
+            at = np.arange(wanted.size) if runs is None else runs
+            np.copyto(made, END, where=self._barred[made, at])
+        return made
 
-    def _proposed(self, line: Line, source: Known, at: Ints) -> Ints:
-        """(K,) what a line has in mind."""
-        if not isinstance(line.rule.move, Pick):
-            return np.full(at.shape, line.rule.move, dtype=np.int64)
-        few = line.rule.move.dear and 2 * at.shape[0] <= source.week.shape[0]
-        seen = Noted(source, at if few else None)
-        proposed = line.rule.move.choose(self._asked.listed.rules, seen)
+    def _picked(self, line: Line, pick: Pick, source: Known, wanted: Bools) -> Ints:
+        """(K,) what is picked; of a dear pick only where it is wanted, if that is seldom."""
+        rules, few = self._asked.listed.rules, pick.dear and 2 * np.count_nonzero(wanted) <= wanted.shape[0]
+        seen = Noted(source, np.flatnonzero(wanted) if few else None)
+        picked = pick.choose(rules, seen)
         self._asked.note(MOVE, line, seen.read)
-        return proposed if few else proposed[at]
+        if not few:
+            return picked
+        whole = np.full(wanted.shape, END, dtype=np.int64)
+        whole[wanted] = picked
+        return whole
 
     def _legal(self, line: Line, source: Known, row: int) -> Bools:
         """(N,) where a move is legal. What it takes of the week is not noted: a week never gets longer by a move."""
