@@ -30,6 +30,22 @@ def test_what_hangs_over_stands_below_its_own_line():
     on_dialog(RevealScreen(REVEAL, at_once=True), SIZES[0], act)
 
 
+def test_what_does_not_fit_is_read_by_pages():
+    last = Happening("The last of it.")
+    long = Reveal("Week 3 ends.", (*[Happening(LONG)] * 9, last), STEPS, ())
+
+    async def act(pilot):
+        await pilot.pause()
+        assert any("pgdn reads on" in row for row in text_of(pilot.app))
+        assert not any(last.text in row for row in text_of(pilot.app))
+        await pilot.press(*["pagedown"] * 9)
+        assert any(last.text in row for row in text_of(pilot.app))
+        await pilot.press(*["pageup"] * 9)
+        assert not any(last.text in row for row in text_of(pilot.app))
+
+    on_dialog(RevealScreen(long, at_once=True), SIZES[0], act)
+
+
 def test_enter_goes_on_and_a_change_gives_back_its_number():
     assert on_dialog(RevealScreen(REVEAL, at_once=True), SIZES[0], pressed("enter")) == [None]
     assert on_dialog(RevealScreen(REVEAL, at_once=True), SIZES[0], pressed("j", "enter")) == ["number0"]

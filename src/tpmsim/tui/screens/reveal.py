@@ -25,6 +25,8 @@ PACE = 0.35
 PAGE = 8
 """Lines by which page up and page down move."""
 
+GOES_ON = "enter goes on, w tells why"
+
 
 class RevealScreen(Dialog[str | None]):
     """Gives back the number whose causes are asked for, or None.
@@ -38,8 +40,8 @@ class RevealScreen(Dialog[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "go_on", "go on"),
         Binding("w", "why", "why"),
-        Binding("pageup", "scroll(-1)", show=False),
-        Binding("pagedown", "scroll(1)", show=False),
+        Binding("pageup", "scroll(-1)", show=False, priority=True),  # before the list, which pages by itself
+        Binding("pagedown", "scroll(1)", show=False, priority=True),
     ]
 
     def __init__(self, reveal: Reveal, at_once: bool = False) -> None:
@@ -99,7 +101,7 @@ class RevealScreen(Dialog[str | None]):
     def _draw(self) -> None:
         self.query_one("#happened Static", Static).update(Hung(*self._lines[: self._told]))
         over = self._told >= len(self._lines)
-        self.query_one("#box").border_subtitle = "enter goes on, w tells why" if over else "any key shows the rest"
+        self.query_one("#box").border_subtitle = GOES_ON if over else "any key shows the rest"
         if not over:
             self.query_one("#happened").scroll_end(animate=False)
             return
@@ -110,6 +112,12 @@ class RevealScreen(Dialog[str | None]):
         steps.display = True
         steps.show((Line("on", "Go on", sign=">", kind=STRONG), *_steps(self._reveal)), at="on")
         steps.focus()
+        self.call_after_refresh(self._tell_of_more)
+
+    def _tell_of_more(self) -> None:
+        """Say how to read on where not all of what happened fits."""
+        if self.query_one("#happened").max_scroll_y:
+            self.query_one("#box").border_subtitle = f"pgdn reads on, {GOES_ON}"
 
 
 def _lines(reveal: Reveal) -> list[Hanging]:
