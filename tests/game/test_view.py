@@ -233,7 +233,8 @@ def test_what_a_week_touched_is_told() -> None:
         position = week_ended(position)
     before = position.observation
     after = week_ended(moved(position, "commit:swap_board/aim/in3")).observation
-    assert "Swap board in the plan: better" in view.people.felt("sales", before, after)
+    assert "Swap board in the plan: better" in view.people.felt("sales", before, after, glad=True)
+    assert "Swap board" not in view.people.felt("sales", before, after, glad=False)
 
 
 def test_what_customers_say_is_set_beside_what_is_known() -> None:

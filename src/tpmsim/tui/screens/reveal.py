@@ -25,7 +25,7 @@ PACE = 0.35
 PAGE = 8
 """Lines by which page up and page down move."""
 
-GOES_ON = "enter goes on, w tells why"
+GOES_ON, READS_ON = "enter goes on, w tells why", "pgdn reads on, enter goes on, w tells why"
 
 
 class RevealScreen(Dialog[str | None]):
@@ -117,7 +117,7 @@ class RevealScreen(Dialog[str | None]):
     def _tell_of_more(self) -> None:
         """Say how to read on where not all of what happened fits."""
         if self.query_one("#happened").max_scroll_y:
-            self.query_one("#box").border_subtitle = f"pgdn reads on, {GOES_ON}"
+            self.query_one("#box").border_subtitle = READS_ON
 
 
 def _lines(reveal: Reveal) -> list[Hanging]:
