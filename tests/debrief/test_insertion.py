@@ -46,6 +46,7 @@ def test_an_answer_above_another_one_changes_no_old_run(tmp_path: Path) -> None:
     assert replay(tmp_path / "new.tpmrun").exact
 
 
+@pytest.mark.soak
 def test_an_answer_above_another_one_changes_no_figure_of_an_old_debrief(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

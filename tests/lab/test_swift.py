@@ -1,6 +1,7 @@
 """Asked faster, a list of rules chooses the same; and a note of what was read holds all of it."""
 
 from collections.abc import Callable
+from functools import cache
 
 import numpy as np
 import pytest
@@ -156,11 +157,17 @@ def test_the_first_lever_that_is_wanted_and_legal() -> None:
 
 @pytest.mark.parametrize("reading", [planning.build_weeks, planning.gains, planning.next_feature, planning.ahead])
 def test_a_part_of_a_batch_reads_as_it_does_alone(reading: Reading) -> None:
+    rules, known = six_weeks_on()
+    runs = np.array([20, 3, 4])
+    alone = reading(rules, of_places(known, runs))
+    assert np.array_equal(reading(rules, Noted(known, runs)), alone)
+    assert np.array_equal(reading(rules, known)[..., runs], alone)
+
+
+@cache
+def six_weeks_on() -> tuple[Rules, Known]:
     rules = open_scenario("the-loud-whale").rules
     state, bound = opened(rules), swift(rules, POLICIES["steady"].bind(rules))
     for _ in range(6):
         state = advance(rules, play_week(rules, state, bound))
-    runs = np.array([20, 3, 4])
-    alone = reading(rules, of_places(state.known, runs))
-    assert np.array_equal(reading(rules, Noted(state.known, runs)), alone)
-    assert np.array_equal(reading(rules, state.known)[..., runs], alone)
+    return rules, state.known

@@ -82,6 +82,7 @@ def test_mean_luck_is_zero(rules):
     zero(luck_of(rules, "random", 300))
 
 
+@pytest.mark.soak
 def test_mean_luck_is_zero_where_answers_lean(leaning):
     zero(luck_of(leaning, "steady", 300))
 

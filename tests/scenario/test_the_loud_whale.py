@@ -312,6 +312,7 @@ def test_who_signs_and_does_not_deliver_hears_of_clause_eleven() -> None:
 # Endings
 
 
+@pytest.mark.soak
 def test_every_ending_is_reached_by_somebody() -> None:
     reached = set().union(*(told(played(name).known) for name in PLAYERS))
     assert reached == set(GAME.endings)

@@ -148,7 +148,7 @@ def painted(pilot: Pilot[Any]) -> tuple[str, list[Any]]:
 def by_turns() -> Iterator[object]:
     """Every stop in the long suite; in the short one those where some of it must be seen, and a third of the others."""
     for number, (stop, size) in enumerate(BY_TURNS):
-        marks = () if stop.name in SHOWN or number % 3 == 0 else pytest.mark.soak
+        marks = () if stop.name in SHOWN or number % 5 == 0 else pytest.mark.soak
         yield pytest.param(stop, size, id=stop.name, marks=marks)
 
 
@@ -179,7 +179,7 @@ def test_markup_is_shown_as_written(
     assert app.failure is None
 
 
-@pytest.mark.parametrize("stop", some(STOPS, 5), ids=lambda stop: stop.name)
+@pytest.mark.parametrize("stop", some(STOPS, 9), ids=lambda stop: stop.name)
 def test_the_longest_legal_texts_are_painted(stop: Stop, tmp_path: Path) -> None:
     """T03: one word without a blank in every field, as long as it may be."""
     loaded, _ = poisoned("w" * 3_900, longest=True)

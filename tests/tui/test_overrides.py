@@ -38,7 +38,7 @@ class BrokenWithWords(Broken):
         return SECRET
 
 
-@pytest.mark.parametrize("stop", some(STOPS, 8), ids=lambda stop: stop.name)
+@pytest.mark.parametrize("stop", some(STOPS, 12), ids=lambda stop: stop.name)
 def test_a_bug_on_any_screen_ends_the_app_without_a_word(
     stop: Stop, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -110,7 +110,7 @@ def test_ascii_keeps_the_width() -> None:
     assert [one.text for one in Ascii().apply([Segment("│a"), Segment("b")], Color(0, 0, 0))] == ["|a", "b"]
 
 
-@pytest.mark.parametrize("stop", some(STOPS, 8), ids=lambda stop: stop.name)
+@pytest.mark.parametrize("stop", some(STOPS, 12), ids=lambda stop: stop.name)
 def test_every_screen_can_be_painted_in_ascii(stop: Stop, tmp_path: Path) -> None:
     async def look(pilot: Pilot[Any]) -> None:
         pilot.app.only_ascii = True  # type: ignore[attr-defined]

@@ -112,6 +112,7 @@ def previewing(
     return app
 
 
+@pytest.mark.soak
 def test_ten_edits_keep_the_place(tmp_path: Path) -> None:
     edits = ten_edits()
 

@@ -213,6 +213,7 @@ def test_ctrl_c_asks_and_twice_leaves(start: Open) -> None:
     assert game.dirt() == []
 
 
+@pytest.mark.soak
 def test_a_window_may_have_any_size(start: Open) -> None:
     """U01, on the wire, whatever size the environment claims: a notice replaces all, growing brings all back."""
     game = begun(start(COLUMNS="80", LINES="24"))
@@ -245,6 +246,7 @@ def test_a_second_instance_is_told_who_plays(start: Open, tmp_path: Path) -> Non
     assert "Taken back" in game.settle()
 
 
+@pytest.mark.soak
 def test_a_game_that_is_gone_on_with_begins_with_a_recap(start: Open, tmp_path: Path) -> None:
     game = begun(start())
     game.process.kill()
@@ -291,6 +293,7 @@ def _sgr(part: bytes) -> list[int]:
     return [int(one) for one in head.split(b";") if one.isdigit()] if head.replace(b";", b"").isdigit() else []
 
 
+@pytest.mark.soak
 def test_with_ascii_nothing_else_is_sent(start: Open, tmp_path: Path) -> None:
     game = begun(start("play", "first-product", "--ascii", "--seed", "7", "--saves", str(tmp_path / "saves")))
     assert game.full_screen
@@ -490,6 +493,7 @@ def test_leaving_with_something_unsaved_is_4(start: Open, small_disk: Path) -> N
     assert next(small_disk.glob("*.tpmrun")).read_bytes() == stored
 
 
+@pytest.mark.soak
 def test_nothing_is_sent_while_nothing_happens(start: Open) -> None:
     game = begun(start())
     game.settle(1.0)

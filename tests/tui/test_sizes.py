@@ -56,7 +56,7 @@ def strolled(stop: Stop, folder: Path, sizes: int, edges: Sequence[tuple[int, in
     assert app.failure is None
 
 
-@pytest.mark.parametrize("stop", some(STOPS, 5), ids=lambda stop: stop.name)
+@pytest.mark.parametrize("stop", some(STOPS, 9), ids=lambda stop: stop.name)
 def test_a_window_of_any_size_is_survived(stop: Stop, tmp_path: Path) -> None:
     """U01, the short form: some of the edges, by turns."""
     strolled(stop, tmp_path, 1, EDGES[STOPS.index(stop) % 4 :: 4])

@@ -13,9 +13,16 @@ from tui.tour import PAGES, SIZES, STOPS, Stop, arrive, close, opened
 SHOWN = tuple(stop for stop in STOPS if stop.name not in PAGES)
 """A page is shown with something on it: as it is after some weeks."""
 
+SMALL, LARGE = SIZES
+LOOKS = [
+    pytest.param(stop, size, marks=marks, id=f"{stop.name.replace(' ', '-')}-{size[0]}x{size[1]}")
+    for number, stop in enumerate(SHOWN)
+    for size, marks in ((SMALL, ()), (LARGE, () if number % 2 else pytest.mark.soak))
+]
+"""The short suite looks at every screen in a small window, and at every other one in a large one, too."""
 
-@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
-@pytest.mark.parametrize("stop", SHOWN, ids=[stop.name.replace(" ", "-") for stop in SHOWN])
+
+@pytest.mark.parametrize(("stop", "size"), LOOKS)
 def test_a_screen_is_painted_as_before(
     snap_compare: Any, stop: Stop, size: tuple[int, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

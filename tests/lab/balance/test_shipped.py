@@ -29,7 +29,7 @@ def skill_counts(found: Balance) -> None:
     assert [one.id for one in found.movements if not (one.rose > 0.0 and one.fell > 0.0)] == []
 
 
-@pytest.mark.parametrize("name", some(shipped(), 3))
+@pytest.mark.parametrize("name", some(shipped(), 4))
 def test_skill_counts_in_a_few_runs(name: str) -> None:
     found = balanced(open_scenario(name), QUICK, 0, FEW, 0)
     skill_counts(found)
