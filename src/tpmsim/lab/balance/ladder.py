@@ -4,7 +4,7 @@ Constant policies, which decide one thing in advance, are played too and kept ap
 decisions on the way (`decisions`). Not here: what is made of those (`audit`), and words.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
@@ -109,6 +109,26 @@ def runs_of(policy: str, runs: int) -> int:
     return max(1, -(-runs // SLOWER.get(policy, 1)))
 
 
+def _shared(policies: Sequence[str], seeds: Sequence[int], jobs: int) -> Iterator[tuple[str, Sequence[int]]]:
+    """The runs of each policy in pieces, in the order in which they are begun.
+
+    Small batches cost more a run, so pieces are as large as keeps all workers busy: many policies do so by themselves.
+    One that plays slowly is half of the work; it begins it, and its last quarter is for whoever is free at the end.
+    """
+    slow = {name: seeds[: runs_of(name, len(seeds))] for name in policies if name in SLOWER}
+    quick = [name for name in policies if name not in SLOWER]
+    cut = {name: (3 * len(own) // 4 if quick and jobs > 1 else len(own)) for name, own in slow.items()}
+    workers = -(-jobs // 2) if quick else jobs
+    for name, own in slow.items():
+        yield from ((name, part) for part in blocks(own[: cut[name]], share(cut[name], workers, BLOCK)))
+    for name in quick:
+        size = share(len(seeds), 1 if len(quick) >= 2 * jobs else jobs, BLOCK)
+        yield from ((name, part) for part in blocks(seeds, size))
+    for name, own in slow.items():
+        left = own[cut[name] :]
+        yield from ((name, part) for part in blocks(left, share(len(left), workers, BLOCK)))
+
+
 def climbed(job: Climb) -> tuple[Results, list[Sample]]:
     """Play one block; what a worker runs."""
     rules, policy = rules_of(job.data), get_policy(job.policy)
@@ -142,8 +162,7 @@ def climb(
     ordered = [name for name in POLICIES if name in policies]
     work = [
         Climb(data, name, tuple(part), 0 if name in CONSTANTS else samples)
-        for name in ordered
-        for part in blocks(seeds[: runs_of(name, len(seeds))], share(runs_of(name, len(seeds)), jobs, BLOCK))
+        for name, part in _shared(ordered, seeds, jobs)
     ]
     done = each(climbed, work, [len(job.seeds) for job in work], executor, progress)
     rules = rules_of(data)
