@@ -11,10 +11,11 @@ import small_balance
 from tpmsim.lab.balance.balance import Balance, balanced, spread
 from tpmsim.lab.balance.branches import branched
 from tpmsim.lab.balance.findings import found
-from tpmsim.lab.balance.ladder import Ladder, climb, runs_of
+from tpmsim.lab.balance.ladder import Ladder, climb, pieces, runs_of
 from tpmsim.lab.balance.numbers import Movement
 from tpmsim.lab.balance.report import as_json
 from tpmsim.lab.jobs import batch_seeds
+from tpmsim.lab.policies import CONSTANTS, LADDER
 from tpmsim.scenario.checking import Checked, check
 
 POLICIES = ("random", "naive", "steady")
@@ -187,3 +188,17 @@ def test_a_constant_policy_must_not_be_among_the_best(planted: tuple[Path, Check
 
     assert with_constant(ladder.top - 1.0) == []
     assert with_constant(ladder.top + 1.0) == ["TPM804"]
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3, 8])
+@pytest.mark.parametrize(
+    "policies", [("lookahead",), ("steady",), ("random", "steady", "lookahead"), (*LADDER, *CONSTANTS)]
+)
+def test_every_run_is_in_one_piece_and_nobody_is_without_one(policies: tuple[str, ...], jobs: int) -> None:
+    seeds = batch_seeds(0, 960)
+    work = list(pieces(policies, seeds, jobs))
+    for name in policies:
+        runs = [seed for other, part in work if other == name for seed in part]
+        assert runs == list(seeds[: runs_of(name, 960)])
+    assert len(work) >= jobs
+    assert all(part for _, part in work)

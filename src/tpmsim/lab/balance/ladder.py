@@ -109,7 +109,7 @@ def runs_of(policy: str, runs: int) -> int:
     return max(1, -(-runs // SLOWER.get(policy, 1)))
 
 
-def _shared(policies: Sequence[str], seeds: Sequence[int], jobs: int) -> Iterator[tuple[str, Sequence[int]]]:
+def pieces(policies: Sequence[str], seeds: Sequence[int], jobs: int) -> Iterator[tuple[str, Sequence[int]]]:
     """The runs of each policy in pieces, in the order in which they are begun.
 
     Small batches cost more a run, so pieces are as large as keeps all workers busy: many policies do so by themselves.
@@ -162,7 +162,7 @@ def climb(
     ordered = [name for name in POLICIES if name in policies]
     work = [
         Climb(data, name, tuple(part), 0 if name in CONSTANTS else samples)
-        for name, part in _shared(ordered, seeds, jobs)
+        for name, part in pieces(ordered, seeds, jobs)
     ]
     done = each(climbed, work, [len(job.seeds) for job in work], executor, progress)
     rules = rules_of(data)
