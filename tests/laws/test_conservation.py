@@ -8,6 +8,7 @@ from tpmsim.core.mechanics.choice import shares, utilities
 from tpmsim.core.mechanics.launch import delivery, fulfilled
 from tpmsim.core.mechanics.opinions import views
 from tpmsim.core.mechanics.rework import SLACK, scope
+from tpmsim.core.opening import initial
 from tpmsim.core.rules import EndedBy, Response
 
 RUNS = 150
@@ -76,12 +77,15 @@ def test_everybody_who_signed_up_is_here_or_has_left(rules):
 
 
 def test_no_segment_has_more_customers_than_people(rules):
+    """Some may be there at the start; who has a product then, ours or another, is counted in `begun`."""
+    first = initial(rules, np.array([1], dtype=np.uint64)).known.segment_customers
+    assert (first <= rules.market.begun[:, None] * rules.market.size[:, None] + 1e-6).all()
     for played in weeks(rules, RUNS):
         known = played.after.known
         assert (known.share >= played.before.known.share).all()
         assert (known.share <= 1.0).all()
         newcomers = (known.share - rules.market.begun[:, None]) * rules.market.size[:, None]
-        assert (known.segment_customers + known.lost <= newcomers + 1e-6).all()
+        assert (known.segment_customers + known.lost <= first + newcomers + 1e-6).all()
 
 
 def test_people_are_hired_leave_or_stay(rules):
@@ -91,7 +95,8 @@ def test_people_are_hired_leave_or_stay(rules):
         walked = ((after.acted == Response.EXIT) & builders).sum(axis=0)
         running = live(played) & (before.week >= 1)
         expected = before.coming - np.where(running, np.minimum(walked, before.experienced + before.new), 0.0)
-        np.testing.assert_allclose(after.coming, expected, atol=1e-9)
+        plain = ~_costly_silence(rules, before)
+        np.testing.assert_allclose(after.coming[plain], expected[plain], atol=1e-9)
         for people in (after.experienced, after.new, after.fresh, after.hiring):
             assert (people >= 0.0).all()
 
@@ -103,11 +108,21 @@ def test_cash_changes_by_its_named_causes(rules):
         running = live(played) & (before.week >= 1)
         paid = before.headcount * rules.team.pay * (1.0 + 1.5 * before.overtime)
         earned = (after.cohort.sum(axis=0) * after.cohort_price).sum(axis=0) / money.contract
-        week = earned - paid - after.spend - after.customers * money.hosting
+        helped = np.where(rules.sells[before.stage], after.agents * rules.support.pay, 0.0)
+        week = earned - paid - after.spend - after.customers * money.hosting - helped
         recycled = np.where((after.stage < before.stage) & (after.ended == 0), money.recycle, 0.0)
-        change = np.where(running, week, 0.0) - np.where(live(played), recycled, 0.0)
+        come = played.before.truth.arrives == before.week
+        brought = sum(
+            (np.where(come[row], effect.value, 0.0) for row, effect in _money_of_trends(rules)), np.zeros(week.shape)
+        )
+        change = np.where(running, week + brought, 0.0) - np.where(live(played), recycled, 0.0)
         plain = ~_costly_silence(rules, before) & ~(live(played) & stopped(after))
         np.testing.assert_allclose((after.cash - before.cash)[plain], change[plain], atol=1e-6)
+
+
+def _money_of_trends(rules):
+    """What trends bring or take: their rows, and the effects on cash."""
+    return [(row, one) for row, trend in enumerate(rules.trends) for one in trend.effects if one.ref.field == "cash"]
 
 
 def _costly_silence(rules, known) -> np.ndarray:
