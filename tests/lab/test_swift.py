@@ -45,6 +45,12 @@ def plainly(listed: Listed, state: State, barred: Bools) -> Ints:
     return chosen
 
 
+@pytest.fixture(autouse=True)
+def _small_batches_have_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that lines are asked about all runs and about some of them."""
+    monkeypatch.setattr("tpmsim.lab.swift.WORTH_A_PART", 4)
+
+
 @pytest.mark.parametrize("name", scenarios())
 @pytest.mark.parametrize("policy", LISTS)
 def test_the_same_moves_are_chosen_step_by_step(name: str, policy: str) -> None:
@@ -92,16 +98,22 @@ def test_what_was_read_is_noted_and_nothing_else() -> None:
         inner.no_such_field  # noqa: B018
 
 
-@pytest.mark.parametrize("keep", [once, for_all])
-def test_a_reading_is_worked_out_anew_when_what_it_read_has_changed(keep: Callable[[Reading], Reading]) -> None:
-    rules = open_scenario("first-product").rules
-    known, worked = opened(rules).known, list[int]()
+def counted(keep: Callable[[Reading], Reading]) -> tuple[Reading, list[int]]:
+    """A reading that is kept, and the runs for which it was worked out, time by time."""
+    worked: list[int] = []
 
-    @keep
     def twice(rules: Rules, known: Known) -> Floats:
         worked.append(known.week.shape[0])
         return 2.0 * known.cash
 
+    return keep(twice), worked
+
+
+@pytest.mark.parametrize("keep", [once, for_all])
+def test_a_reading_is_worked_out_anew_when_what_it_read_has_changed(keep: Callable[[Reading], Reading]) -> None:
+    rules = open_scenario("first-product").rules
+    known = opened(rules).known
+    twice, worked = counted(keep)
     assert np.array_equal(twice(rules, known), 2.0 * known.cash)
     elsewhere = evolve(known, hours=known.hours - 1.0)
     assert np.array_equal(twice(rules, elsewhere), 2.0 * known.cash)
@@ -113,13 +125,8 @@ def test_a_reading_is_worked_out_anew_when_what_it_read_has_changed(keep: Callab
 
 def test_for_all_is_worked_out_once_for_every_part_of_a_batch() -> None:
     rules = open_scenario("first-product").rules
-    known, worked = opened(rules).known, list[int]()
-
-    @for_all
-    def twice(rules: Rules, known: Known) -> Floats:
-        worked.append(known.week.shape[0])
-        return 2.0 * known.cash
-
+    known = opened(rules).known
+    twice, worked = counted(for_all)
     for runs in (np.array([0, 5]), np.array([7])):
         outer = Noted(known)
         part = Noted(outer, runs)

@@ -137,8 +137,8 @@ def play_week(rules: Rules, state: State, bound: Bound, heed: Heed = unheeded, b
 
 def _asked(bound: Bound, known: Known, luck: Luck, step: int, busy: Bools) -> Ints:
     """(N,) the policy's next move in the runs that are busy, END in the others; asked only of them if they are few."""
-    runs, thinks = np.flatnonzero(busy), isinstance(bound, Thinker)
-    ask = bound.choose_or_wait if isinstance(bound, Thinker) else bound.choose
+    runs = np.flatnonzero(busy)
+    ask, thinks = (bound.choose_or_wait, True) if isinstance(bound, Thinker) else (bound.choose, False)
     if runs.shape[0] == busy.shape[0]:
         return ask(known, luck, step)
     if 2 * runs.shape[0] > busy.shape[0] and not thinks:

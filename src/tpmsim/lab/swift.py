@@ -21,7 +21,7 @@ from tpmsim.core.state import Known
 from tpmsim.lab.noted import Noted
 from tpmsim.lab.policy import END, Bound, Listed, Pick, Rule, always
 
-FIELDS = {one.name: place for place, one in enumerate(fields(Known))}
+FIELDS = frozenset(one.name for one in fields(Known))
 
 WHEN, MOVE = 0, 1
 """Why a line is silent: its condition does not hold, or its move cannot be made."""
@@ -60,21 +60,19 @@ class Swift:
     Attributes:
         listed: the list.
         cards: row of the card of each answer, by the row of the move.
-        writes: for each move the places in FIELDS of what it writes.
+        writes: for each move the fields that it writes.
         takes: for each move what its legality looks at only because the move takes some of it.
     """
 
     listed: Listed
     cards: dict[int, int]
-    writes: tuple[Ints, ...]
+    writes: tuple[frozenset[str], ...]
     takes: tuple[frozenset[str], ...]
-    _read: Bools = field(init=False)  # (2, L, F) the fields that the condition and the move of a line have looked at
-    _noted: tuple[tuple[set[str], ...], ...] = field(init=False)  # the same as names
+    _read: tuple[tuple[set[str], ...], ...] = field(init=False)  # what the condition and the move of a line looked at
     _by_stages: dict[tuple[int, ...], tuple[Line, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_noted", tuple(tuple(set() for _ in self.listed.lines) for _ in (WHEN, MOVE)))
-        object.__setattr__(self, "_read", np.zeros((2, len(self.listed.lines), len(FIELDS)), dtype=np.bool_))
+        object.__setattr__(self, "_read", tuple(tuple(set() for _ in self.listed.lines) for _ in (WHEN, MOVE)))
 
     def choose(self, known: Known, luck: Luck, step: int) -> Ints:
         """The first legal move of the list, run by run; END where there is none."""
@@ -101,14 +99,12 @@ class Swift:
 
     def note(self, why: int, line: Line, names: Set[str]) -> None:
         """What the condition or the move of a line has looked at."""
-        known = self._noted[why][line.place]
-        if not names <= known:
-            known.update(names)
-            self._read[why, line.place, [FIELDS[name] for name in names]] = True
+        self._read[why][line.place].update(names)
 
     def stirred(self, row: int) -> Bools:
         """(2, L) conditions and moves that have looked at something that a move writes."""
-        return np.asarray(self._read[:, :, self.writes[row]].any(axis=2))
+        written = self.writes[row]
+        return np.array([[not read.isdisjoint(written) for read in lines] for lines in self._read])
 
 
 def swift(rules: Rules, bound: Bound) -> Bound:
@@ -119,14 +115,14 @@ def swift(rules: Rules, bound: Bound) -> Bound:
     return Swift(bound, cards, tuple(map(_writes, rules.moves)), tuple(map(_takes, rules.moves)))
 
 
-def _writes(move: Move) -> Ints:
-    """(W,) places in FIELDS of all that a move writes; of one that gives hours all there are."""
+def _writes(move: Move) -> frozenset[str]:
+    """The fields that a move writes; of one that gives hours all there are."""
     names = {effect.ref.field for effect in move.effects}
     if names & FOCUS:
-        return np.arange(len(FIELDS))
+        return FIELDS
     names |= FOCUS if move.hours > 0.0 else set()
     names |= {"cash"} if move.cost > 0.0 else set()
-    return np.array(sorted(FIELDS[name] for name in names), dtype=np.int64)
+    return frozenset(names)
 
 
 def _takes(move: Move) -> frozenset[str]:
