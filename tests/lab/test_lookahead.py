@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,9 +15,12 @@ from tpmsim.core.outcome import SCORE_UNIT
 from tpmsim.core.rolls import Luck, fork_key, run_seed
 from tpmsim.core.state import State, take
 from tpmsim.core.week import advance
-from tpmsim.lab.policies import get_policy, lookahead
-from tpmsim.lab.policies.lookahead import NONE, LookAhead, options
+from tpmsim.game.session import Session
+from tpmsim.lab.policies import get_policy, lookahead, weighing
+from tpmsim.lab.policies.lookahead import LookAhead, options
+from tpmsim.lab.policies.weighing import NONE, Weighed
 from tpmsim.lab.policy import END
+from tpmsim.lab.recorded import record
 from tpmsim.lab.rollout import POLICY_FORK, play_week, simulate
 from tpmsim.scenario.library import open_scenario
 
@@ -68,7 +72,7 @@ def test_the_truth_changes_no_choice(asked: list[tuple[State, Ints]]) -> None:
 
 def test_no_world_is_imagined_with_the_luck_that_is_to_come(monkeypatch: pytest.MonkeyPatch) -> None:
     state, keys = next(iter(weeks())), []
-    monkeypatch.setattr(lookahead, "imagine", lambda rules, known, key: keys.append(key) or imagine(rules, known, key))
+    monkeypatch.setattr(weighing, "imagine", lambda rules, known, key: keys.append(key) or imagine(rules, known, key))
     SMALL.bind(RULES).choose(state.known, luck_of(state), 0)
     assert keys
     assert not set(np.concatenate(keys).tolist()) & set(state.future.tolist())
@@ -83,6 +87,40 @@ def test_neighbours_and_blocks_change_no_choice(
         runs = np.array([4, 1])
         some = take(state, runs)
         assert np.array_equal(ahead.choose(some.known, luck_of(some), 0), chosen[runs])
+
+
+def test_the_questions_of_a_week_are_weighed_side_by_side(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run is weighed less often than it decides, and each time some option is tried."""
+    asked: list[int] = []
+
+    def counted(*given: Any) -> Weighed:
+        asked.append(given[1].week.shape[0])
+        found = weighing.weigh(*given)
+        assert set(found.run.tolist()) == set(range(asked[-1]))
+        return found
+
+    monkeypatch.setattr(lookahead, "weigh", counted)
+    rules, decided = open_scenario("the-loud-whale").rules, 0
+    ahead, state = SMALL.bind(rules), initial(rules, np.arange(RUNS, dtype=np.uint64))
+
+    def heed(before: State, chosen: Ints) -> None:
+        nonlocal decided
+        decided += int((ahead.others(before.known, chosen) != NONE).any(axis=1)[chosen >= 0].sum())
+
+    for _ in range(2):
+        state = advance(rules, play_week(rules, state, ahead, heed))
+    assert 0 < sum(asked) < 0.6 * decided
+
+
+def test_a_run_is_played_alone_as_in_a_batch_and_at_the_table() -> None:
+    """What is kept in mind during a week belongs to the run."""
+    seeds = [run_seed(5, i) for i in range(3)]
+    together = simulate(RULES, SMALL, seeds).scores
+    assert np.array_equal(simulate(RULES, SMALL, seeds[1:2]).scores, together[1:2])
+    with Session.start(open_scenario("first-product"), str(seeds[2])) as session:
+        record(session, SMALL)
+        assert session.outcome is not None
+        assert session.outcome.score == together[2]
 
 
 def test_runs_that_are_over_are_asked_nothing() -> None:

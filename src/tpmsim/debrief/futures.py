@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tpmsim.core.arrays import Bools, Ints, Keys
+from tpmsim.core.arrays import Ints, Keys
 from tpmsim.core.imagine import imagine
 from tpmsim.core.moves import apply
 from tpmsim.core.opening import initial
@@ -29,7 +29,7 @@ from tpmsim.lab.executor import each, policy_of
 from tpmsim.lab.own import Own
 from tpmsim.lab.policy import END, Bound, of_runs
 from tpmsim.lab.rollout import BLOCK, joined, play_week
-from tpmsim.lab.swift import swift
+from tpmsim.lab.swift import Swift, swift
 
 DEBRIEF_FORK = 1 << 44
 """The forks of a run's luck from which worlds are imagined: never those of the world, policies, audits or schedules."""
@@ -222,8 +222,7 @@ class _Futures:
         start, low = self._imagined(mine) if mine else (None, 0)
         played = []
         for places, state in joined([*going, *self._begun(start, low, on)]):
-            barred = self._barred(places, on)
-            played.append((places, play_week(self._rules, state, self._usual, barred=barred)))
+            played.append((places, play_week(self._rules, state, self._player(places, on))))
         return [*played, *self._begun(start, low, ends)]
 
     def _imagined(self, mine: Sequence[int]) -> tuple[State, int]:
@@ -244,13 +243,13 @@ class _Futures:
             state = apply(self._rules, state, np.repeat(made, sizes))
         return [(np.concatenate([np.arange(self._edges[one], self._edges[one + 1]) for one in mine]), state)]
 
-    def _barred(self, places: Ints, mine: Sequence[int]) -> Bools | None:
-        """(M, N) the moves that the policy is not to make in some of the runs; None if there are none."""
+    def _player(self, places: Ints, mine: Sequence[int]) -> Bound:
+        """The policy, without the moves that it is not to make in some of the runs; only a list can leave some out."""
         quiet = [number for number in mine if self._question.pieces[number].branch.quiet]
-        if not quiet:
-            return None
+        if not quiet or not isinstance(self._usual, Swift):
+            return self._usual
         barred = np.zeros((len(self._rules.moves), places.shape[0]), dtype=np.bool_)
         for number in quiet:
             runs = (places >= self._edges[number]) & (places < self._edges[number + 1])
             barred[list(self._question.pieces[number].branch.quiet)] |= runs
-        return barred
+        return self._usual.without(barred)

@@ -28,7 +28,7 @@ END = -1
 """In place of the row of a move: end the week."""
 
 LATER = -2
-"""In place of the row of a move: ask again once all other runs have moved or ended their week; see `Thinker`."""
+"""In place of the row of a move: ask again once all other runs have moved or ended their week; see `Week`."""
 
 
 class Bound(Protocol):
@@ -45,12 +45,31 @@ class Bound(Protocol):
         ...
 
 
-@runtime_checkable
-class Thinker(Bound, Protocol):
-    """A policy whose thinking costs less for many runs at once."""
+class Week(Protocol):
+    """The moves of a week, asked for one by one; in mind is kept what was found out on the way."""
 
-    def choose_or_wait(self, known: Known, luck: Luck, step: int) -> Ints:
-        """As `choose`, asked of busy runs only; LATER for some of them, as long as another one makes a move."""
+    def choose(self, known: Known, busy: Bools) -> Ints:
+        """(N,) the next move in the runs that are busy: END where there is none, and elsewhere.
+
+        It may be LATER in some runs, as long as another one makes a move.
+        """
+        ...
+
+    def made(self, chosen: Ints) -> None:
+        """Each run has made its move, where it is not negative."""
+        ...
+
+
+@runtime_checkable
+class Mindful(Bound, Protocol):
+    """A policy that keeps something in mind from one move of a week to the next."""
+
+    def asking(self, luck: Luck) -> Week:
+        """A week that begins.
+
+        Args:
+            luck: of N runs, as in `choose`.
+        """
         ...
 
 

@@ -2,10 +2,15 @@
 
 from collections.abc import Callable
 
+import numpy as np
+
 from tpmsim.core.rolls import Luck, fork_key
 from tpmsim.game.session import Session, answer_what_must_be
 from tpmsim.lab.policy import Policy
-from tpmsim.lab.rollout import MOST_MOVES, POLICY_FORK
+from tpmsim.lab.rollout import MOST_MOVES, POLICY_FORK, week_of
+
+ALONE = np.ones(1, dtype=np.bool_)
+"""The one run at the table is busy."""
 
 
 def record(session: Session, policy: Policy) -> None:
@@ -34,11 +39,13 @@ def record_until(session: Session, policy: Policy, there: Callable[[], bool]) ->
         if session.outcome is not None:
             return False
         luck = Luck(fork_key(session.position.state.future, POLICY_FORK), session.position.week)
-        for step in range(MOST_MOVES):
-            row = int(bound.choose(session.position.state.known, luck, step)[0])
-            if row < 0:
+        week = week_of(bound, luck)
+        for _ in range(MOST_MOVES):
+            chosen = week.choose(session.position.state.known, ALONE)
+            if chosen[0] < 0:
                 break
-            session.play(rules.moves[row].id)
+            session.play(rules.moves[int(chosen[0])].id)
+            week.made(chosen)
         answer_what_must_be(session)
         session.end_week()
     return True

@@ -22,8 +22,8 @@ from tpmsim.core.rules import Rules
 from tpmsim.core.state import Known, State, join, of_places, take
 from tpmsim.core.week import advance
 from tpmsim.lab.course import Course
-from tpmsim.lab.policy import END, Bound, Policy, Thinker
-from tpmsim.lab.swift import Swift, swift
+from tpmsim.lab.policy import END, Bound, Mindful, Policy, Week
+from tpmsim.lab.swift import swift
 
 Array = TypeVar("Array", Ints, Bools)
 
@@ -107,7 +107,7 @@ def play(
     return take(join([part for _, part in over]), order)
 
 
-def play_week(rules: Rules, state: State, bound: Bound, heed: Heed = unheeded, barred: Bools | None = None) -> State:
+def play_week(rules: Rules, state: State, bound: Bound, heed: Heed = unheeded) -> State:
     """The batch with the moves of this week made, ready to advance.
 
     Args:
@@ -115,37 +115,55 @@ def play_week(rules: Rules, state: State, bound: Bound, heed: Heed = unheeded, b
         state: the batch.
         bound: asked for the moves.
         heed: is shown the moves before they are made.
-        barred: (M, N) moves that are not to be made; only a list of rules (`Swift`) can leave some out.
     """
-    luck = Luck(fork_key(state.future, POLICY_FORK), state.week)
-    asking = bound.asking(state.size, barred) if isinstance(bound, Swift) else None
-    busy, step = state.live, 0
-    made = np.zeros(state.size, dtype=np.int64)
+    week = week_of(bound, Luck(fork_key(state.future, POLICY_FORK), state.week))
+    busy, made = state.live, np.zeros(state.size, dtype=np.int64)
     while busy.any():
-        known = state.known
-        chosen = _asked(bound, known, luck, step, busy) if asking is None else asking.choose(known, busy)
-        moves, step = chosen >= 0, step + 1
+        chosen = week.choose(state.known, busy)
+        moves = chosen >= 0
         if moves.any():
             heed(state, chosen)
             state = apply(rules, state, chosen)
-            if asking is not None:
-                asking.made(chosen)
+            week.made(chosen)
         made = made + moves
         busy = (chosen != END) & (made < MOST_MOVES)
     return answer_what_must_be(rules, state)
 
 
-def _asked(bound: Bound, known: Known, luck: Luck, step: int, busy: Bools) -> Ints:
-    """(N,) the policy's next move in the runs that are busy, END in the others; asked only of them if they are few."""
-    runs = np.flatnonzero(busy)
-    ask, thinks = (bound.choose_or_wait, True) if isinstance(bound, Thinker) else (bound.choose, False)
-    if runs.shape[0] == busy.shape[0]:
-        return ask(known, luck, step)
-    if 2 * runs.shape[0] > busy.shape[0] and not thinks:
-        return np.where(busy, ask(known, luck, step), END)
-    chosen = np.full(busy.shape, END, dtype=np.int64)
-    chosen[runs] = ask(of_places(known, runs), Luck(luck.key[runs], luck.week), step)
-    return chosen
+def week_of(bound: Bound, luck: Luck) -> Week:
+    """A week that begins, asked of any policy.
+
+    Args:
+        bound: the policy.
+        luck: its own, of N runs; see `POLICY_FORK`.
+    """
+    return bound.asking(luck) if isinstance(bound, Mindful) else Asked(bound, luck)
+
+
+class Asked:
+    """The week of a policy that keeps nothing in mind; if few runs are busy, only they are looked at.
+
+    Args:
+        bound: the policy.
+        luck: its own.
+    """
+
+    def __init__(self, bound: Bound, luck: Luck) -> None:
+        self._bound, self._luck, self._step = bound, luck, 0
+
+    def choose(self, known: Known, busy: Bools) -> Ints:
+        """(N,) the policy's next move in the runs that are busy, END in the others."""
+        runs = np.flatnonzero(busy)
+        if 2 * runs.shape[0] > busy.shape[0]:
+            return np.where(busy, self._bound.choose(known, self._luck, self._step), END)
+        chosen = np.full(busy.shape, END, dtype=np.int64)
+        luck = Luck(self._luck.key[runs], self._luck.week)
+        chosen[runs] = self._bound.choose(of_places(known, runs), luck, self._step)
+        return chosen
+
+    def made(self, chosen: Ints) -> None:
+        """Another step of the week."""
+        self._step += 1
 
 
 def joined(parts: Sequence[tuple[Ints, State]]) -> list[tuple[Ints, State]]:

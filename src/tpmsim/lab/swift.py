@@ -76,11 +76,15 @@ class Swift:
 
     def choose(self, known: Known, luck: Luck, step: int) -> Ints:
         """The first legal move of the list, run by run; END where there is none."""
-        return self.asking(known.week.shape[0]).choose(known, known.live)
+        return self.asking(luck).choose(known, known.live)
 
-    def asking(self, size: int, barred: Bools | None = None) -> "Asking":
-        """A week of so many runs, of which nothing is known yet; for `barred` see `Asking`."""
-        return Asking(self, size, barred)
+    def asking(self, luck: Luck) -> "Asking":
+        """A week, of whose lines nothing is known yet."""
+        return Asking(self, luck.key.shape[0], None)
+
+    def without(self, barred: Bools) -> "Without":
+        """The same list, but for (M, N) moves that a line may not propose, as if they were not legal."""
+        return Without(self, barred)
 
     def useful(self, known: Known) -> tuple[Line, ...]:
         """The lines with a move in one of the stages of the batch, in order."""
@@ -107,12 +111,36 @@ class Swift:
         return np.array([[not read.isdisjoint(written) for read in lines] for lines in self._read])
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Without:
+    """A list of which some moves are barred.
+
+    Attributes:
+        whole: the list.
+        barred: (M, N) moves that a line may not propose.
+    """
+
+    whole: Swift
+    barred: Bools
+
+    def choose(self, known: Known, luck: Luck, step: int) -> Ints:
+        """The first legal move of the list that is not barred, run by run; END where there is none."""
+        return self.asking(luck).choose(known, known.live)
+
+    def asking(self, luck: Luck) -> "Asking":
+        """A week, of whose lines nothing is known yet."""
+        return Asking(self.whole, luck.key.shape[0], self.barred)
+
+
 def swift(rules: Rules, bound: Bound) -> Bound:
     """The policy, asked faster where it is a list; any other as it is."""
-    if not isinstance(bound, Listed):
-        return bound
+    return swift_list(rules, bound) if isinstance(bound, Listed) else bound
+
+
+def swift_list(rules: Rules, listed: Listed) -> Swift:
+    """The list, asked faster."""
     cards = {row: number for number, card in enumerate(rules.cards) for row in card.answers}
-    return Swift(bound, cards, tuple(map(_writes, rules.moves)), tuple(map(_takes, rules.moves)))
+    return Swift(listed, cards, tuple(map(_writes, rules.moves)), tuple(map(_takes, rules.moves)))
 
 
 def _writes(move: Move) -> frozenset[str]:
@@ -136,7 +164,7 @@ class Asking:
     Args:
         asked: the list.
         size: N, the runs of the batch.
-        barred: (M, N) moves that a line may not propose, as if they were not legal.
+        barred: (M, N) moves that a line may not propose; None for none.
     """
 
     def __init__(self, asked: Swift, size: int, barred: Bools | None) -> None:

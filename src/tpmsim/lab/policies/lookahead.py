@@ -1,10 +1,9 @@
 """Looking ahead: where a decision matters, its options are tried in imagined worlds, and the best is taken.
 
 The policy plays as its guide, `steady`. Where the guide answers a card, asks at a gate, makes a promise, or would end
-a week in which price, profile and gate are due for review, each legal option is made in the same few worlds that fit
-what is known (`core.imagine`), under the same luck, and played on (rollouts: Tesauro & Galperin 1997, Advances in
-Neural Information Processing Systems 9; common random numbers). Another option than the guide's own wins only if it
-leads by more than the noise.
+a week in which price, profile and gate are due for review, the legal options are weighed (`weighing`): all questions of
+a week at once, each as if the others were answered as the guide does. Another option than the guide's own wins only if
+it leads by more than the noise.
 
 It knows no more than a player: worlds are imagined from `Known`, with dice of the policy's own.
 """
@@ -19,24 +18,19 @@ import numpy as np
 
 from tpmsim.core import exact
 from tpmsim.core.arrays import Bools, Floats, Ints
-from tpmsim.core.imagine import imagine
-from tpmsim.core.moves import allowed, apply
-from tpmsim.core.outcome import score
-from tpmsim.core.rolls import Keys, Luck, fork_key
+from tpmsim.core.moves import allowed
+from tpmsim.core.rolls import Keys, Luck
 from tpmsim.core.rules import Rules, Trigger
-from tpmsim.core.state import Known, State, of_places, take
-from tpmsim.core.week import advance
-from tpmsim.lab.policies import planning, steady
+from tpmsim.core.state import Known, of_places
+from tpmsim.lab.policies import planning, steady, weighing
 from tpmsim.lab.policies.steady import STEADY
-from tpmsim.lab.policy import END, LATER, Bound, Ordered, source_digest
-from tpmsim.lab.rollout import BLOCK, play_week
-from tpmsim.lab.swift import swift
+from tpmsim.lab.policies.weighing import NONE, Players, Weighed, weigh
+from tpmsim.lab.policy import END, LATER, Ordered, source_digest
+from tpmsim.lab.rollout import BLOCK
+from tpmsim.lab.swift import Swift, swift_list
 
-NONE = -2
-"""In a table of options: no option."""
-
-WORLDS_FORK = 1 << 42
-"""The first of the forks of the policy's luck from which worlds are imagined."""
+OPEN = -3
+"""In place of what was decided of a question: nothing yet."""
 
 REVIEWED = ("price", "profile")
 """Fields, beside gates, of which it is asked now and then whether the guide should leave them alone."""
@@ -77,14 +71,15 @@ class LookAhead:
 
     def bind(self, rules: Rules) -> "Ahead":
         """The policy with its tables of options."""
-        guide, onward = (swift(rules, one.bind(rules)) for one in (self.guide, self.onward))
-        return Ahead(rules, self, guide, onward, options(rules))
+        guide, onward = (swift_list(rules, one.bind(rules)) for one in (self.guide, self.onward))
+        return Ahead(self, Players(rules, guide, onward), guide, options(rules))
 
     @cached_property
     def digest(self) -> str:
         """SHA-256 over the source, the guide and the numbers."""
         numbers = (self.worlds, self.horizon, self.margin, self.doubt, self.review)
-        whole = f"{source_digest(self.id, __name__)} {self.guide.digest} {self.onward.digest} {numbers}"
+        own = source_digest(self.id, __name__, weighing.__name__)
+        whole = f"{own} {self.guide.digest} {self.onward.digest} {numbers}"
         return hashlib.sha256(whole.encode()).hexdigest()[:32]
 
 
@@ -121,42 +116,44 @@ class Ahead:
     """The policy in one scenario.
 
     Attributes:
-        rules: the scenario.
         policy: with its numbers.
-        guide, onward: bound to the scenario.
+        players: in imagined worlds.
+        guide: plays where nothing is asked.
         against: see `options`.
     """
 
-    rules: Rules
     policy: LookAhead
-    guide: Bound
-    onward: Bound
+    players: Players
+    guide: Swift
     against: Ints
 
+    @property
+    def rules(self) -> Rules:
+        """The scenario."""
+        return self.players.rules
+
     def choose(self, known: Known, luck: Luck, step: int) -> Ints:
-        """The guide's moves, but where an option clearly leads to more."""
-        chosen = self.guide.choose(known, luck, step)
-        return self._weighed(known, luck, chosen, self._others(known, chosen))
+        """The guide's moves, but where an option clearly leads to more; nothing was asked before in this week."""
+        week = self.asking(luck)
+        chosen = week.choose(known, known.live)
+        return np.where(chosen == LATER, week.choose(known, chosen == LATER), chosen)
 
-    def choose_or_wait(self, known: Known, luck: Luck, step: int) -> Ints:
-        """The same; what is to be weighed waits while other runs have moves that are not."""
-        chosen = self.guide.choose(known, luck, step)
-        others = self._others(known, chosen)
-        weighed = (others != NONE).any(axis=1)
-        if ((chosen >= 0) & ~weighed).any():
-            return np.where(weighed, LATER, chosen)
-        return self._weighed(known, luck, chosen, others)
+    def asking(self, luck: Luck) -> "Deciding":
+        """A week, of which nothing is decided yet."""
+        return Deciding(self, luck)
 
-    def _weighed(self, known: Known, luck: Luck, chosen: Ints, others: Ints) -> Ints:
-        """(N,) the best options, worked out in pieces that fit the cache."""
-        asked = np.flatnonzero((others != NONE).any(axis=1))
-        most = max(1, BLOCK // (self.policy.worlds * self.against.shape[1]))
-        for start in range(0, asked.shape[0], most):
-            runs = asked[start : start + most]
-            chosen[runs] = self._best(of_places(known, runs), luck.key[runs], chosen[runs], others[runs])
-        return chosen
+    def weighed(self, known: Known, key: Keys) -> Weighed:
+        """The options of all questions of the rest of a week, in runs of which one is due; for `key` see `weigh`."""
+        return weigh(self.players, known, key, self.policy.worlds, self.policy.horizon, self.others)
 
-    def _others(self, known: Known, chosen: Ints) -> Ints:
+    def clear(self, leads: Floats) -> Bools:
+        """(B,) where leads (worlds, B) are more than the margin and the noise."""
+        worlds = self.policy.worlds
+        mean = exact.total(leads) / worlds
+        variance = exact.total((leads - mean) * (leads - mean)) / max(worlds - 1, 1)
+        return np.asarray(mean > self.policy.margin + self.policy.doubt * np.sqrt(variance / worlds))
+
+    def others(self, known: Known, chosen: Ints) -> Ints:
         """(N, K) legal options beside the guide's own, NONE where there are fewer."""
         due = (known.stage_weeks % self.policy.review == 0) & known.live
         others = np.where(((chosen != END) | due)[:, None], self.against[chosen], NONE)
@@ -173,54 +170,57 @@ class Ahead:
             return np.ones(known.week.shape, dtype=np.bool_)
         return np.asarray(getattr(known, effects[0].ref.field)[effects[0].ref.row] != effects[0].value)
 
-    def _best(self, known: Known, key: Keys, chosen: Ints, others: Ints) -> Ints:
-        """(N,) for each run the guide's move, or the option that leads it most, and clearly."""
-        table = np.concatenate([chosen[:, None], others], axis=1)
-        runs, places = np.nonzero(table != NONE)
-        scores = self._played(known, key, runs, table[runs, places])
-        lead = scores - scores[:, places == 0][:, runs]
-        mean = np.full(table.shape, -np.inf)
-        mean[runs, places] = np.where(self._clear(lead), exact.total(lead), -np.inf)
-        mean[:, 0] = 0.0
-        return np.asarray(table[np.arange(table.shape[0]), np.argmax(mean, axis=1)])
 
-    def _clear(self, lead: Floats) -> Bools:
-        """(P,) where a lead (worlds, P) is more than the margin and the noise."""
-        worlds = self.policy.worlds
-        mean = exact.total(lead) / worlds
-        variance = exact.total((lead - mean) * (lead - mean)) / max(worlds - 1, 1)
-        return np.asarray(mean > self.policy.margin + self.policy.doubt * np.sqrt(variance / worlds))
+class Deciding:
+    """A week of the policy: the guide's moves, and what was decided of each question that it answers.
 
-    def _played(self, known: Known, key: Keys, runs: Ints, rows: Ints) -> Floats:
-        """(worlds, P) the score of each option, made in each imagined world of its run and played on.
+    Args:
+        ahead: the policy.
+        luck: its own, of N runs.
+    """
 
-        Args:
-            known: in N runs.
-            key: (N,) of the policy's luck; all options of a run meet the same worlds.
-            runs: (P,) the run of each option.
-            rows: (P,) the move of each option.
-        """
-        n, each = key.shape[0], self.policy.worlds
-        own = np.repeat(np.arange(n), each)
-        keys = fork_key(key[own], WORLDS_FORK + np.tile(np.arange(each), n))
-        imagined = imagine(self.rules, of_places(known, own), keys)
-        columns = runs[:, None] * each + np.arange(each)
-        state = apply(self.rules, take(imagined, columns.ravel()), np.repeat(rows, each))
-        return self._scores(state).reshape(columns.shape).T
+    def __init__(self, ahead: Ahead, luck: Luck) -> None:
+        self._ahead, self._key, self._guide = ahead, luck.key, ahead.guide.asking(luck)
+        self._runs = np.arange(luck.key.shape[0])
+        self._decided = np.full((len(ahead.rules.moves) + 1, self._runs.shape[0]), OPEN)
 
-    def _scores(self, state: State) -> Floats:
-        """(N,) what each run comes to, played on by the guide to the horizon; runs that are over leave the batch."""
-        scores, places = np.zeros(state.size), np.arange(state.size)
-        for _ in range(self.policy.horizon):
-            state = advance(self.rules, play_week(self.rules, state, self.onward))
-            live = state.live
-            if not live.any():
-                break
-            if not live.all():
-                scores[places[~live]] = score(self.rules, of_places(state.known, np.flatnonzero(~live)))
-                places, state = places[live], take(state, live)
-        scores[places] = score(self.rules, state.known)
-        return scores
+    def choose(self, known: Known, busy: Bools) -> Ints:
+        """(N,) the next moves; what is to be weighed waits while other runs have moves that are not."""
+        guided = self._guide.choose(known, busy)
+        chosen = self._settled(known, guided, busy)
+        asks = (self._ahead.others(known, guided) != NONE).any(axis=1)
+        open_ = busy & asks & (self._decided[guided, self._runs] == OPEN)
+        if open_.any() and not ((chosen >= 0) & ~open_).any():
+            self._weigh(known, np.flatnonzero(open_))
+            chosen = self._settled(known, guided, busy)
+        elif open_.any():
+            chosen = np.where(open_, LATER, chosen)
+        self._decided[END, (guided == END) & (chosen >= 0)] = OPEN  # the week ends another time, and is reviewed again
+        return chosen
+
+    def made(self, chosen: Ints) -> None:
+        """Each run has made its move, where it is not negative."""
+        self._guide.made(chosen)
+
+    def _settled(self, known: Known, guided: Ints, busy: Bools) -> Ints:
+        """(N,) the guide's moves, or what was decided in their place where that is still legal."""
+        decided, chosen = self._decided[guided, self._runs], guided
+        instead = busy & (decided != OPEN) & (decided != guided)
+        for row in np.unique(decided[instead]).tolist():
+            chosen = np.where(instead & (decided == row) & allowed(self._ahead.rules, known, row), row, chosen)
+        return chosen
+
+    def _weigh(self, known: Known, asked: Ints) -> None:
+        """Decide the questions of the rest of the week in these runs, in pieces that fit the cache."""
+        most = max(1, BLOCK // (self._ahead.policy.worlds * self._ahead.against.shape[1]))
+        for start in range(0, asked.shape[0], most):
+            runs = asked[start : start + most]
+            found = self._ahead.weighed(of_places(known, runs), self._key[runs])
+            self._decided[found.own, runs[found.run]] = found.own
+            lead = np.where(self._ahead.clear(found.leads), exact.total(found.leads), 0.0)
+            better = np.flatnonzero(lead > 0.0)
+            order = better[np.lexsort((-better, lead[better]))]  # of equal ones the first is written last, and stays
+            self._decided[found.own[order], runs[found.run[order]]] = found.option[order]
 
 
 LOOK_AHEAD = LookAhead()
