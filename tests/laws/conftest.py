@@ -1,11 +1,13 @@
 """The scenarios that the laws must hold in: one in every test run, the others in the long ones."""
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from chosen import USUAL, scenarios
+from laws.players import weeks
 from tpmsim.core.rules import Rules
 from tpmsim.scenario.loading import Loaded, load, parse
 
@@ -27,6 +29,13 @@ def opened(slug: str) -> Loaded:
     if slug not in LOADED:
         LOADED[slug] = load(SHIPPED[slug])
     return LOADED[slug]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _weeks_of_one_file() -> Iterator[None]:
+    """What the tests of a file played is forgotten at its end: of all scenarios it takes half a gigabyte."""
+    yield
+    weeks.cache_clear()
 
 
 @pytest.fixture(params=list(scenarios()))

@@ -58,7 +58,7 @@ def test_what_a_run_remembers_does_not_depend_on_the_batch():
 
 def test_the_order_of_the_runs_does_not_matter(rules):
     order = np.argsort((np.arange(64) * 37) % 64, kind="stable")
-    for played in weeks(rules, 64, first=900):
+    for played in weeks(rules, 64, first=300):
         same(advance(rules, take(played.before, order)), take(played.after, order), "permuted")
 
 
@@ -79,7 +79,7 @@ def test_ended_runs_beside_it_change_nothing(rules):
 
 
 def test_imagined_worlds_do_not_depend_on_the_batch(rules):
-    for played in weeks(rules, 16, first=700):
+    for played in weeks(rules, 16, first=500):
         live = take(played.after, played.after.live)
         if not live.size:
             break
@@ -90,7 +90,7 @@ def test_imagined_worlds_do_not_depend_on_the_batch(rules):
 
 
 def test_nothing_is_minus_zero_or_not_finite(rules):
-    for played in weeks(rules, 64, first=1100):
+    for played in weeks(rules, 64, first=300):
         for _, name, array in arrays(played.after):
             if array.dtype.kind == "f":
                 assert np.isfinite(array).all(), name

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
+from chosen import USUAL
+from laws.conftest import opened
 from tpmsim.core.imagine import imagine
 from tpmsim.core.opening import initial
 from tpmsim.core.outcome import score
@@ -20,9 +22,13 @@ from tpmsim.core.state import State, take
 from tpmsim.core.week import advance
 from tpmsim.lab.policies import get_policy
 from tpmsim.lab.rollout import play, play_week
+from tpmsim.scenario.library import shipped
 
 REFERENCE = "steady"
 FIRST_SEED = 1_000_000
+PLAYERS = (REFERENCE, "naive", "random")
+LONG = [(slug, REFERENCE, 1000) for slug in shipped() if slug != USUAL]
+"""A run of three times as many weeks plays nine times as many on: fewer runs of it, and one player."""
 
 
 @dataclass(frozen=True)
@@ -94,9 +100,9 @@ def test_mean_luck_is_zero_in_each_week_where_answers_lean(leaning, player):
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("player", ["steady", "naive", "random"])
-def test_mean_luck_is_zero_in_each_week_of_many_runs(rules, player):
-    zero_in_each_week(luck_of(rules, player, 4000))
+@pytest.mark.parametrize(("slug", "player", "runs"), [*((USUAL, one, 4000) for one in PLAYERS), *LONG])
+def test_mean_luck_is_zero_in_each_week_of_many_runs(slug, player, runs):
+    zero_in_each_week(luck_of(opened(slug).rules, player, runs))
 
 
 def zero(luck: Lucky) -> None:
@@ -113,16 +119,18 @@ def zero_in_each_week(luck: Lucky) -> None:
 
 
 @pytest.mark.soak
-def test_luck_does_not_follow_what_customers_say(rules):
+@pytest.mark.parametrize(("slug", "player", "runs"), [(USUAL, REFERENCE, 3000), *LONG])
+def test_luck_does_not_follow_what_customers_say(slug, player, runs):
     """What is known before a week predicts none of its luck: reviews do not promise what is not imagined."""
-    bound = get_policy(REFERENCE).bind(rules)
-    state = initial(rules, np.arange(2_000_000, 2_003_000, dtype=np.uint64))
+    rules = opened(slug).rules
+    bound = get_policy(player).bind(rules)
+    state = initial(rules, np.arange(2_000_000, 2_000_000 + runs, dtype=np.uint64))
     while state.live.any():
         live, known = state.live, state.known
         made = play_week(rules, state, bound)
         after = advance(rules, made)
         launched = live & (known.customers > 0.0)
-        if launched.sum() >= 1000:
+        if launched.sum() >= runs / 3:
             said = known.mean_sentiment[launched]
             promised = _promise(rules, take(state, launched), take(made, launched))
             luck = _value(rules, take(after, launched)) - promised

@@ -296,17 +296,20 @@ def _explained(surprise: Floats, count: Floats, bias_sd: float, error: float, z:
 def _ratio(rules: Rules, known: Known, error: Floats, luck: Luck) -> Floats:
     """Efforts from the belief, cut off where what is done says more; of a complete feature just what was done.
 
-    Of a feature complete after a cut only the most is known. Reports were read at the usual error rate; here they are
-    read again at the one imagined.
+    Of a feature complete after a cut only the most is known, and of one that customers have but whose faults opened it
+    again: it took no more than all the work so far. One in work at the start was not complete then, whatever surfaced
+    since. Reports were read at the usual error rate; here they are read again at the one imagined.
     """
     mean, sd = effort_belief(rules, known)
     done = np.maximum(known.worked - error * known.surfaced, 1e-9)
     usual = np.maximum(known.worked - known.surfaced, 1e-9)
     mean = mean + report_share(rules, known, sd) * exact.log(done / usual)
-    whole = exact.log(done / np.maximum(known.nominal * known.kept, 1e-9))
-    begun, complete = known.worked > 0.0, known.complete > 0.0
-    least = np.where(begun & ~complete, whole - ALMOST, -FAR)
-    most = np.where(complete, whole - ALMOST, FAR)
+    planned = np.maximum(known.nominal * known.kept, 1e-9)
+    whole, begun = exact.log(done / planned), exact.log(np.maximum(rules.start.spent, 1e-9))[:, None]
+    complete, had = known.complete > 0.0, known.shipped > 0.0
+    least = np.where((known.worked > 0.0) & ~complete, np.maximum(whole, begun) - ALMOST, -FAR)
+    most = np.where(had, exact.log(np.maximum(known.worked, 1e-9) / planned) - ALMOST, FAR)
+    most = np.where(complete, whole - ALMOST, most)
     drawn = exact.normal_within(mean, sd, least, most, luck.uniforms("imagine:effort", rules.features))
     return exact.exp(np.where(complete & (known.kept >= 1.0), whole, drawn))
 
@@ -390,32 +393,51 @@ def _past(rules: Rules, known: Known) -> _Past:
     signed = (known.cohort > 0.0).any(axis=0)
     first = np.where(signed.any(axis=0), np.argmax(signed, axis=0), weeks)
     since = np.minimum(np.maximum(_done_in(rules, known), first), known.week - 1.0)
-    since = np.where(rules.start.shipped[:, None] > NOT_SHIPPED, 0.0, since)
     there = np.stack([np.where(since <= week, known.shipped, 0.0) for week in range(weeks)])
     return _Past(there, int(first.min()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Built:
+    """(J, N) work units of each feature since the start: what fields of `Known` with these names tell of all."""
+
+    worked: Floats
+    exposed: Floats
+    surfaced: Floats
+
+
+def _since_start(rules: Rules, known: Known) -> _Built:
+    """Without the work done before the start and its faults: as many of these surfaced as of whatever has aged most."""
+    before = known.nominal * rules.start.spent[:, None]
+    faults = before * rules.start.faulty[:, None]
+    aged = (known.surfaced / np.maximum(known.exposed, NOTHING)).max(axis=0)
+    return _Built(known.worked - before, known.exposed - faults, known.surfaced - faults * aged)
 
 
 def _done_in(rules: Rules, known: Known) -> Floats:
     """(J, N) week in which each shipped feature was complete, told by the share of its expected faults still open.
 
-    Built in as many weeks as it was reported unfinished, it left a share of them open. Since then these surface, and
-    mending them makes some new ones, all of it taken to go at the pace of today's profile.
+    Built in as many weeks as it was reported unfinished, and no earlier than these allow, it left a share of them open.
+    Since then these surface, and mending them makes some new ones, all of it taken to go at the pace of today's
+    profile.
     """
     now, within_week = surfacing(rules.team.delay[known.profile])
     wrong = 1.0 - quality(known.technology, 0.0, known.stars)
     old = np.maximum(1.0 - now, NOTHING)
+    built = _since_start(rules, known)
     fade = exact.log(old + wrong * now * (1.0 - within_week) / (1.0 - wrong * within_week))
     weeks = known.reports + 1.0
     left = (1.0 - within_week) * (1.0 - exact.exp(weeks * exact.log(old))) / (now * weeks)
-    still = (known.exposed - known.surfaced) / np.maximum(known.exposed, NOTHING)
+    still = (built.exposed - built.surfaced) / np.maximum(built.exposed, NOTHING)
     age = exact.log(np.maximum(still, NOTHING) / np.maximum(left, NOTHING)) / fade
-    return _one_by_one(rules, known, np.ceil(known.week - 1.0 - age))
+    done = np.maximum(_one_by_one(rules, known, built, np.ceil(known.week - 1.0 - age)), known.reports)
+    return np.where(rules.start.shipped[:, None] > NOT_SHIPPED, 0.0, done)
 
 
-def _one_by_one(rules: Rules, known: Known, done: Floats) -> Floats:
+def _one_by_one(rules: Rules, known: Known, built: _Built, done: Floats) -> Floats:
     """The weeks moved back as far as it takes to build what was complete later, one feature after the other."""
     pace = usual_capacity(rules, known) * rules.team.feature_share[known.profile]
-    took = (known.worked - known.surfaced) / np.maximum(pace, NOTHING)
+    took = (built.worked - built.surfaced) / np.maximum(pace, NOTHING)
     unfinished = (known.committed > 0.0) & (known.complete <= 0.0) & (known.shipped <= 0.0)
     latest = known.week - 1.0 - exact.total(np.where(unfinished, took, 0.0))
     done, runs = done.copy(), np.arange(known.week.shape[0])
