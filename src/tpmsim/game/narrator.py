@@ -39,7 +39,7 @@ DEFAULT = {
         "NAME has thoughts. They will be shared.",
         'NAME: "Can we talk? Nothing bad. Well."',
         "NAME has written a long message, and sent a short one.",
-        "NAME has read the plan again, with a pencil.",
+        "NAME has read your last message again, with a pencil.",
         "NAME would have done it otherwise, and can show how.",
         'NAME: "I said so in the meeting. I say it again."',
     ),
