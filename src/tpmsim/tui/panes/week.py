@@ -36,6 +36,7 @@ class Week(Pane):
         super().__init__(id="week")
         self._place: list[tuple[str, str]] = []
         self._desk: Desk | None = None
+        self._hint = ""
         self._hinted: set[str] = set()
         self._hinted_at = (-1, 0)
         self._week = -1
@@ -139,17 +140,18 @@ class Week(Pane):
             self.post_message(Show("people" if kind == "voice" else "roadmap"))
 
     def _guide(self, desk: Desk) -> None:
-        """One word of the guide at a time; the next comes after the next move, and none outlives its week."""
+        """One word of the guide at a time, while it fits: the next comes after a move, and none outlives its week."""
         now, guide = (desk.week, len(desk.made)), self.query_one("#guide", Static)
-        fresh = desk.hints(self._hinted) if now != self._hinted_at else ()
+        fitting = dict(desk.hints(()))
+        fresh = [name for name in fitting if name not in self._hinted] if now != self._hinted_at else []
         if fresh:
-            name, text = fresh[0]
-            self._hinted.add(name)
+            self._hint = fresh[0]
+            self._hinted.add(self._hint)
             guide.border_title = "Guide"
-            guide.update(line(text))
-            guide.display = True
+            guide.update(line(fitting[self._hint]))
         elif desk.week != self._hinted_at[0]:
-            guide.display = False
+            self._hint = ""
+        guide.display = self._hint in fitting
         self._hinted_at = now
 
     def _menu(self, at: str = "", first: bool = False) -> None:
