@@ -10,7 +10,8 @@ from textual.widgets import Static
 from tpmsim.core.observe import FeatureSeen
 from tpmsim.game.desk import Desk
 from tpmsim.game.menus import Above, Entry, Menu, Refused, group_menu, home
-from tpmsim.game.pages import Message, WeekLog
+from tpmsim.game.pages import Message
+from tpmsim.game.reveal import QUIET as QUIET_WEEK
 from tpmsim.game.wording.course import outlook
 from tpmsim.game.wording.labels import word_of
 from tpmsim.game.wording.prose import clip, counted
@@ -79,7 +80,7 @@ class Week(Pane):
             ("numbers", _numbers(desk)),
             ("people", _people(desk)),
             ("beliefs", _beliefs(desk)),
-            ("log", _log(desk.log())),
+            ("log", _log(desk)),
         ):
             self.query_one(f"#beside-{name} Static", Static).update(drawn)
 
@@ -272,9 +273,11 @@ def _beliefs(desk: Desk) -> Content:
     return lines(*told)
 
 
-def _log(weeks: tuple[WeekLog, ...]) -> Content:
-    last = next((one for one in reversed(weeks) if one.happened), None)
-    if last is None:
+def _log(desk: Desk) -> Content:
+    """The week that ended last, quiet as it may have been."""
+    ended = len(desk.reports)
+    if not ended:
         return line("Nothing has happened yet.", QUIET)
-    told = [*(f"you: {text}" for text in last.made), *(one.text for one in last.happened)]
+    last = desk.log()[ended - 1]
+    told = [*(f"you: {text}" for text in last.made), *(one.text for one in last.happened or (QUIET_WEEK,))]
     return lines(line(last.title, STRONG), *told)

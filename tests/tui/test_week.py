@@ -1,4 +1,4 @@
-"""The guide: one word at a time, at the moment at which it helps, and gone once it has been followed."""
+"""The page of a week: the guide says one word at a time, while it helps; beside it stands the week that ended last."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -75,5 +75,21 @@ def test_the_free_week_asks_for_the_first_question_and_then_for_what_the_hours_a
             await made(pilot, "survey:cafes")
         await made(pilot, "prototype:clinics")
         assert word(pilot) == ""
+
+    in_week(0, act)
+
+
+def test_a_quiet_week_is_told_as_one_and_hides_behind_no_earlier_week() -> None:
+    async def act(pilot: Pilot[None]) -> None:
+        told = str(pilot.app.screen.query_one("#beside-log Static", Static).content)
+        assert told.splitlines() == ["Week 1", "A quiet week."]
+
+    in_week(2, act)
+
+
+def test_before_the_first_week_has_ended_there_is_none() -> None:
+    async def act(pilot: Pilot[None]) -> None:
+        await made(pilot, "interview:cafes")
+        assert str(pilot.app.screen.query_one("#beside-log Static", Static).content) == "Nothing has happened yet."
 
     in_week(0, act)
