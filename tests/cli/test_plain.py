@@ -55,10 +55,11 @@ p
 talk:engineering
 f progress 20 50 90
 e
-e
-answer:crunch/truth
 gate:build/go
 e
+e
+n
+answer:watching/watch
 gate:build/go
 e
 answer:headline/plain

@@ -17,6 +17,7 @@ from tpmsim.debrief.wording.told import Told
 from tpmsim.game.branch import journal_of
 from tpmsim.game.replay import replayed
 from tpmsim.game.session import Session
+from tpmsim.game.wording.prose import line_of
 from tpmsim.scenario.library import open_scenario
 
 
@@ -85,6 +86,18 @@ def test_each_quadrant_says_what_was_decided_and_what_was_luck(
     assert f"Here the result is {'good' if any(result) else 'poor'}" in page.overview.story[1]
     assert f"the decisions are {'sound' if any(process) else 'poor'}" in page.overview.story[1]
     assert len(set(MEANS.values())) == 4
+
+
+def test_an_ending_that_seems_to_say_the_opposite_is_set_beside_the_quadrant() -> None:
+    outcome = run().position.outcome
+    assert outcome is not None
+    ending = open_scenario("first-product").scenario.endings[outcome.ending]
+    for quadrant, gained, luck, _ in CASES:
+        told = lying(quadrant, gained, luck).overview.means
+        well = quadrant in ("deserved success", "dumb luck")
+        assert ("Both are true" in told) is (ending.good != well)
+        assert (line_of(ending.title) in told) is (ending.good != well)
+        assert f"is {'a' if ending.good else 'no'} good ending" in told or ending.good == well
 
 
 def test_what_cost_most_is_named_with_what_seemed_better() -> None:

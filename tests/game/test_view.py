@@ -155,6 +155,14 @@ def test_an_unknown_move_an_event_and_a_cause_are_spoken() -> None:
     assert view.figures.title("debt") == "Debt"
 
 
+def test_overtime_says_what_it_costs_as_a_move_and_as_an_answer() -> None:
+    view, seen = View(loaded("first-product")), Session.start(loaded("first-product"), "1").observation
+    assert "pay 15 % above that of a normal week" in view.preview("overtime:some", seen)
+    assert "pay 38 % above that of a normal week" in view.preview("overtime:hard", seen)
+    assert "pay 38 % above that of a normal week" in view.preview("answer:crunch/push", seen)
+    assert "pay" not in view.preview("answer:third_saturday/home", seen)
+
+
 def test_labels_of_the_tutorial() -> None:
     view = View(loaded("first-product"))
     assert view.label("interview:cafes") == "Interview Cafés and bars"

@@ -44,8 +44,20 @@ def overview(told: Told, decisions: tuple[DecisionRow, ...], weeks: tuple[WeekRo
         caution=_caution(told),
         figures=tuple(_figures(told)),
         quadrant=capital(analysis.quadrant),
-        means=MEANS[analysis.quadrant],
+        means=_means(told),
         story=tuple(_story(told, decisions, weeks)),
+    )
+
+
+def _means(told: Told) -> str:
+    """What the quadrant says; and where the ending seems to say the opposite, why both are true."""
+    quadrant, outcome = told.analysis.quadrant, told.past.outcome
+    ending = told.view.scenario.endings[outcome.ending] if outcome is not None else None
+    if ending is None or ending.good == (quadrant in WELL):
+        return MEANS[quadrant]
+    return (
+        f"{MEANS[quadrant]} '{line_of(ending.title, SAID)}' is {'a' if ending.good else 'no'} good ending all the same: "
+        "that is what came of it, this is how decisions and result compare with what was to be had. Both are true."
     )
 
 

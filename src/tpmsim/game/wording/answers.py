@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from tpmsim.core.mechanics.finance import OVERTIME_PAY
 from tpmsim.game.wording.labels import confidence
 from tpmsim.game.wording.prose import line_of, listed
 from tpmsim.game.wording.titles import Titles
@@ -57,6 +58,11 @@ def _things(titles: Titles, one: Answer) -> list[str]:
     return list(dict.fromkeys(told))
 
 
+def overtime_pay(share: float) -> str:
+    """What overtime costs, which is known beforehand."""
+    return f"pay {OVERTIME_PAY * share * 100:.0f} % above that of a normal week"
+
+
 def _more(up: str, down: str) -> "Words":
     return lambda titles, rest, amount: up if amount > 0 else down
 
@@ -76,7 +82,7 @@ THINGS: Mapping[str, Words] = {
     "spend": lambda titles, rest, amount: f"marketing spends {amount:,.0f} a week from now on",
     "claim": lambda titles, rest, amount: f"we claim {amount * 100:.0f} % of what it could do",
     "overtime": lambda titles, rest, amount: (
-        f"{amount * 100:.0f} % overtime from now on: more done at first, team health down"
+        f"{amount * 100:.0f} % overtime from now on: more done at first, team health down, {overtime_pay(amount)}"
         if amount > 0
         else "overtime ends"
     ),

@@ -8,7 +8,7 @@ from tpmsim.core import exact
 from tpmsim.core.mechanics.instruments import TEARDOWN_SIGHT, bias_spread, evidence_precision, measured
 from tpmsim.core.observe import Belief, Observation
 from tpmsim.core.rules import Rules
-from tpmsim.game.wording.answers import answer
+from tpmsim.game.wording.answers import answer, overtime_pay
 from tpmsim.game.wording.beliefs import brief, building_weeks, effort, serves, weeks_text
 from tpmsim.game.wording.labels import word_of
 from tpmsim.game.wording.prose import counted
@@ -152,7 +152,8 @@ def _profile(sight: Sight, rest: str) -> str:
 def _overtime(sight: Sight, rest: str) -> str:
     if OVERTIME.get(rest, 0.0) < sight.seen.overtime:
         return "less gets done at first; the team recovers, costs go down"
-    return "more gets done for about two weeks, then less; team health down, pay up"
+    pay = overtime_pay(OVERTIME.get(rest, 0.0))
+    return f"more gets done for about two weeks, then less; team health down, {pay}"
 
 
 def _price(sight: Sight, rest: str) -> str:

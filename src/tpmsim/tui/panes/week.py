@@ -10,7 +10,8 @@ from textual.widgets import Static
 from tpmsim.core.observe import FeatureSeen
 from tpmsim.game.desk import Desk
 from tpmsim.game.menus import Above, Entry, Menu, Refused, group_menu, home
-from tpmsim.game.pages import Message, WeekLog
+from tpmsim.game.pages import Message
+from tpmsim.game.reveal import QUIET as QUIET_WEEK
 from tpmsim.game.wording.course import outlook
 from tpmsim.game.wording.labels import word_of
 from tpmsim.game.wording.prose import clip, counted
@@ -36,6 +37,7 @@ class Week(Pane):
         super().__init__(id="week")
         self._place: list[tuple[str, str]] = []
         self._desk: Desk | None = None
+        self._hint = ""
         self._hinted: set[str] = set()
         self._hinted_at = (-1, 0)
         self._week = -1
@@ -78,7 +80,7 @@ class Week(Pane):
             ("numbers", _numbers(desk)),
             ("people", _people(desk)),
             ("beliefs", _beliefs(desk)),
-            ("log", _log(desk.log())),
+            ("log", _log(desk)),
         ):
             self.query_one(f"#beside-{name} Static", Static).update(drawn)
 
@@ -139,17 +141,18 @@ class Week(Pane):
             self.post_message(Show("people" if kind == "voice" else "roadmap"))
 
     def _guide(self, desk: Desk) -> None:
-        """One word of the guide at a time; the next comes after the next move, and none outlives its week."""
+        """One word of the guide at a time, while it fits: the next comes after a move, and none outlives its week."""
         now, guide = (desk.week, len(desk.made)), self.query_one("#guide", Static)
-        fresh = desk.hints(self._hinted) if now != self._hinted_at else ()
+        fitting = dict(desk.hints(()))
+        fresh = [name for name in fitting if name not in self._hinted] if now != self._hinted_at else []
         if fresh:
-            name, text = fresh[0]
-            self._hinted.add(name)
+            self._hint = fresh[0]
+            self._hinted.add(self._hint)
             guide.border_title = "Guide"
-            guide.update(line(text))
-            guide.display = True
+            guide.update(line(fitting[self._hint]))
         elif desk.week != self._hinted_at[0]:
-            guide.display = False
+            self._hint = ""
+        guide.display = self._hint in fitting
         self._hinted_at = now
 
     def _menu(self, at: str = "", first: bool = False) -> None:
@@ -270,9 +273,11 @@ def _beliefs(desk: Desk) -> Content:
     return lines(*told)
 
 
-def _log(weeks: tuple[WeekLog, ...]) -> Content:
-    last = next((one for one in reversed(weeks) if one.happened), None)
-    if last is None:
+def _log(desk: Desk) -> Content:
+    """The week that ended last, quiet as it may have been."""
+    ended = len(desk.reports)
+    if not ended:
         return line("Nothing has happened yet.", QUIET)
-    told = [*(f"you: {text}" for text in last.made), *(one.text for one in last.happened)]
+    last = desk.log()[ended - 1]
+    told = [*(f"you: {text}" for text in last.made), *(one.text for one in last.happened or (QUIET_WEEK,))]
     return lines(line(last.title, STRONG), *told)
