@@ -10,13 +10,16 @@ import re
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+
+from tpmsim.lab.executor import PATIENCE
 
 pytestmark = [
     pytest.mark.soak,
@@ -113,3 +116,22 @@ def test_where_nobody_listens_is_one_line() -> None:
     assert (tried.returncode, tried.stdout) == (2, "")
     assert tried.stderr.startswith(f"tpmsim: error: no Dask cluster at '{address}': ")
     assert tried.stderr.count("\n") == 1
+
+
+def test_a_cluster_without_workers_is_one_line(tmp_path: Path) -> None:
+    file = tmp_path / "scheduler.json"
+    with _running(tmp_path, SCHEDULER, str(file)):
+        address = _written(file)["address"]
+        tried = told(*WORDS, "--dask", address)
+    assert (tried.returncode, tried.stdout) == (2, "")
+    assert tried.stderr == f"tpmsim: error: the Dask cluster at '{address}' has no workers after {PATIENCE} s\n"
+
+
+def _written(file: Path) -> dict[str, str]:
+    """What a scheduler says of itself once it is there."""
+    for _ in range(600):
+        with suppress(FileNotFoundError, json.JSONDecodeError):
+            written: dict[str, str] = json.loads(file.read_text("utf-8"))
+            return written
+        time.sleep(0.1)
+    raise AssertionError("no scheduler")

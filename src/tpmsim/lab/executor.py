@@ -19,7 +19,7 @@ from tpmsim.lab.policy import Policy
 from tpmsim.text import quoted, shown
 
 PATIENCE = 10
-"""Seconds that a cluster may take to answer."""
+"""Seconds that a cluster may take to answer, and then to have a worker."""
 
 J = TypeVar("J")
 R = TypeVar("R")
@@ -64,7 +64,7 @@ def cluster(address: str) -> Iterator[tuple[Executor, int]]:
     """The workers of a Dask cluster, and how many there are.
 
     Raises:
-        UsageError: Dask is not installed, or nobody answers there.
+        UsageError: Dask is not installed, nobody answers there, or nobody there works.
     """
     try:
         connect: Any = import_module("distributed").Client
@@ -75,6 +75,10 @@ def cluster(address: str) -> Iterator[tuple[Executor, int]]:
     except (OSError, ValueError) as error:
         raise UsageError(f"no Dask cluster at {quoted(address)}: {shown(str(error))}") from None
     with client:
+        try:
+            client.wait_for_workers(1, timeout=PATIENCE)
+        except TimeoutError:
+            raise UsageError(f"the Dask cluster at {quoted(address)} has no workers after {PATIENCE} s") from None
         yield client.get_executor(pure=False), max(1, sum(client.ncores().values()))
 
 
