@@ -40,7 +40,7 @@ from tpmsim.core.rules import Rules
 from tpmsim.core.state import UNBOUNDED, Hidden, Known, State, Truth
 from tpmsim.core.world import NOT_SHIPPED
 
-CANDIDATES = 6
+CANDIDATES = 12
 """Products imagined for each world with customers, of which the sign-ups and reviews pick one."""
 
 APART = 1 << 41
