@@ -40,7 +40,7 @@ from tpmsim.core.rules import Rules
 from tpmsim.core.state import UNBOUNDED, Hidden, Known, State, Truth
 from tpmsim.core.world import NOT_SHIPPED
 
-CANDIDATES = 6
+CANDIDATES = 12
 """Products imagined for each world with customers, of which the sign-ups and reviews pick one."""
 
 APART = 1 << 41
@@ -152,12 +152,18 @@ def _candidate(rules: Rules, known: Known, past: _Past, wanted: _Wanted, luck: L
     whole = np.maximum(known.nominal * ratio, 1e-9)
     works = known.shipped * np.where(known.nominal > 0.0, good / whole, 0.0)
     worth, fit = _sold(rules, known, wanted, _worth(rules, wanted, luck), works)
-    expectation, mood, said = _felt(rules, known, past, worth, works)
+    expectation, mood, said = _felt(rules, known, past, worth, works, _had(rules, error))
     fit = fit + _met(known, error)
     for s in range(len(rules.segments)):
         miss = (known.sentiment[s] - said[s]) / REVIEW_SD
         fit = fit - np.where(known.segment_customers[s] > 0.0, 0.5 * (miss * miss), 0.0)
     return _Product(worth, error, ratio, good, expectation, mood), exact.exp(fit)
+
+
+def _had(rules: Rules, error: Floats) -> Floats:
+    """(J, N) what the features of the start delivered then, before any of their faults were mended."""
+    faulty = rules.start.shipped[:, None]
+    return np.where(faulty > NOT_SHIPPED, 1.0 - error * faulty, 0.0)
 
 
 def _met(known: Known, error: Floats) -> Floats:
@@ -297,8 +303,9 @@ def _ratio(rules: Rules, known: Known, error: Floats, luck: Luck) -> Floats:
     """Efforts from the belief, cut off where what is done says more; of a complete feature just what was done.
 
     Of a feature complete after a cut only the most is known, and of one that customers have but whose faults opened it
-    again: it took no more than all the work so far. One in work at the start was not complete then, whatever surfaced
-    since. Reports were read at the usual error rate; here they are read again at the one imagined.
+    again: it took no more than all the work so far. Of one that they had at the start all but the mending tells it. One
+    in work at the start was not complete then, whatever surfaced since. Reports were read at the usual error rate; here
+    they are read again at the one imagined.
     """
     mean, sd = effort_belief(rules, known)
     done = np.maximum(known.worked - error * known.surfaced, 1e-9)
@@ -307,11 +314,24 @@ def _ratio(rules: Rules, known: Known, error: Floats, luck: Luck) -> Floats:
     planned = np.maximum(known.nominal * known.kept, 1e-9)
     whole, begun = exact.log(done / planned), exact.log(np.maximum(rules.start.spent, 1e-9))[:, None]
     complete, had = known.complete > 0.0, known.shipped > 0.0
+    old = rules.start.shipped[:, None] > NOT_SHIPPED
+    first = np.where(old, known.worked - np.minimum(_mended(rules, known), known.worked - done), known.worked)
     least = np.where((known.worked > 0.0) & ~complete, np.maximum(whole, begun) - ALMOST, -FAR)
-    most = np.where(had, exact.log(np.maximum(known.worked, 1e-9) / planned) - ALMOST, FAR)
+    most = np.where(had, exact.log(np.maximum(first, 1e-9) / planned), FAR) - np.where(old, 0.0, ALMOST)
     most = np.where(complete, whole - ALMOST, most)
     drawn = exact.normal_within(mean, sd, least, most, luck.uniforms("imagine:effort", rules.features))
+    drawn = np.where(old & ~complete, np.maximum(least, most), drawn)
     return exact.exp(np.where(complete & (known.kept >= 1.0), whole, drawn))
+
+
+def _mended(rules: Rules, known: Known) -> Floats:
+    """(J, N) work since the start on what customers had then, told by its expected faults: mending makes more of them.
+
+    Where it makes no more than there were, none is taken to be done.
+    """
+    share = np.maximum(rules.start.shipped, 0.0)[:, None]
+    more = 1.0 - quality(known.technology, 0.0, known.stars) - share
+    return np.maximum(known.exposed - share * known.worked, 0.0) / np.where(more > 0.0, more, FAR)
 
 
 def _lean(rules: Rules, known: Known, luck: Luck) -> Floats:
@@ -448,10 +468,13 @@ def _one_by_one(rules: Rules, known: Known, built: _Built, done: Floats) -> Floa
     return done
 
 
-def _felt(rules: Rules, known: Known, past: _Past, worth: Floats, works: Floats) -> tuple[Floats, Floats, Floats]:
+def _felt(
+    rules: Rules, known: Known, past: _Past, worth: Floats, works: Floats, had: Floats
+) -> tuple[Floats, Floats, Floats]:
     """What cohorts expect, how they felt in the contract now running, and (S, N) the mean of what they felt last.
 
-    Lived through again, week by week, as `experience` has it, with what shipped features deliver today.
+    Lived through again, week by week, as `experience` has it, with what shipped features deliver today; who was there
+    at the start had come to expect what they delivered then.
     """
     expectation, mood = np.zeros(known.cohort.shape), np.zeros(known.cohort.shape)
     felt, last = np.zeros(known.lost.shape), int(known.week.max()) - 1
@@ -463,7 +486,7 @@ def _felt(rules: Rules, known: Known, past: _Past, worth: Floats, works: Floats)
     for week in range(past.first, last + 1):
         told = weighed(worth, fulfilled(rules, past.shipped[week] * expected(works, known.cohort_claim[week])))
         quality_then = weighed(worth, fulfilled(rules, past.shipped[week] * works))[:, None]
-        expectation[:, week] = told if week > 0 else quality_then[:, 0]
+        expectation[:, week] = told if week > 0 else weighed(worth, fulfilled(rules, had))
         rows, signed = slice(past.first, week + 1), np.arange(past.first, week + 1)[:, None]
         if last - week < rules.money.contract - 1 or week == last:
             now = np.where(there[:, rows], satisfaction(quality_then, expectation[:, rows]), 0.0)
