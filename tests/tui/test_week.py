@@ -46,7 +46,9 @@ async def made(pilot: Pilot[None], move: str) -> None:
 def word(pilot: Pilot[None]) -> str:
     """The id of the word of the guide that is on the screen; empty if there is none."""
     guide = pilot.app.screen.query_one("#guide", Static)
-    return next(name for name, hint in GUIDE.items() if line_of(hint.says) == str(guide.content)) if guide.display else ""
+    return (
+        next(name for name, hint in GUIDE.items() if line_of(hint.says) == str(guide.content)) if guide.display else ""
+    )
 
 
 def test_a_word_that_was_followed_goes() -> None:

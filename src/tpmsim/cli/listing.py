@@ -7,7 +7,8 @@ import click
 
 from tpmsim.game.files import saves_folder
 from tpmsim.game.saves import KnownRun, known_runs, trash
-from tpmsim.scenario.library import open_scenario, shipped
+from tpmsim.scenario.heads import head_of
+from tpmsim.scenario.library import place_of, shipped
 from tpmsim.text import shown_path
 
 
@@ -81,7 +82,7 @@ def _as_json(run: KnownRun) -> dict[str, Any]:
 
 
 def _scenario(name: str) -> dict[str, Any]:
-    scenario = open_scenario(name).scenario
+    scenario = head_of(place_of(name))
     return {
         "id": scenario.id,
         "title": scenario.title.plain(),

@@ -46,6 +46,7 @@ __all__ = [
     "Ending",
     "Feature",
     "Gate",
+    "Head",
     "Hint",
     "InUse",
     "Instrument",
@@ -76,11 +77,8 @@ __all__ = [
 ]
 
 
-class Scenario(Model):
-    """A whole scenario file."""
-
-    later = frozenset({"language", "memory", "debt", "field", "start", "support", "trends"})
-    apart = frozenset({"balance"})
+class Head(Model):
+    """What stands first in a scenario file: all that a list of scenarios tells."""
 
     format: Annotated[Literal[2], Meaning("How to read the file: the edition of this format.")] = 2
     id: Annotated[Id, Meaning("Name of the scenario, and of its folder.")]
@@ -97,6 +95,14 @@ class Scenario(Model):
         tuple[Annotated[int, Field(ge=1, le=60)], ...],
         Meaning("How far ahead a feature can be promised.", "weeks"),
     ] = (4, 8, 13)
+
+
+class Scenario(Head):
+    """A whole scenario file."""
+
+    later = frozenset({"language", "memory", "debt", "field", "start", "support", "trends"})
+    apart = frozenset({"balance"})
+
     player: Annotated[Player, Meaning("Your focus hours and skills.")] = Player()
     money: Annotated[Money, Meaning("Cash, prices, contracts.")] = Money()
     market: Annotated[Market, Meaning("Segments, rivals, and how the category spreads.")]

@@ -55,8 +55,9 @@ def _means(told: Told) -> str:
     ending = told.view.scenario.endings[outcome.ending] if outcome is not None else None
     if ending is None or ending.good == (quadrant in WELL):
         return MEANS[quadrant]
+    title, kind = line_of(ending.title, SAID), "a good ending" if ending.good else "no good ending"
     return (
-        f"{MEANS[quadrant]} '{line_of(ending.title, SAID)}' is {'a' if ending.good else 'no'} good ending all the same: "
+        f"{MEANS[quadrant]} '{title}' is {kind} all the same: "
         "that is what came of it, this is how decisions and result compare with what was to be had. Both are true."
     )
 

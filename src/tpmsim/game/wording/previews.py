@@ -226,7 +226,9 @@ KINDS: Mapping[str, Words] = {
     "price": _price,
     "claim": _claim,
     "spend": _spend,
-    "criteria": lambda sight, rest: "if what customers say falls below it, no further wave opens; not to be softened",
+    "criteria": lambda sight, rest: (
+        "if what customers say falls below it, no further wave opens; not to be softened once a wave is open"
+    ),
     "wave": lambda sight, rest: "customers come, and tell you what they think of it",
     "talk": lambda sight, rest: "trust up a little",
     "share": lambda sight, rest: "trust up a little; they weigh the evidence when they next vote",
