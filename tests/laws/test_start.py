@@ -100,3 +100,20 @@ def test_customers_of_the_start_pay_from_week_one_and_may_leave() -> None:
         state = advance(rules, state)
     assert (state.known.revenue > 0.0).all()
     assert (take(state, slice(0, 100)).known.lost.sum(axis=0) > 0.0).all(), "contracts of the start have ended"
+
+
+def test_what_customers_of_the_start_have_and_expect_is_imagined_as_it_is() -> None:
+    """The work of then tells a feature's effort, though faults open it again; they expect what it delivered then."""
+    rules = started(LIVE)
+    state = advance(rules, initial(rules, seeds(1000)))
+    row = int(np.argmax(rules.start.shipped))
+    again = state.known.complete[row] <= 0.0
+    assert again.any(), "opened again"
+    for week in range(3):
+        world = imagine(rules, state.known, fork_key(state.future, 1))
+        times = world.truth.ratio[row] / state.truth.ratio[row]
+        assert abs(times.mean() - 1.0) < 0.02
+        assert week or (np.abs(times[again] - 1.0) < 0.02).all(), "nothing was mended yet"
+        apart = (world.hidden.expectation - state.hidden.expectation)[:, 0]
+        assert (np.abs(apart.mean(axis=-1)) < 0.01).all()
+        state = advance(rules, state)
