@@ -24,7 +24,7 @@ LOADED = open_scenario("first-product")
     [
         ("week:4", Place("week", "4")),
         ("stage:build", Place("stage", "build")),
-        ("card:crunch", Place("card", "crunch")),
+        ("card:watching", Place("card", "watching")),
     ],
 )
 def test_a_place_is_read_and_reached(text: str, wanted: Place) -> None:

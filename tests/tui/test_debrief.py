@@ -38,7 +38,7 @@ from tpmsim.tui.widgets.reading import Reading
 from tpmsim.tui.widgets.rows import Rows
 from tui.tour import SHEETS, settled, until
 
-PLAYER, WORLDS = "naive", 4
+PLAYER, WORLDS = "naive", 8
 
 
 @cache

@@ -14,7 +14,7 @@ from tpmsim.scenario.codes.page import NOTE
 from tpmsim.scenario.library import open_scenario, shipped
 
 QUICK = ("random", "naive", "steady", *CONSTANTS)
-RUNS, FEW = 2000, 40
+RUNS, FEW = 2000, 80
 STATES = 24
 
 
