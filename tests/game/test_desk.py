@@ -266,11 +266,12 @@ def test_what_is_said_after_a_move() -> None:
     assert desk.after_move("answer:mill_street/later")[0] == 'You: "Not now."'
 
 
-def test_hints_are_not_told_twice() -> None:
-    desk = Desk(Session.start(loaded("first-product"), SEED))
-    first = desk.hints(())
-    assert first
-    assert desk.hints([name for name, _ in first]) == ()
+def test_a_hint_goes_once_it_was_followed() -> None:
+    session = Session.start(loaded("first-product"), SEED)
+    desk = Desk(session)
+    assert [name for name, _ in desk.hints()] == ["planning"]
+    session.play("interview:cafes")
+    assert [name for name, _ in desk.hints()] == ["left_over"]
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
@@ -321,7 +322,7 @@ def read_all(desk: Desk, session: Session) -> None:
 
 def pages_of(desk: Desk) -> list[object]:
     menu: Menu | None = home(desk)
-    told: list[object] = [desk.inbox(), desk.numbers(), desk.log(), desk.gate(), desk.hints(()), desk.week, menu]
+    told: list[object] = [desk.inbox(), desk.numbers(), desk.log(), desk.gate(), desk.hints(), desk.week, menu]
     told += [desk.why(name) for name in desk.view.all_numbers]
     told += [answers(desk, card) for card in desk.seen.cards]
     told += [desk.after_move(choice.id) for choice in desk.choices]

@@ -84,7 +84,7 @@ def test_nothing_can_be_done_in_the_past(past: Past) -> None:
     for stop in range(past.stops):
         past.go(stop)
         assert past.choices == ()
-        assert past.hints(()) == ()
+        assert past.hints() == ()
 
 
 def test_a_stop_beyond_the_ends_is_the_end(past: Past) -> None:

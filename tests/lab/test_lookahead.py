@@ -7,17 +7,18 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tpmsim.core.arrays import Ints
+from tpmsim.core.arrays import Bools, Ints
 from tpmsim.core.imagine import imagine
 from tpmsim.core.moves import allowed
 from tpmsim.core.opening import initial
 from tpmsim.core.outcome import SCORE_UNIT
 from tpmsim.core.rolls import Luck, fork_key, run_seed
-from tpmsim.core.state import State, take
+from tpmsim.core.state import Known, State, take
 from tpmsim.core.week import advance
+from tpmsim.debrief.instead import own_week
 from tpmsim.game.session import Session
 from tpmsim.lab.policies import get_policy, lookahead, weighing
-from tpmsim.lab.policies.lookahead import LookAhead, options
+from tpmsim.lab.policies.lookahead import Ahead, LookAhead, options
 from tpmsim.lab.policies.weighing import NONE, Weighed
 from tpmsim.lab.policy import END
 from tpmsim.lab.recorded import record
@@ -121,6 +122,75 @@ def test_a_run_is_played_alone_as_in_a_batch_and_at_the_table() -> None:
         record(session, SMALL)
         assert session.outcome is not None
         assert session.outcome.score == together[2]
+
+
+def test_what_it_would_have_done_is_what_it_does() -> None:
+    """The debrief's word on a week, and the same week in a batch."""
+    rules, made = open_scenario("the-loud-whale").rules, []
+    ahead, state = SMALL.bind(rules), initial(rules, np.arange(1, dtype=np.uint64))
+    for _ in range(3):
+        told = own_week(rules, ahead, state)
+        made.clear()
+        after = play_week(rules, state, ahead, lambda before, chosen: made.append(rules.moves[chosen[0]].id))
+        assert told == tuple(made)
+        state = advance(rules, after)
+
+
+class Stub:
+    """A guide's week of three moves in each run, whatever is known."""
+
+    def __init__(self, rows: tuple[int, ...]) -> None:
+        self.rows, self.step = rows, 0
+
+    def asking(self, luck: Luck) -> "Stub":
+        return self
+
+    def choose(self, known: Known, busy: Bools) -> Ints:
+        return np.where(busy, self.rows[min(self.step, len(self.rows) - 1)], END)
+
+    def made(self, chosen: Ints) -> None:
+        self.step += 1
+
+
+def decided(monkeypatch: pytest.MonkeyPatch, leads: dict[tuple[int, int], float], legal: bool = True) -> list[int]:
+    """The moves of a week in which each question has these options, by how much they lead in every world."""
+    state = initial(RULES, np.arange(1, dtype=np.uint64))
+    ahead = LookAhead(margin=1.0).bind(RULES)
+    guide = Stub((3, 4, END))
+    stub = Ahead(ahead.policy, replace(ahead.players, guide=guide), ahead.against)  # type: ignore[arg-type]
+    weighed = np.array([[own, option] for own, option in leads])
+    found = Weighed(np.zeros(len(leads), dtype=np.int64), *weighed.T, np.tile([*leads.values()], (3, 1)))
+    asked: list[int] = []
+
+    def others(self: Ahead, known: Known, chosen: Ints) -> Ints:
+        return np.where(np.isin(chosen, weighed[:, 0]), 1, NONE)[:, None]
+
+    monkeypatch.setattr(Ahead, "others", others)
+    monkeypatch.setattr(Ahead, "weighed", lambda self, known, key: asked.append(1) or found)
+    monkeypatch.setattr(lookahead, "allowed", lambda rules, known, row: np.array([legal]))
+    week, made = stub.asking(luck_of(state)), []
+    while (chosen := int(week.choose(state.known, state.live)[0])) != END and len(made) < 9:
+        made.append(chosen)
+        week.made(np.array([chosen]))
+    return made
+
+
+def test_of_clear_options_the_one_that_leads_most_is_taken_and_of_equal_ones_the_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert decided(monkeypatch, {(3, 10): 2.0, (3, 11): 5.0, (3, 12): 0.5, (4, 13): 2.0, (4, 14): 2.0}) == [11, 13]
+
+
+def test_within_the_margin_and_where_the_option_is_not_legal_any_more_the_guide_decides(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert decided(monkeypatch, {(3, 10): 0.9, (4, 13): -4.0}) == [3, 4]
+    assert decided(monkeypatch, {(3, 10): 5.0, (4, 13): 5.0}, legal=False) == [3, 4]
+
+
+def test_a_week_is_reviewed_again_after_something_was_changed_at_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here every review finds the same to be better; the week is asked for until nine moves are made."""
+    assert decided(monkeypatch, {(END, 10): 5.0}) == [3, 4, *[10] * 7]
 
 
 def test_runs_that_are_over_are_asked_nothing() -> None:

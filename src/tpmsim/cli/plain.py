@@ -129,9 +129,10 @@ class Plain:
         self._say(pages.NEXT_HERE if self._begin is not None else pages.NEXT)
 
     def _hints(self) -> None:
-        for name, text in self.desk.hints(self._hinted):
-            self._hinted.add(name)
-            self._say(f"Guide: {text}")
+        for name, text in self.desk.hints():
+            if name not in self._hinted:
+                self._hinted.add(name)
+                self._say(f"Guide: {text}")
 
     # Input
 

@@ -419,7 +419,7 @@ def _past(rules: Rules, known: Known) -> _Past:
 
 @dataclass(frozen=True, slots=True)
 class _Built:
-    """(J, N) work units of each feature since the start: what fields of `Known` with these names tell of all."""
+    """(J, N) work units and expected faults, all and surfaced ones, without what the start had in work."""
 
     worked: Floats
     exposed: Floats
@@ -427,7 +427,7 @@ class _Built:
 
 
 def _since_start(rules: Rules, known: Known) -> _Built:
-    """Without the work done before the start and its faults: as many of these surfaced as of whatever has aged most."""
+    """Without what was in work at the start and its faults: as many of these surfaced as of whatever has aged most."""
     before = known.nominal * rules.start.spent[:, None]
     faults = before * rules.start.faulty[:, None]
     aged = (known.surfaced / np.maximum(known.exposed, NOTHING)).max(axis=0)

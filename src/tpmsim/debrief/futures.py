@@ -25,11 +25,12 @@ from tpmsim.core.rolls import fork_key
 from tpmsim.core.rules import Rules
 from tpmsim.core.state import Known, State, take
 from tpmsim.core.week import advance
+from tpmsim.lab.barred import Barred
 from tpmsim.lab.executor import each, policy_of
 from tpmsim.lab.own import Own
 from tpmsim.lab.policy import END, Bound, of_runs
 from tpmsim.lab.rollout import BLOCK, joined, play_week
-from tpmsim.lab.swift import Swift, swift
+from tpmsim.lab.swift import swift
 
 DEBRIEF_FORK = 1 << 44
 """The forks of a run's luck from which worlds are imagined: never those of the world, policies, audits or schedules."""
@@ -243,13 +244,13 @@ class _Futures:
             state = apply(self._rules, state, np.repeat(made, sizes))
         return [(np.concatenate([np.arange(self._edges[one], self._edges[one + 1]) for one in mine]), state)]
 
-    def _player(self, places: Ints, mine: Sequence[int]) -> Bound:
-        """The policy, without the moves that it is not to make in some of the runs; only a list can leave some out."""
+    def _player(self, places: Ints, mine: Sequence[int]) -> Bound | Barred:
+        """The policy, without the moves that it is not to make in some of the runs."""
         quiet = [number for number in mine if self._question.pieces[number].branch.quiet]
-        if not quiet or not isinstance(self._usual, Swift):
+        if not quiet:
             return self._usual
         barred = np.zeros((len(self._rules.moves), places.shape[0]), dtype=np.bool_)
         for number in quiet:
             runs = (places >= self._edges[number]) & (places < self._edges[number + 1])
             barred[list(self._question.pieces[number].branch.quiet)] |= runs
-        return self._usual.without(barred)
+        return Barred(self._usual, barred)

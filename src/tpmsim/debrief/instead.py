@@ -1,11 +1,13 @@
 """What the evaluator would have done in a week of the run: its own moves, from where the player stood."""
 
+import numpy as np
+
 from tpmsim.core.moves import apply
 from tpmsim.core.rolls import Luck, fork_key
 from tpmsim.core.rules import Rules
 from tpmsim.core.state import State
 from tpmsim.lab.policy import Bound
-from tpmsim.lab.rollout import MOST_MOVES, POLICY_FORK
+from tpmsim.lab.rollout import POLICY_FORK, moves_of
 
 
 def own_week(rules: Rules, bound: Bound, state: State) -> tuple[str, ...]:
@@ -17,11 +19,8 @@ def own_week(rules: Rules, bound: Bound, state: State) -> tuple[str, ...]:
         state: when the week began.
     """
     luck = Luck(fork_key(state.future, POLICY_FORK), state.week)
-    made: list[str] = []
-    for step in range(MOST_MOVES):
-        row = int((chosen := bound.choose(state.known, luck, step))[0])
-        if row < 0:
-            break
+    states, made = [state], []
+    for row in moves_of(bound, luck, lambda: states[-1].known):
         made.append(rules.moves[row].id)
-        state = apply(rules, state, chosen)
+        states.append(apply(rules, states[-1], np.array([row])))
     return tuple(made)

@@ -1,6 +1,6 @@
 """The desk: one run and its words, as pages to be read. It looks at a session and never changes it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from tpmsim.core.observe import Choice, Observation
 from tpmsim.core.rolls import Keys, fork_key
@@ -128,9 +128,9 @@ class Desk:
         assert outcome is not None
         return ending(self.view, self.narrator, self._session.position.state.known, self.seen, outcome)
 
-    def hints(self, shown: Collection[str]) -> tuple[tuple[str, str], ...]:
-        """Ids and words of the guide that fit the moment and are not among those shown."""
-        return self.narrator.hints(self._session.position.state.known, shown)
+    def hints(self) -> tuple[tuple[str, str], ...]:
+        """Ids and words of the guide that fit the moment."""
+        return self.narrator.hints(self._session.position.state.known)
 
     def after_move(self, move_id: str) -> tuple[str, ...]:
         """What is said right after a move: that it is done, the reply, what it means, the hours that are left."""

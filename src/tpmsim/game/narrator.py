@@ -5,7 +5,7 @@ It keeps no state: asked twice at the same place of a run it says the same. The 
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tpmsim.core.conditions import holds
@@ -121,12 +121,12 @@ class Narrator:
         text = min(texts, key=lambda text: said.get(words[text], 0))
         return words[text], text
 
-    def hints(self, known: Known, shown: Collection[str]) -> tuple[tuple[str, str], ...]:
-        """Words of the guide whose condition holds and that were not shown yet, with their ids."""
+    def hints(self, known: Known) -> tuple[tuple[str, str], ...]:
+        """Words of the guide whose condition holds, with their ids."""
         return tuple(
             (name, line_of(self._scenario.guide[name].says))
             for name, when in self._guide.items()
-            if name not in shown and bool(holds(when, known)[0])
+            if bool(holds(when, known)[0])
         )
 
     def reply(self, move: str) -> str:

@@ -126,7 +126,7 @@ class Past(Desk):
         after = self._found.weeks[self.stop][1]
         return why(self.view, self.all_reports[: self.stop + 1], after.observation, after.entries, number)
 
-    def hints(self, shown: object) -> tuple[tuple[str, str], ...]:
+    def hints(self) -> tuple[tuple[str, str], ...]:
         """None: the guide speaks to those who play."""
         return ()
 

@@ -61,14 +61,14 @@ class Week(Protocol):
 
 
 @runtime_checkable
-class Mindful(Bound, Protocol):
+class Mindful(Protocol):
     """A policy that keeps something in mind from one move of a week to the next."""
 
     def asking(self, luck: Luck) -> Week:
         """A week that begins.
 
         Args:
-            luck: of N runs, as in `choose`.
+            luck: of N runs, as in `Bound.choose`.
         """
         ...
 
@@ -301,7 +301,7 @@ def per_entity(levers: Iterable[Lever], entities: int) -> Ints:
 def first_of(levers: Iterable[Lever], wanted: Callable[[Rules, Known], Bools]) -> Pick:
     """The first lever, in the order of what they act on, that is wanted and legal.
 
-    It proposes one move: where that is barred (`rollout.play_week`), the next lever is not tried.
+    It proposes one move: where that is barred (`lab.barred`), the next lever is not tried.
 
     Args:
         levers: of one kind; of several about one entity the first counts.

@@ -2,15 +2,10 @@
 
 from collections.abc import Callable
 
-import numpy as np
-
 from tpmsim.core.rolls import Luck, fork_key
 from tpmsim.game.session import Session, answer_what_must_be
 from tpmsim.lab.policy import Policy
-from tpmsim.lab.rollout import MOST_MOVES, POLICY_FORK, week_of
-
-ALONE = np.ones(1, dtype=np.bool_)
-"""The one run at the table is busy."""
+from tpmsim.lab.rollout import POLICY_FORK, moves_of
 
 
 def record(session: Session, policy: Policy) -> None:
@@ -39,13 +34,8 @@ def record_until(session: Session, policy: Policy, there: Callable[[], bool]) ->
         if session.outcome is not None:
             return False
         luck = Luck(fork_key(session.position.state.future, POLICY_FORK), session.position.week)
-        week = week_of(bound, luck)
-        for _ in range(MOST_MOVES):
-            chosen = week.choose(session.position.state.known, ALONE)
-            if chosen[0] < 0:
-                break
-            session.play(rules.moves[int(chosen[0])].id)
-            week.made(chosen)
+        for row in moves_of(bound, luck, lambda: session.position.state.known):
+            session.play(rules.moves[row].id)
         answer_what_must_be(session)
         session.end_week()
     return True

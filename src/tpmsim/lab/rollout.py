@@ -107,7 +107,7 @@ def play(
     return take(join([part for _, part in over]), order)
 
 
-def play_week(rules: Rules, state: State, bound: Bound, heed: Heed = unheeded) -> State:
+def play_week(rules: Rules, state: State, bound: Bound | Mindful, heed: Heed = unheeded) -> State:
     """The batch with the moves of this week made, ready to advance.
 
     Args:
@@ -130,7 +130,7 @@ def play_week(rules: Rules, state: State, bound: Bound, heed: Heed = unheeded) -
     return answer_what_must_be(rules, state)
 
 
-def week_of(bound: Bound, luck: Luck) -> Week:
+def week_of(bound: Bound | Mindful, luck: Luck) -> Week:
     """A week that begins, asked of any policy.
 
     Args:
@@ -138,6 +138,23 @@ def week_of(bound: Bound, luck: Luck) -> Week:
         luck: its own, of N runs; see `POLICY_FORK`.
     """
     return bound.asking(luck) if isinstance(bound, Mindful) else Asked(bound, luck)
+
+
+def moves_of(bound: Bound, luck: Luck, known: Callable[[], Known]) -> Iterator[int]:
+    """Rows of the moves that a policy makes in a week of one run, as in a batch.
+
+    Args:
+        bound: the policy.
+        luck: its own, of one run.
+        known: what is known now; a move is to be made before the next one is asked for.
+    """
+    week = week_of(bound, luck)
+    for _ in range(MOST_MOVES):
+        chosen = week.choose(known(), np.ones(1, dtype=np.bool_))
+        if chosen[0] < 0:
+            return
+        yield int(chosen[0])
+        week.made(chosen)
 
 
 class Asked:

@@ -78,13 +78,9 @@ class Swift:
         """The first legal move of the list, run by run; END where there is none."""
         return self.asking(luck).choose(known, known.live)
 
-    def asking(self, luck: Luck) -> "Asking":
-        """A week, of whose lines nothing is known yet."""
-        return Asking(self, luck.key.shape[0], None)
-
-    def without(self, barred: Bools) -> "Without":
-        """The same list, but for (M, N) moves that a line may not propose, as if they were not legal."""
-        return Without(self, barred)
+    def asking(self, luck: Luck, barred: Bools | None = None) -> "Asking":
+        """A week, of whose lines nothing is known yet; for `barred` see `Asking`."""
+        return Asking(self, luck.key.shape[0], barred)
 
     def useful(self, known: Known) -> tuple[Line, ...]:
         """The lines with a move in one of the stages of the batch, in order."""
@@ -109,27 +105,6 @@ class Swift:
         """(2, L) conditions and moves that have looked at something that a move writes."""
         written = self.writes[row]
         return np.array([[not read.isdisjoint(written) for read in lines] for lines in self._read])
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Without:
-    """A list of which some moves are barred.
-
-    Attributes:
-        whole: the list.
-        barred: (M, N) moves that a line may not propose.
-    """
-
-    whole: Swift
-    barred: Bools
-
-    def choose(self, known: Known, luck: Luck, step: int) -> Ints:
-        """The first legal move of the list that is not barred, run by run; END where there is none."""
-        return self.asking(luck).choose(known, known.live)
-
-    def asking(self, luck: Luck) -> "Asking":
-        """A week, of whose lines nothing is known yet."""
-        return Asking(self.whole, luck.key.shape[0], self.barred)
 
 
 def swift(rules: Rules, bound: Bound) -> Bound:
@@ -164,7 +139,7 @@ class Asking:
     Args:
         asked: the list.
         size: N, the runs of the batch.
-        barred: (M, N) moves that a line may not propose; None for none.
+        barred: (M, N) moves that a line may not propose, as if they were not legal; None for none.
     """
 
     def __init__(self, asked: Swift, size: int, barred: Bools | None) -> None:

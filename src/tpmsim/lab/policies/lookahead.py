@@ -27,7 +27,7 @@ from tpmsim.lab.policies.steady import STEADY
 from tpmsim.lab.policies.weighing import NONE, Players, Weighed, weigh
 from tpmsim.lab.policy import END, LATER, Ordered, source_digest
 from tpmsim.lab.rollout import BLOCK
-from tpmsim.lab.swift import Swift, swift_list
+from tpmsim.lab.swift import swift_list
 
 OPEN = -3
 """In place of what was decided of a question: nothing yet."""
@@ -41,8 +41,8 @@ REVIEW = "review"
 DOORS = (Trigger.GO, Trigger.LEAP, Trigger.HOLD, Trigger.KILL, Trigger.SUNSET)
 """What is weighed at a gate."""
 
-
 ONWARD = Ordered("steady-onward", steady.work, (planning.__name__,))
+"""The guide's work without its time for people."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class LookAhead:
         id: the name under which it is asked for.
         worlds: imagined for each decision; every option is played in all of them.
         horizon: weeks that are played on, at most. To the end is right: before it, whatever costs money looks bad.
-        margin: points of the score by which another option must lead.
+        margin: points of the score by which another option must lead, 0 or more.
         doubt: standard errors of its lead that come on top.
         review: weeks between reviews within a stage.
         guide: plays where nothing is asked.
@@ -72,7 +72,7 @@ class LookAhead:
     def bind(self, rules: Rules) -> "Ahead":
         """The policy with its tables of options."""
         guide, onward = (swift_list(rules, one.bind(rules)) for one in (self.guide, self.onward))
-        return Ahead(self, Players(rules, guide, onward), guide, options(rules))
+        return Ahead(self, Players(rules, guide, onward), options(rules))
 
     @cached_property
     def digest(self) -> str:
@@ -117,14 +117,12 @@ class Ahead:
 
     Attributes:
         policy: with its numbers.
-        players: in imagined worlds.
-        guide: plays where nothing is asked.
+        players: the guide, and who plays on in imagined worlds.
         against: see `options`.
     """
 
     policy: LookAhead
     players: Players
-    guide: Swift
     against: Ints
 
     @property
@@ -180,7 +178,7 @@ class Deciding:
     """
 
     def __init__(self, ahead: Ahead, luck: Luck) -> None:
-        self._ahead, self._key, self._guide = ahead, luck.key, ahead.guide.asking(luck)
+        self._ahead, self._key, self._guide = ahead, luck.key, ahead.players.guide.asking(luck)
         self._runs = np.arange(luck.key.shape[0])
         self._decided = np.full((len(ahead.rules.moves) + 1, self._runs.shape[0]), OPEN)
 
@@ -217,8 +215,7 @@ class Deciding:
             runs = asked[start : start + most]
             found = self._ahead.weighed(of_places(known, runs), self._key[runs])
             self._decided[found.own, runs[found.run]] = found.own
-            lead = np.where(self._ahead.clear(found.leads), exact.total(found.leads), 0.0)
-            better = np.flatnonzero(lead > 0.0)
+            lead, better = exact.total(found.leads), np.flatnonzero(self._ahead.clear(found.leads))
             order = better[np.lexsort((-better, lead[better]))]  # of equal ones the first is written last, and stays
             self._decided[found.own[order], runs[found.run[order]]] = found.option[order]
 

@@ -19,10 +19,11 @@ from tpmsim.core.rolls import Keys, fork_key
 from tpmsim.core.rules import Rules
 from tpmsim.core.state import Known, State, join, of_places, take
 from tpmsim.core.week import advance
-from tpmsim.lab.policy import END, Bound
+from tpmsim.lab.policy import END
 from tpmsim.lab.rollout import play_week
+from tpmsim.lab.swift import Swift
 
-NONE = -2
+NONE = -4
 """In a table of options: no option."""
 
 WORLDS_FORK = 1 << 42
@@ -43,8 +44,8 @@ class Players:
     """
 
     rules: Rules
-    guide: Bound
-    onward: Bound
+    guide: Swift
+    onward: Swift
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,8 +125,9 @@ class _Fan:
 def _played(players: Players, state: State, horizon: int) -> Floats:
     """(N,) what each run comes to, played on from the end of its week; runs that are over leave the batch."""
     scores, places = np.zeros(state.size), np.arange(state.size)
-    for _ in range(horizon):
-        state = advance(players.rules, state)
+    for week in range(horizon):
+        made = play_week(players.rules, state, players.onward) if week else state
+        state = advance(players.rules, made)
         live = state.live
         if not live.any():
             break
@@ -133,6 +135,5 @@ def _played(players: Players, state: State, horizon: int) -> Floats:
             over = np.flatnonzero(~live)
             scores[places[over]] = score(players.rules, of_places(state.known, over))
             places, state = places[live], take(state, live)
-        state = play_week(players.rules, state, players.onward)
     scores[places] = score(players.rules, state.known)
     return scores

@@ -16,7 +16,7 @@ from tpmsim.core.rolls import Luck, fork_key
 from tpmsim.core.rules import Card, Rules
 from tpmsim.core.state import Known, State
 from tpmsim.lab.policies import get_policy
-from tpmsim.lab.rollout import MOST_MOVES, POLICY_FORK
+from tpmsim.lab.rollout import POLICY_FORK, moves_of
 from tpmsim.lab.swift import swift
 from tpmsim.lab.trial.breaches import Breach, Checks, unanswered
 from tpmsim.lab.trial.coverage import Coverage
@@ -187,10 +187,7 @@ class _Walk:
         left = self.rules.weeks + 1 if weeks is None else weeks
         while left and self.state.live[0]:
             luck = Luck(fork_key(self.state.future, POLICY_FORK), self.week)
-            for step in range(MOST_MOVES):
-                row = int(bound.choose(self.known, luck, step)[0])
-                if row < 0:
-                    break
+            for row in moves_of(bound, luck, lambda: self.known):
                 self._move(row)
             self._answer()
             self._end_week()

@@ -143,7 +143,7 @@ class Week(Pane):
     def _guide(self, desk: Desk) -> None:
         """One word of the guide at a time, while it fits: the next comes after a move, and none outlives its week."""
         now, guide = (desk.week, len(desk.made)), self.query_one("#guide", Static)
-        fitting = dict(desk.hints(()))
+        fitting = dict(desk.hints())
         fresh = [name for name in fitting if name not in self._hinted] if now != self._hinted_at else []
         if fresh:
             self._hint = fresh[0]
