@@ -2,7 +2,7 @@
 
 import pytest
 
-from tpmsim.game.ending import in_tenths
+from tpmsim.game.ending import in_parts
 
 
 @pytest.mark.parametrize(
@@ -17,5 +17,10 @@ from tpmsim.game.ending import in_tenths
     ],
 )
 def test_points_are_written_in_tenths(points: tuple[float, ...], most: tuple[float, ...], told: list[float]) -> None:
-    assert in_tenths(points, most) == told
+    assert in_parts(points, most, 10) == told
     assert all(one <= round(weight, 1) for one, weight in zip(told, most, strict=True)), "16.0 of 15.9 was seen"
+
+
+def test_whole_points_add_up_too() -> None:
+    weights = [600 / 17, 400 / 17, 200 / 17, 200 / 17, 300 / 17]
+    assert in_parts(weights, [100.0] * 5, 1) == [35.0, 23.0, 12.0, 12.0, 18.0]

@@ -51,6 +51,11 @@ def test_enter_goes_on_and_a_change_gives_back_its_number():
     assert on_dialog(RevealScreen(REVEAL, at_once=True), SIZES[0], pressed("j", "enter")) == ["number0"]
 
 
+def test_why_asks_for_the_present_change_and_at_first_for_the_first():
+    assert on_dialog(RevealScreen(REVEAL, at_once=True), SIZES[0], pressed("w")) == ["number0"]
+    assert on_dialog(RevealScreen(REVEAL, at_once=True), SIZES[0], pressed("j", "j", "w")) == ["number1"]
+
+
 @pytest.mark.parametrize(("within", "said"), [(True, "within."), (False, "outside.")])
 def test_a_forecast_is_judged(within, said):
     judged = Reveal("Week 3 ends.", (), (), (Judgement("Cash", "1 to 2", "3", within),))

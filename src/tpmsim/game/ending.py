@@ -34,18 +34,18 @@ def ending(view: View, narrator: Narrator, known: Known, seen: Observation, outc
 
 def goals(view: View) -> tuple[Goal, ...]:
     """What counts at the end of a run, as it is told at its beginning."""
-    told = []
-    for objective in view.rules.objectives:
+    told, weights = [], [100.0 * objective.weight for objective in view.rules.objectives]
+    for objective, weight in zip(view.rules.objectives, in_parts(weights, [100.0] * len(weights), 1), strict=True):
         named = view.scenario.objectives[objective.id]
         worst, full = (view.objective(named.value, one) for one in (objective.worst, objective.best))
-        told.append(Goal(100.0 * objective.weight, line_of(named.says, SAYS), worst, full))
+        told.append(Goal(weight, line_of(named.says, SAYS), worst, full))
     return tuple(told)
 
 
 def _parts(view: View, known: Known, seen: Observation, outcome: Outcome) -> Iterator[ScorePart]:
     """Each objective, with its points."""
     weights = [100.0 * objective.weight for objective in view.rules.objectives]
-    got = in_tenths([weight * part for weight, part in zip(weights, outcome.parts, strict=True)], weights)
+    got = in_parts([weight * part for weight, part in zip(weights, outcome.parts, strict=True)], weights, 10)
     for objective, weight, points in zip(view.rules.objectives, weights, got, strict=True):
         named = view.scenario.objectives[objective.id]
         yield ScorePart(
@@ -58,17 +58,22 @@ def _parts(view: View, known: Known, seen: Observation, outcome: Outcome) -> Ite
         )
 
 
-def in_tenths(points: Sequence[float], most: Sequence[float]) -> list[float]:
+def in_parts(points: Sequence[float], most: Sequence[float], parts: int) -> list[float]:
     """Points rounded so that they add up to the rounded whole, and none is more than the rounded most there is of it.
 
-    All are rounded down; the tenths that are missing then go to those that lost most by it.
+    All are rounded down; what is missing then goes, part by part, to those that lost most by it.
+
+    Args:
+        points: to be written.
+        most: of each.
+        parts: of a point: 10 for tenths, 1 for whole points.
     """
-    told = [math.floor(10.0 * one + TINY) for one in points]
-    missing = round(10.0 * sum(points)) - sum(told)
-    room = [place for place, one in enumerate(told) if one < round(10.0 * most[place])]
-    for place in sorted(room, key=lambda place: told[place] - 10.0 * points[place])[:missing]:
+    told = [math.floor(parts * one + TINY) for one in points]
+    missing = round(parts * sum(points)) - sum(told)
+    room = [place for place, one in enumerate(told) if one < round(parts * most[place])]
+    for place in sorted(room, key=lambda place: told[place] - parts * points[place])[:missing]:
         told[place] += 1
-    return [one / 10.0 for one in told]
+    return [one / parts for one in told]
 
 
 def _value(view: View, name: str, reached: float, seen: Observation) -> str:

@@ -82,9 +82,10 @@ class RevealScreen(Dialog[str | None]):
         self.dismiss(None)
 
     def action_why(self) -> None:
+        """Why of the present number; of the first one where none is."""
         present = self.query_one(Choices).present
-        if present is not None and present.id != "on":
-            self.dismiss(present.id)
+        asked = present.id if present is not None and present.id != "on" else None
+        self.dismiss(asked or next((one.number for one in self._reveal.steps), None))
 
     def action_scroll(self, way: int) -> None:
         self.query_one("#happened").scroll_relative(y=PAGE * way, animate=False)
