@@ -78,7 +78,10 @@ def test_what_is_done_is_kept(rules):
         assert (spent <= whole * (1.0 - SLACK) + 1e-9)[open_].all()
 
 
-@pytest.mark.parametrize(("slug", "again"), [("ninety-percent-done", False), ("quiet-debt", True)])
+LONG = pytest.param("quiet-debt", True, marks=pytest.mark.soak)
+
+
+@pytest.mark.parametrize(("slug", "again"), [("ninety-percent-done", False), LONG])
 def test_efforts_are_imagined_with_what_the_start_says_of_them(slug, again):
     """Work begun was not complete then, whatever surfaced since; what customers have was, though it may open again."""
     rules, opened_again = opened(slug).rules, False
