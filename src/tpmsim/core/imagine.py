@@ -11,9 +11,9 @@ import numpy as np
 
 from tpmsim.core import exact
 from tpmsim.core.arrays import Floats, Keys
+from tpmsim.core.lived import Past, had_at_start, lived_through, past_of
 from tpmsim.core.mechanics.adoption import pace_belief
 from tpmsim.core.mechanics.choice import rival_wait, satisfied
-from tpmsim.core.mechanics.estimates import usual_capacity
 from tpmsim.core.mechanics.instruments import (
     effort_belief,
     evidence_precision,
@@ -26,14 +26,11 @@ from tpmsim.core.mechanics.instruments import (
 )
 from tpmsim.core.mechanics.launch import (
     REVIEW_SD,
-    expectation_step,
     expected,
     fulfilled,
-    satisfaction,
-    weighed,
 )
 from tpmsim.core.mechanics.opinions import settled
-from tpmsim.core.mechanics.rework import NOTHING, quality, surfacing
+from tpmsim.core.mechanics.rework import NOTHING, quality
 from tpmsim.core.opening import ALMOST, FAR, draw_arrivals, draw_error
 from tpmsim.core.rolls import Luck, fork_key
 from tpmsim.core.rules import Rules
@@ -95,19 +92,6 @@ class _Product:
 
 
 @dataclass(frozen=True, slots=True)
-class _Past:
-    """What customers had, week by week.
-
-    Attributes:
-        shipped: (C, J, N) 1 where they had the feature.
-        first: the week of the first cohort of all runs.
-    """
-
-    shipped: Floats
-    first: int
-
-
-@dataclass(frozen=True, slots=True)
 class _Wanted:
     """What needs are worth given all answers.
 
@@ -129,7 +113,7 @@ def _product(rules: Rules, known: Known, luck: Luck) -> _Product:
     Sampling by importance (Rubin 1988, Bayesian Statistics 3:395-402).
     """
     wanted = _wanted(rules, known)
-    past = _past(rules, known)
+    past = past_of(rules, known)
     product, fit = _candidate(rules, known, past, wanted, luck)
     sold = known.customers > 0.0
     if not sold.any():
@@ -144,7 +128,7 @@ def _product(rules: Rules, known: Known, luck: Luck) -> _Product:
     return product
 
 
-def _candidate(rules: Rules, known: Known, past: _Past, wanted: _Wanted, luck: Luck) -> tuple[_Product, Floats]:
+def _candidate(rules: Rules, known: Known, past: Past, wanted: _Wanted, luck: Luck) -> tuple[_Product, Floats]:
     """One draw, and (N,) how well it fits sign-ups, reviews and incidents."""
     error = np.maximum(draw_error(rules, luck), _least_error(known))
     ratio = _ratio(rules, known, error, luck)
@@ -152,18 +136,12 @@ def _candidate(rules: Rules, known: Known, past: _Past, wanted: _Wanted, luck: L
     whole = np.maximum(known.nominal * ratio, 1e-9)
     works = known.shipped * np.where(known.nominal > 0.0, good / whole, 0.0)
     worth, fit = _sold(rules, known, wanted, _worth(rules, wanted, luck), works)
-    expectation, mood, said = _felt(rules, known, past, worth, works, _had(rules, error))
+    expectation, mood, said = lived_through(rules, known, past, worth, works, had_at_start(rules, error))
     fit = fit + _met(known, error)
     for s in range(len(rules.segments)):
         miss = (known.sentiment[s] - said[s]) / REVIEW_SD
         fit = fit - np.where(known.segment_customers[s] > 0.0, 0.5 * (miss * miss), 0.0)
     return _Product(worth, error, ratio, good, expectation, mood), exact.exp(fit)
-
-
-def _had(rules: Rules, error: Floats) -> Floats:
-    """(J, N) what the features of the start delivered then, before any of their faults were mended."""
-    faulty = rules.start.shipped[:, None]
-    return np.where(faulty > NOT_SHIPPED, 1.0 - error * faulty, 0.0)
 
 
 def _met(known: Known, error: Floats) -> Floats:
@@ -403,95 +381,3 @@ def _rivals(rules: Rules, known: Known, luck: Luck) -> Floats:
         fresh = known.week - 1 + rival_wait(rules, luck, r, "imagine:rival")
         rows.append(np.where(known.rival_seen[r] > 0.0, known.rival_seen[r], np.maximum(fresh, known.week)))
     return np.stack(rows)
-
-
-def _past(rules: Rules, known: Known) -> _Past:
-    """Features are taken to have shipped when they were complete; what was so before the first sale was there at it."""
-    weeks = known.cohort.shape[1]
-    if not known.cohort.any():
-        return _Past(np.zeros((0, *known.shipped.shape)), weeks)
-    signed = (known.cohort > 0.0).any(axis=0)
-    first = np.where(signed.any(axis=0), np.argmax(signed, axis=0), weeks)
-    since = np.minimum(np.maximum(_done_in(rules, known), first), known.week - 1.0)
-    there = np.stack([np.where(since <= week, known.shipped, 0.0) for week in range(weeks)])
-    return _Past(there, int(first.min()))
-
-
-@dataclass(frozen=True, slots=True)
-class _Built:
-    """(J, N) work units and expected faults, all and surfaced ones, without what the start had in work."""
-
-    worked: Floats
-    exposed: Floats
-    surfaced: Floats
-
-
-def _since_start(rules: Rules, known: Known) -> _Built:
-    """Without what was in work at the start and its faults: as many of these surfaced as of whatever has aged most."""
-    before = known.nominal * rules.start.spent[:, None]
-    faults = before * rules.start.faulty[:, None]
-    aged = (known.surfaced / np.maximum(known.exposed, NOTHING)).max(axis=0)
-    return _Built(known.worked - before, known.exposed - faults, known.surfaced - faults * aged)
-
-
-def _done_in(rules: Rules, known: Known) -> Floats:
-    """(J, N) week in which each shipped feature was complete, told by the share of its expected faults still open.
-
-    Built in as many weeks as it was reported unfinished, and no earlier than these allow, it left a share of them open.
-    Since then these surface, and mending them makes some new ones, all of it taken to go at the pace of today's
-    profile.
-    """
-    now, within_week = surfacing(rules.team.delay[known.profile])
-    wrong = 1.0 - quality(known.technology, 0.0, known.stars)
-    old = np.maximum(1.0 - now, NOTHING)
-    built = _since_start(rules, known)
-    fade = exact.log(old + wrong * now * (1.0 - within_week) / (1.0 - wrong * within_week))
-    weeks = known.reports + 1.0
-    left = (1.0 - within_week) * (1.0 - exact.exp(weeks * exact.log(old))) / (now * weeks)
-    still = (built.exposed - built.surfaced) / np.maximum(built.exposed, NOTHING)
-    age = exact.log(np.maximum(still, NOTHING) / np.maximum(left, NOTHING)) / fade
-    done = np.maximum(_one_by_one(rules, known, built, np.ceil(known.week - 1.0 - age)), known.reports)
-    return np.where(rules.start.shipped[:, None] > NOT_SHIPPED, 0.0, done)
-
-
-def _one_by_one(rules: Rules, known: Known, built: _Built, done: Floats) -> Floats:
-    """The weeks moved back as far as it takes to build what was complete later, one feature after the other."""
-    pace = usual_capacity(rules, known) * rules.team.feature_share[known.profile]
-    took = (built.worked - built.surfaced) / np.maximum(pace, NOTHING)
-    unfinished = (known.committed > 0.0) & (known.complete <= 0.0) & (known.shipped <= 0.0)
-    latest = known.week - 1.0 - exact.total(np.where(unfinished, took, 0.0))
-    done, runs = done.copy(), np.arange(known.week.shape[0])
-    for j in np.argsort(-done, axis=0, kind="stable"):
-        row = (j, runs)
-        done[row] = np.minimum(done[row], np.ceil(latest))
-        latest = np.where(known.shipped[row] > 0.0, done[row] - took[row], latest)
-    return done
-
-
-def _felt(
-    rules: Rules, known: Known, past: _Past, worth: Floats, works: Floats, had: Floats
-) -> tuple[Floats, Floats, Floats]:
-    """What cohorts expect, how they felt in the contract now running, and (S, N) the mean of what they felt last.
-
-    Lived through again, week by week, as `experience` has it, with what shipped features deliver today; who was there
-    at the start had come to expect what they delivered then.
-    """
-    expectation, mood = np.zeros(known.cohort.shape), np.zeros(known.cohort.shape)
-    felt, last = np.zeros(known.lost.shape), int(known.week.max()) - 1
-    there = known.cohort > 0.0
-    if last < 0:
-        quality_now = weighed(worth, fulfilled(rules, known.shipped * works))
-        expectation[:, 0] = quality_now
-        return np.where(there, expectation, 0.0), mood, satisfaction(quality_now, quality_now)
-    for week in range(past.first, last + 1):
-        told = weighed(worth, fulfilled(rules, past.shipped[week] * expected(works, known.cohort_claim[week])))
-        quality_then = weighed(worth, fulfilled(rules, past.shipped[week] * works))[:, None]
-        expectation[:, week] = told if week > 0 else weighed(worth, fulfilled(rules, had))
-        rows, signed = slice(past.first, week + 1), np.arange(past.first, week + 1)[:, None]
-        if last - week < rules.money.contract - 1 or week == last:
-            now = np.where(there[:, rows], satisfaction(quality_then, expectation[:, rows]), 0.0)
-            running = (signed < week) & ((last - signed) % rules.money.contract > last - week)
-            mood[:, rows] += np.where(running, now, 0.0)
-            felt = exact.total(np.moveaxis(known.cohort[:, rows] * now, 1, 0))
-        expectation[:, rows] = expectation_step(expectation[:, rows], quality_then)
-    return np.where(there, expectation, 0.0), mood, felt / np.maximum(known.segment_customers, 1e-9)

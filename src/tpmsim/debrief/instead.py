@@ -3,11 +3,10 @@
 import numpy as np
 
 from tpmsim.core.moves import apply
-from tpmsim.core.rolls import Luck, fork_key
 from tpmsim.core.rules import Rules
 from tpmsim.core.state import State
 from tpmsim.lab.policy import Bound
-from tpmsim.lab.rollout import POLICY_FORK, moves_of
+from tpmsim.lab.rollout import moves_of
 
 
 def own_week(rules: Rules, bound: Bound, state: State) -> tuple[str, ...]:
@@ -18,9 +17,8 @@ def own_week(rules: Rules, bound: Bound, state: State) -> tuple[str, ...]:
         bound: the policy.
         state: when the week began.
     """
-    luck = Luck(fork_key(state.future, POLICY_FORK), state.week)
     states, made = [state], []
-    for row in moves_of(bound, luck, lambda: states[-1].known):
+    for row in moves_of(bound, lambda: states[-1]):
         made.append(rules.moves[row].id)
         states.append(apply(rules, states[-1], np.array([row])))
     return tuple(made)

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 
-from tpmsim.core.rolls import Luck, fork_key
 from tpmsim.game.session import Session, answer_what_must_be
 from tpmsim.lab.policy import Policy
-from tpmsim.lab.rollout import POLICY_FORK, moves_of
+from tpmsim.lab.rollout import moves_of
 
 
 def record(session: Session, policy: Policy) -> None:
@@ -33,8 +32,7 @@ def record_until(session: Session, policy: Policy, there: Callable[[], bool]) ->
     while not there():
         if session.outcome is not None:
             return False
-        luck = Luck(fork_key(session.position.state.future, POLICY_FORK), session.position.week)
-        for row in moves_of(bound, luck, lambda: session.position.state.known):
+        for row in moves_of(bound, lambda: session.position.state):
             session.play(rules.moves[row].id)
         answer_what_must_be(session)
         session.end_week()

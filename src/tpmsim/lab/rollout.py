@@ -116,7 +116,7 @@ def play_week(rules: Rules, state: State, bound: Bound | Mindful, heed: Heed = u
         bound: asked for the moves.
         heed: is shown the moves before they are made.
     """
-    week = week_of(bound, Luck(fork_key(state.future, POLICY_FORK), state.week))
+    week = _week(bound, state)
     busy, made = state.live, np.zeros(state.size, dtype=np.int64)
     while busy.any():
         chosen = week.choose(state.known, busy)
@@ -130,6 +130,10 @@ def play_week(rules: Rules, state: State, bound: Bound | Mindful, heed: Heed = u
     return answer_what_must_be(rules, state)
 
 
+def _week(bound: Bound | Mindful, state: State) -> Week:
+    return week_of(bound, Luck(fork_key(state.future, POLICY_FORK), state.week))
+
+
 def week_of(bound: Bound | Mindful, luck: Luck) -> Week:
     """A week that begins, asked of any policy.
 
@@ -140,17 +144,16 @@ def week_of(bound: Bound | Mindful, luck: Luck) -> Week:
     return bound.asking(luck) if isinstance(bound, Mindful) else Asked(bound, luck)
 
 
-def moves_of(bound: Bound, luck: Luck, known: Callable[[], Known]) -> Iterator[int]:
+def moves_of(bound: Bound, now: Callable[[], State]) -> Iterator[int]:
     """Rows of the moves that a policy makes in a week of one run, as in a batch.
 
     Args:
         bound: the policy.
-        luck: its own, of one run.
-        known: what is known now; a move is to be made before the next one is asked for.
+        now: the run as it stands; a move is to be made before the next one is asked for.
     """
-    week = week_of(bound, luck)
+    week = _week(bound, now())
     for _ in range(MOST_MOVES):
-        chosen = week.choose(known(), np.ones(1, dtype=np.bool_))
+        chosen = week.choose(now().known, np.ones(1, dtype=np.bool_))
         if chosen[0] < 0:
             return
         yield int(chosen[0])

@@ -12,11 +12,10 @@ from tpmsim.core.moves import Reason, allowed, apply, refusal
 from tpmsim.core.observe import explain
 from tpmsim.core.opening import initial
 from tpmsim.core.outcome import ending
-from tpmsim.core.rolls import Luck, fork_key
 from tpmsim.core.rules import Card, Rules
 from tpmsim.core.state import Known, State
 from tpmsim.lab.policies import get_policy
-from tpmsim.lab.rollout import POLICY_FORK, moves_of
+from tpmsim.lab.rollout import moves_of
 from tpmsim.lab.swift import swift
 from tpmsim.lab.trial.breaches import Breach, Checks, unanswered
 from tpmsim.lab.trial.coverage import Coverage
@@ -186,8 +185,7 @@ class _Walk:
         self._going()
         left = self.rules.weeks + 1 if weeks is None else weeks
         while left and self.state.live[0]:
-            luck = Luck(fork_key(self.state.future, POLICY_FORK), self.week)
-            for row in moves_of(bound, luck, lambda: self.known):
+            for row in moves_of(bound, lambda: self.state):
                 self._move(row)
             self._answer()
             self._end_week()
