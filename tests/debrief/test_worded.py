@@ -13,6 +13,7 @@ from tpmsim.debrief.sheet import Sheet
 from tpmsim.debrief.wording.ledger import ledger
 from tpmsim.debrief.wording.overview import MEANS
 from tpmsim.debrief.wording.phases import phases
+from tpmsim.debrief.wording.points import quoted
 from tpmsim.debrief.wording.told import Told
 from tpmsim.game.branch import journal_of
 from tpmsim.game.replay import replayed
@@ -110,6 +111,20 @@ def test_what_cost_most_is_named_with_what_seemed_better() -> None:
     assert f'the planning week, "{row.chose}" rather than "{row.best}" ({row.loss})' in told
     sound = lying("bad break", 1.0, -30.0)
     assert any(line.startswith("What could have been better still") for line in sound.overview.story)
+
+
+def test_what_was_lost_in_small_parts_is_added_up() -> None:
+    weeks = tuple(replace(one, before=60.0, decided=56.0, after=60.0) for one in analysis().weeks)
+    quiet = tuple(replace(one, mark="") for one in analysis().decisions)
+    small = other(weeks=weeks, decisions=quiet)
+    told = next(line for line in small.overview.story if line.startswith("Much went in small parts"))
+    assert f"the {len(weeks)} weeks with a loss and no bad mark come to {-4.0 * len(weeks):+.1f} against" in told
+    first_plan = next(one for one in small.decisions if one.plan)
+    assert f"in the planning week (-4.0), where the best plan found reads {quoted(first_plan.best)}" in told
+    marked = tuple(replace(one, mark="blunder") for one in quiet)
+    sound = tuple(replace(one, before=60.0, decided=59.9) for one in weeks)
+    for page in (other(weeks=weeks, decisions=marked), other(weeks=sound, decisions=quiet)):
+        assert not any(line.startswith("Much went") for line in page.overview.story)
 
 
 def test_a_process_that_is_not_clear_is_called_so() -> None:

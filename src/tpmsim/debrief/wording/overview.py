@@ -8,7 +8,7 @@ from tpmsim.debrief.sheet import DecisionRow, Figure, Overview, WeekRow
 from tpmsim.debrief.wording.course import whole_luck
 from tpmsim.debrief.wording.points import between, plain, quoted, sentence, step, week
 from tpmsim.debrief.wording.told import Told
-from tpmsim.game.wording.prose import capital, line_of, listed, shortened
+from tpmsim.game.wording.prose import capital, line_of, listed, shortened, signed
 
 NAMED = 3
 """Decisions, and parts of luck, that are told."""
@@ -21,6 +21,9 @@ MOST = 0.5
 
 SOUND = ("deserved success", "bad break")
 """Quadrants of a sound process."""
+
+WRONG = ("blunder", "mistake", "inaccuracy")
+"""Bad marks."""
 
 WELL = ("deserved success", "dumb luck")
 """Quadrants of a good result."""
@@ -94,6 +97,7 @@ def _story(told: Told, decisions: tuple[DecisionRow, ...], weeks: tuple[WeekRow,
     )
     yield _process(told)
     yield from _costly(decisions, one.quadrant in SOUND)
+    yield from _in_small_parts(told, decisions, weeks)
     yield from _found(decisions)
     yield from _lucky(weeks)
     yield from _drawn(told, weeks)
@@ -118,7 +122,7 @@ def _process(told: Told) -> str:
 
 def _costly(decisions: tuple[DecisionRow, ...], sound: bool) -> Iterator[str]:
     """The largest losses. They are against the best option found, so sound decisions may have some, too."""
-    wrong = [one for one in decisions if one.mark in ("blunder", "mistake", "inaccuracy")]
+    wrong = [one for one in decisions if one.mark in WRONG]
     worst = sorted(wrong, key=lambda one: -one.lost)[:NAMED]
     if not worst:
         yield "No decision has a bad mark: none can be told for sure from the best one by five points or more."
@@ -129,6 +133,22 @@ def _costly(decisions: tuple[DecisionRow, ...], sound: bool) -> Iterator[str]:
     yield (
         "Each loss is against the best option found at that moment, so losses do not add up to what decisions come to: "
         "that is against what the one who judges would have done, who would not have found all of them."
+    )
+
+
+def _in_small_parts(told: Told, decisions: tuple[DecisionRow, ...], weeks: tuple[WeekRow, ...]) -> Iterator[str]:
+    """What was lost in weeks in which no decision has a bad mark, where it is much: gains do add up."""
+    marked = {one.week for one in decisions if one.mark in WRONG}
+    small = [one for one in weeks if one.week not in marked and one.decided < one.before]
+    lost = sum(round(one.decided, 1) - round(one.before, 1) for one in small)
+    if lost > -HALF_MARK or len(small) < 2:
+        return
+    worst = min(small, key=lambda one: one.decided - one.before)
+    plan = next((one for one in decisions if one.week == worst.week and one.plan and one.best), None)
+    best = f", where the best plan found reads {quoted(shortened(plan.best, 3 * SAID))}" if plan is not None else ""
+    yield (
+        f"Much went in small parts: the {len(small)} weeks with a loss and no bad mark come to {signed(lost)} against "
+        f"{told.judge}, the most in {week(worst.week)} ({worst.gain}){best}."
     )
 
 
