@@ -12,7 +12,7 @@ from tpmsim.game.events import Event
 from tpmsim.game.position import Position, moved, opening, week_ended
 from tpmsim.game.session import Session
 from tpmsim.game.view import View
-from tpmsim.game.wording.beliefs import bar, weeks_text
+from tpmsim.game.wording.beliefs import bar, effort, weeks_text
 from tpmsim.game.wording.causes import FEATURE, PLAIN
 from tpmsim.game.wording.figures import Figures, polarity
 from tpmsim.game.wording.groups import groups, offered, secret
@@ -153,6 +153,26 @@ def test_an_unknown_move_an_event_and_a_cause_are_spoken() -> None:
     assert view.event(Event("comet", "tail"), seen) == "Comet: Tail."
     assert view.cause("debt_interest") == "Debt interest"
     assert view.figures.title("debt") == "Debt"
+
+
+def test_a_promise_that_was_kept_is_no_cause_of_the_name_of_one_that_was_broken() -> None:
+    view = View(loaded("first-product"))
+    assert view.cause("promise-kept:swap_board") == "The promise of Swap board, kept"
+    assert view.cause("promise-broken:swap_board") == "The promise of Swap board, broken"
+
+
+def test_the_end_of_the_week_says_what_a_spike_and_a_teardown_told() -> None:
+    session = Session.start(loaded("first-product"), "K7Q2-MX4D")
+    for move in ("spike:rest_rules", "teardown:shiftly"):
+        session.play(move)
+    session.end_week()
+    report = session.reports[-1]
+    told = [View(loaded("first-product")).event(one, report.after) for one in report.events]
+    was, now = (next(f for f in seen.features if f.id == "rest_rules") for seen in (report.before, report.after))
+    assert (
+        f"The engineers have looked into Rest-hour guard: {effort(now)} of work. Before, it was {effort(was)}." in told
+    )
+    assert any(one.startswith("The teardown shows") and "Shiftly" in one for one in told)
 
 
 def test_overtime_says_what_it_costs_as_a_move_and_as_an_answer() -> None:

@@ -73,9 +73,9 @@ def test_who_is_ignored_comes_back_by_name() -> None:
 def test_broken_promises_come_back_by_name() -> None:
     bad, good = game("bad"), game("good")
     for feature in ("group_login", "audit_export"):
-        assert moved(bad, "trust.sales", f"promise:{feature}") < 0
-        assert moved(bad, "satisfaction.sales", f"promise:{feature}") < 0
-        assert moved(good, "trust.sales", f"promise:{feature}") == 0
+        assert moved(bad, "trust.sales", f"promise-broken:{feature}") < 0
+        assert moved(bad, "satisfaction.sales", f"promise-broken:{feature}") < 0
+        assert moved(good, "trust.sales", f"promise-broken:{feature}") == 0
     broken = {event.subject for report in bad.reports for event in report.events if event.kind == "promise-broken"}
     assert {"group_login", "audit_export"} <= broken
     sales = next(one for one in bad.observation.people if one.id == "sales")
@@ -83,7 +83,7 @@ def test_broken_promises_come_back_by_name() -> None:
     assert sales.broken[0] in ("group_login", "audit_export"), "and are remembered"
     kept = {event.subject for report in good.reports for event in report.events if event.kind == "promise-kept"}
     assert kept
-    assert all(moved(good, "satisfaction.engineering", f"promise:{feature}") > 0 for feature in kept)
+    assert all(moved(good, "satisfaction.engineering", f"promise-kept:{feature}") > 0 for feature in kept)
 
 
 def test_an_overclaim_comes_back_by_name() -> None:

@@ -210,8 +210,18 @@ def test_players_are_told_of_a_memory_only_in_words_of_its_author() -> None:
     def preview(loaded: Loaded) -> str:
         return View(loaded).preview("answer:demo/later", observe(loaded.rules, begun(loaded.rules).known))
 
-    assert preview(LOADED) == "remembered: that sales was let down"
+    assert preview(LOADED) == "remembered more: that sales was let down"
     assert preview(edited((", says: that sales was let down", ""))) == "nothing that shows at once"
+
+
+@pytest.mark.parametrize(
+    ("amount", "high", "told"),
+    [("1", "3", "remembered more"), ("-1", "3", "remembered less"), ("1", "1", "remembered"), ("-1", "1", "forgotten")],
+)
+def test_the_preview_of_an_answer_says_which_way_a_memory_goes(amount: str, high: str, told: str) -> None:
+    loaded = edited(("{high: 3,", f"{{high: {high},"), ("memory.let_down: 1}", f"memory.let_down: {amount}}}"))
+    preview = View(loaded).preview("answer:demo/later", observe(loaded.rules, begun(loaded.rules).known))
+    assert preview == f"{told}: that sales was let down"
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,7 @@ class FeatureSeen:
         low, high: 80 % interval of its work, in person-weeks.
         due: promised week, 0 none; `word` its confidence, `to` the stakeholder.
         failed: defects that customers met, by where they were made, in the order of ARTIFACTS.
+        spiking: whether somebody looks into its work this week.
     """
 
     id: str
@@ -63,6 +64,7 @@ class FeatureSeen:
     word: float
     to: str | None
     failed: tuple[int, ...] = ()
+    spiking: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,7 @@ class Observation:
     agents: float = 0.0
     fires: float = 0.0
     reading: int = 0
+    looking: tuple[str, ...] = ()
 
 
 def observe(rules: Rules, known: Known, run: int = 0) -> Observation:
@@ -214,6 +217,7 @@ def observe(rules: Rules, known: Known, run: int = 0) -> Observation:
         agents=one(known.agents),
         fires=one(known.fires),
         reading=int(one(known.reading)),
+        looking=tuple(rival for r, rival in enumerate(rules.rivals) if one(known.looking[r]) > 0.0),
     )
 
 
@@ -306,6 +310,7 @@ def _features(rules: Rules, known: Known, run: int) -> tuple[FeatureSeen, ...]:
                 word=float(known.word[j, run]),
                 to=rules.stakeholders[to] if due > 0 and to != NOBODY else None,
                 failed=tuple(int(one) for one in known.removed[:, j, run]),
+                spiking=bool(known.spiking[j, run] > 0.0),
             )
         )
     return tuple(seen)

@@ -16,12 +16,15 @@ class Event:
         subject: id of whom or what it concerns.
         other: a second id, or empty.
         amount: a number that belongs to it, in the unit that its kind says.
+        before, now: ranges that it changed, where the kind has any.
     """
 
     kind: str
     subject: str = ""
     other: str = ""
     amount: float = 0.0
+    before: tuple[float, float] = (0.0, 0.0)
+    now: tuple[float, float] = (0.0, 0.0)
 
 
 def events(before: Observation, after: Observation) -> tuple[Event, ...]:
@@ -39,9 +42,15 @@ def _heard(before: Observation, after: Observation) -> Iterator[Event]:
         past = old.get((one.segment, one.need))
         if past is None or past.answers != one.answers or past.width != one.width:
             yield Event("belief", one.need, one.segment, one.mean)
+    for was, new in zip(before.features, after.features, strict=True):
+        if was.spiking and not new.spiking:
+            yield Event("estimate", new.id, before=(was.low, was.high), now=(new.low, new.high))
     for rival, week in after.rivals_seen.items():
         if before.rivals_seen.get(rival) != week:
             yield Event("rival-seen", rival, amount=float(week))
+    for rival in before.looking:
+        if rival not in after.rivals_seen:
+            yield Event("rival-unseen", rival)
 
 
 def _built(before: Observation, after: Observation) -> Iterator[Event]:

@@ -137,9 +137,11 @@ def promises(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace)
             known = _warned(rules, known, j, warned)
             _explain(rules, known, f"warning:{feature}", trace)
         due = (known.due[j] > 0) & (known.due[j] <= known.week)
-        if due.any():
-            known = _settled(rules, known, j, due)
-            _explain(rules, known, f"promise:{feature}", trace)
+        done = known.complete[j] > 0.0
+        for fate, settled in (("promise-kept", due & done), ("promise-broken", due & ~done)):
+            if settled.any():
+                known = _settled(rules, known, j, settled)
+                _explain(rules, known, f"{fate}:{feature}", trace)
     return replace(state, known=known)
 
 

@@ -67,9 +67,18 @@ def _more(up: str, down: str) -> "Words":
     return lambda titles, rest, amount: up if amount > 0 else down
 
 
-def _remembered(one: Memory) -> str:
-    """What is kept in mind, if its author lets players know."""
-    return f"remembered: {line_of(one.says, NOTED)}" if one.says is not None else ""
+def _remembered(one: Memory, amount: float) -> str:
+    """What is kept in mind, and which way it goes, if its author lets players know."""
+    if one.says is None or not amount:
+        return ""
+    return f"{_kept_in_mind(amount, one.high - one.low)}: {line_of(one.says, NOTED)}"
+
+
+def _kept_in_mind(amount: float, span: float) -> str:
+    """From one bound to the other is all or nothing, as with a flag; less than that is up or down."""
+    if amount > 0:
+        return "remembered" if amount >= span else "remembered more"
+    return "forgotten" if -amount >= span else "remembered less"
 
 
 Words = Callable[[Titles, str, float], str]
@@ -94,6 +103,6 @@ THINGS: Mapping[str, Words] = {
     ),
     "kept": lambda titles, rest, amount: f"{titles.feature(rest)} is cut to {amount * 100:.0f} % of its scope",
     "brand": lambda titles, rest, amount: f"our name {'gains' if amount > 0 else 'loses'} with {titles.segment(rest)}",
-    "memory": lambda titles, rest, amount: _remembered(titles.scenario.memory[rest]),
+    "memory": lambda titles, rest, amount: _remembered(titles.scenario.memory[rest], amount),
     "rival": lambda titles, rest, amount: f"{titles.rival(rest)} gets {'stronger' if amount > 0 else 'weaker'}",
 }

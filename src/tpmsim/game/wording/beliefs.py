@@ -68,9 +68,14 @@ def heard(titles: Titles, one: Belief) -> str:
 
 def effort(one: FeatureSeen) -> str:
     """The effort interval of a feature."""
-    first, last = f"{one.low:.0f}", f"{one.high:.0f}"
+    return work(one.low, one.high)
+
+
+def work(low: float, high: float) -> str:
+    """An interval of work."""
+    first, last = f"{low:.0f}", f"{high:.0f}"
     if first == last:
-        first, last = f"{one.low:.1f}", f"{one.high:.1f}"
+        first, last = f"{low:.1f}", f"{high:.1f}"
     return f"{first} to {last} person-weeks" if first != last else f"{first} person-weeks"
 
 

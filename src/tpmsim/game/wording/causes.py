@@ -38,7 +38,8 @@ PLAIN: Mapping[str, str] = {
 FEATURE = {
     "build": "Work on {}",
     "warning": "Your warning that {} comes later or not at all",
-    "promise": "The promise of {} coming due",
+    "promise-kept": "The promise of {}, kept",
+    "promise-broken": "The promise of {}, broken",
     "incident": "Incidents in {}",
 }
 """Causes that belong to a feature, by what stands before the colon."""

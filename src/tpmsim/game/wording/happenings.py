@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tpmsim.core.observe import Observation
 from tpmsim.core.rules import Function, Rules
 from tpmsim.game.events import Event
-from tpmsim.game.wording.beliefs import belief
+from tpmsim.game.wording.beliefs import belief, work
 from tpmsim.game.wording.prose import line_of, listed, spoken
 from tpmsim.game.wording.titles import Titles
 
@@ -68,6 +68,15 @@ def _belief(scene: Scene, event: Event) -> str:
             told = "Answers are in" if one.answers else "So far you can only guess"
             return f"{told}. {belief(scene.titles, one)}."
     return f"Answers are in about {scene.titles.need(event.subject)}."
+
+
+def _estimate(scene: Scene, event: Event) -> str:
+    """What a look into the work of a feature told."""
+    feature = scene.titles.feature(event.subject)
+    was, now = work(*event.before), work(*event.now)
+    if was == now:
+        return f"The engineers have looked into {feature}. It stays at {now} of work."
+    return f"The engineers have looked into {feature}: {now} of work. Before, it was {was}."
 
 
 def _voice(scene: Scene, event: Event) -> str:
@@ -157,6 +166,8 @@ SENTENCES: Mapping[str, Words] = {
     "rival-seen": lambda scene, event: (
         f"The teardown shows that {scene.titles.rival(event.subject)} will make a move in week {event.amount:.0f}."
     ),
+    "rival-unseen": _rival("The teardown shows no move of {} to come."),
+    "estimate": _estimate,
     "progress": _feature("{feature} is reported {share} % done."),
     "complete": _feature("{feature} is reported complete."),
     "reopened": _feature("{feature} is not complete after all: wrong work was found. Reported {share} % now."),
