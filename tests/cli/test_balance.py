@@ -32,8 +32,10 @@ def test_a_page_of_80_columns_with_every_part_and_findings_with_their_lines(comm
         "luck is",
         "endings",
         "decisions",
+        "best, level: share of the states",
         "numbers",
         "contract",
+        "card answers that are never the best",
     ):
         assert part in out
     assert "warning[TPM811]: 'right' is always the best answer" in out

@@ -196,7 +196,9 @@ def test_doctor_finds_the_golden_bits(command: Command, tmp_path: Path) -> None:
         (("replay", "/"), 3, "regular file"),
         (("play", "a/" * 3000), 3, "cannot be opened"),
         (("run", "a/" * 3000, "--policy", "steady"), 3, "cannot be opened"),
-        (("fly",), 2, "No such command"),
+        (("fly",), 2, "No such command 'fly'."),
+        (("chekc",), 2, "No such command 'chekc'; did you mean 'check'?"),
+        (("che\x1bkc",), 2, "No such command 'che\\x1bkc'"),
         (("--flag",), 2, "No such option"),
     ],
 )

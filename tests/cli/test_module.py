@@ -35,10 +35,22 @@ def test_the_help_names_all_commands_in_their_own_words_and_imports_none() -> No
     context = click.Context(tpmsim)
     for name, known in COMMANDS.items():
         assert known.says == known.imported().get_short_help_str(1_000), name
-    page = tpmsim.get_help(context)
-    assert [line.split()[0] for line in page.partition("Commands:\n")[2].splitlines()] == list(COMMANDS)
+    page = tpmsim.get_help(context).partition("Commands:\n")[2]
+    assert [line.split()[0] for line in page.splitlines() if line[2] != " "] == list(COMMANDS)
+    told = " ".join(page.split())
+    assert all(known.says in told for known in COMMANDS.values()), "none is cut"
     looked = ran("-c", "import sys\nfrom tpmsim.cli.main import tpmsim\n" + HELPED)
     assert looked.stdout.splitlines()[-1] == "[]", looked.stderr
+
+
+@pytest.mark.parametrize("name", ["", *COMMANDS])
+def test_every_help_fits_80_columns(
+    name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    with pytest.raises(SystemExit):
+        main([*name.split(), "--help"])
+    assert max(map(len, capsys.readouterr().out.splitlines())) <= 80
 
 
 @pytest.mark.parametrize("words", [("--trash",), ("--trash", "--json")])

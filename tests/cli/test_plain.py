@@ -21,6 +21,7 @@ from tpmsim.cli.plain_text import columns, harmless, to_ascii, wrapped
 from tpmsim.game.journal import read
 from tpmsim.game.records import End, Mark, Move, Note
 from tpmsim.game.session import Session
+from tpmsim.game.view import View
 from tpmsim.scenario.library import folder, open_scenario
 from tpmsim.scenario.loading import SCENARIO_FILE, Loaded, parse
 
@@ -199,6 +200,22 @@ def test_end_of_input_at_a_question(tmp_path: Path) -> None:
     assert code == 0
     assert "(y/n)" in player.text
     assert "Everything is saved." in player.text
+
+
+def test_several_cards_without_an_answer_are_asked_about_once() -> None:
+    session = Session.start(loaded(), SEED)
+    while len(session.observation.cards) < 2:
+        until_card(session)
+        session.end_week()
+    first, second = session.observation.cards[:2]
+    view, week = View(loaded()), session.position.week
+    code, player = play(["e", "y", "q"], session)
+    assert code == 0
+    assert player.text.count("(y/n)") == 1
+    assert "2 still wait. No answer will be taken as" in player.text
+    for card in (first, second):
+        assert f"to {view.speaker(card)}" in " ".join(player.text.split())
+    assert session.position.week == week + 1
 
 
 def test_another_world_and_the_same_again() -> None:

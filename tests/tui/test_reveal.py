@@ -46,6 +46,15 @@ def test_what_does_not_fit_is_read_by_pages():
     on_dialog(RevealScreen(long, at_once=True), SIZES[0], act)
 
 
+def test_a_week_that_changed_no_number_offers_no_causes():
+    async def act(pilot):
+        text = "\n".join(text_of(pilot.app))
+        assert "enter goes on" in text
+        assert "tells why" not in text
+
+    on_dialog(RevealScreen(Reveal("Week 3 ends.", (), (), ()), at_once=True), SIZES[0], act)
+
+
 def test_enter_goes_on_and_a_change_gives_back_its_number():
     assert on_dialog(RevealScreen(REVEAL, at_once=True), SIZES[0], pressed("enter")) == [None]
     assert on_dialog(RevealScreen(REVEAL, at_once=True), SIZES[0], pressed("j", "enter")) == ["number0"]

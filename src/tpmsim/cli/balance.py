@@ -71,15 +71,21 @@ def balance(
     A policy wins a run that has a good ending. The same seed, numbers and states give the same result, with any
     --jobs. With --target one number is solved for; the file stays as it is.
 
+    Decisions: `best` and `level` are shares of the states in which an option is the best, alone or with others;
+    `naive` is how often naive play takes it. The class of an option: never best; dominated (and better for no visible
+    number); a trap, which naive play takes and pays for. The class of a decision: false choice (one option is nearly
+    always right), coin-flip (none matters), unclear (more states would tell), plain gate. What the contract asks of
+    answers concerns those of cards, not gates.
+
     Exit code 0: nothing but notes; 1: the contract or a rule is broken, or the target was not met.
 
     \b
     Examples:
       tpmsim balance my-scenario
       tpmsim balance first-product --n 2000 --states 40 --jobs 2
-      tpmsim balance first-product --policies random,steady --states 0 --json > balance.json
+      tpmsim balance first-product --policies random,steady --states 0 --json
       tpmsim balance my-scenario --target 'steady=50%' --vary money.cash
-      tpmsim balance my-scenario --target steady=60 --vary objectives.users.best --between 100,900
+      tpmsim balance mine --target steady=60 --vary money.cash --between 900,2000
     """
     batch, names = seeded(seed), _names(policies)
     wanted = _target(target, vary)

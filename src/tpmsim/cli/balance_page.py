@@ -22,6 +22,12 @@ BINS = 20
 
 BLOCKS = " ▁▂▃▄▅▆▇█"
 
+LEGEND = (
+    "best, level: share of the states in which it is the best, alone or with others;",
+    "naive: how often naive play takes it; class: what is odd, as --help tells.",
+)
+"""What the heads of the decisions mean."""
+
 Row = Sequence[str]
 
 
@@ -170,6 +176,7 @@ def _decisions(verdicts: Sequence[Verdict]) -> Iterator[str]:
     if rows:
         heads = ("", "states", "best", "level", "mean", "naive", "class")
         yield from _table("decisions, each answer played on from the same states", heads, rows)
+        yield from LEGEND
     few = [f"{one.kind} {one.id}" for one in verdicts if one.what == TOO_FEW]
     if few:
         yield ""

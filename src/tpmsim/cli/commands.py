@@ -4,11 +4,14 @@ Together they bring in the whole engine, which takes a second; the list of them 
 """
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 from importlib import import_module
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 import click
+
+from tpmsim.text import quoted
 
 
 class Signpost(NamedTuple):
@@ -124,10 +127,16 @@ class Commands(click.Group):
         """The command of this name, if there is one."""
         return COMMANDS[cmd_name].imported() if cmd_name in COMMANDS else None
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that was meant; for a name that is none, the nearest one is asked after."""
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            ctx.fail(f"No such command {quoted(args[0])}" + (f"; did you mean '{near[0]}'?" if near else "."))
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the list of them; their sentences are cut as click cuts those of commands that are there."""
-        room = formatter.width - 6 - max(map(len, COMMANDS))
+        """Write the list of them, each with its whole sentence."""
         with formatter.section("Commands"):
-            formatter.write_dl(
-                [(name, click.Command(name, help=one.says).get_short_help_str(room)) for name, one in COMMANDS.items()]
-            )
+            formatter.write_dl([(name, one.says) for name, one in COMMANDS.items()])

@@ -36,7 +36,7 @@ def docs(topic: str | None, scenario: str | None, markdown: bool, out: Path | No
       tpmsim docs                       what there is to read
       tpmsim docs keys                  every key, with unit, range and default
       tpmsim docs names the-loud-whale  the names its conditions can read
-      tpmsim docs models support        equations, sources and values of one model, from the code
+      tpmsim docs models support        equations, sources, values of one model
       tpmsim docs all --out format.md
     """
     if topic is None:

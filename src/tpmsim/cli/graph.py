@@ -32,7 +32,7 @@ def graph_command(scenario: str | None, form: str, hits: Path | None) -> int:
       tpmsim graph my-scenario
       tpmsim graph my-scenario --format mermaid > graph.mmd
       tpmsim test my-scenario --json > hits.json
-      tpmsim graph my-scenario --format dot --hits hits.json | dot -Tsvg > graph.svg
+      tpmsim graph my-scenario --format dot --hits hits.json | dot -Tsvg > a.svg
     """
     loaded = load(next(named([scenario] if scenario else [])))
     counts = _counts(hits, loaded.scenario.id) if hits is not None else None

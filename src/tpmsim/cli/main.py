@@ -34,9 +34,9 @@ def tpmsim() -> None:
       tpmsim play                       go on with a run, or start the tutorial
       tpmsim play first-product         a new run of a scenario
       tpmsim run first-product --policy steady --runs 1000
-      tpmsim test first-product         scripted paths, and play that looks for what was not reached
-      tpmsim balance first-product      whether play matters, and whether choices are real
-      tpmsim debrief my.tpmrun          what was decided in a run, and what was luck
+      tpmsim test first-product         scripted paths, and what play reaches
+      tpmsim balance first-product      whether play and choices matter
+      tpmsim debrief my.tpmrun          what was decided, and what was luck
       tpmsim verify saves/*.tpmrun      re-simulate runs and find what was edited
       tpmsim new my-first               a scenario of your own
     """

@@ -253,24 +253,22 @@ class Plain:
 
     def _cards_settled(self) -> bool:
         """Whether the week may end although cards are open; asks."""
-        unanswered = self.session.position.unanswered
-        for card in self.desk.seen.cards:
-            silence = self.view.scenario.cards[card].silence
-            if card in unanswered:
-                self._say(f"{self.view.speaker(card)} needs an answer before the week can end.")
-            elif silence is not None:
-                says = self.view.label(f"answer:{card}/{silence}")
-                self._say(f"{self.view.speaker(card)} still waits. No answer will be taken as {says}")
-                said = self._console.ask("End the week like that? (y/n) ")
-                if said.lower() in YES:
-                    continue
-                if said.lower() not in NO:
-                    self._obey(said)
-                    return False
-            self._menu = answers(self.desk, card)
-            self._say(*pages.menu(self._menu))
-            return False
-        return True
+        unanswered, waiting = self.session.position.unanswered, self.desk.silence()
+        if unanswered:
+            self._say(f"{self.view.speaker(unanswered[0])} needs an answer before the week can end.")
+        elif waiting:
+            self._say(waiting)
+            said = self._console.ask("End the week like that? (y/n) ")
+            if said.lower() in YES:
+                return True
+            if said.lower() not in NO:
+                self._obey(said)
+                return False
+        else:
+            return True
+        self._menu = answers(self.desk, (unanswered or self.desk.seen.cards)[0])
+        self._say(*pages.menu(self._menu))
+        return False
 
     def _habit(self, do: Callable[[str], None], rest: str) -> None:
         do(rest)

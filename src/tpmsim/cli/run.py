@@ -49,8 +49,8 @@ def run(scenario: str, name: str, seed: str, runs: int, jobs: int, save: Path | 
     \b
     Examples:
       tpmsim run first-product --policy steady --runs 1000
-      tpmsim run first-product --policy random --runs 10000 --jobs 2 --json > random.json
-      tpmsim run first-product --policy steady --seed K7Q2-MX4D --save steady.tpmrun
+      tpmsim run first-product --policy random --runs 10000 --json > random.json
+      tpmsim run first-product --policy steady --seed K7Q2-MX4D --save one.tpmrun
       tpmsim run first-product --policy my_policy.py:MyPolicy --runs 200
     """
     policy = find_policy(name)

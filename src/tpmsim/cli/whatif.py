@@ -46,9 +46,9 @@ def whatif(
 
     \b
     Examples:
-      tpmsim whatif saves/mine.tpmrun --week 3 --move gate:roadmap/hold
-      tpmsim whatif saves/mine.tpmrun --week 2 --move answer:watching/tell --then reference
-      tpmsim whatif saves/mine.tpmrun --week 0 --move interview:cafes --n 1000 --jobs 2 --json
+      tpmsim whatif my.tpmrun --week 3 --move gate:roadmap/hold
+      tpmsim whatif my.tpmrun --week 2 --move answer:watch/tell --then reference
+      tpmsim whatif my.tpmrun --week 0 --move interview:cafes --n 1000 --json
     """
     found = replay(run)
     policy = _policy(then)

@@ -16,7 +16,7 @@ from tpmsim.game.session import Session, WeekReport
 from tpmsim.game.standing import gate, numbers, value
 from tpmsim.game.view import View
 from tpmsim.game.why import why
-from tpmsim.game.wording.prose import line_of
+from tpmsim.game.wording.prose import line_of, listed
 
 READINGS = 4096
 """Fork of the run's key that readings begin from; those of a week's own stay far below it."""
@@ -101,6 +101,20 @@ class Desk:
     def inbox(self) -> tuple[Message, ...]:
         """Who wants something, and what people mean to do next: cards, voices, what is blocked, due or ready."""
         return messages(self.view, self.narrator, self.reports, self.seen)
+
+    def silence(self) -> str:
+        """How each card that waits will be taken if the week ends without an answer; empty where none waits."""
+        silences = {card: self.view.scenario.cards[card].silence for card in self.seen.cards}
+        waiting = {
+            card: self.view.label(f"answer:{card}/{said}") for card, said in silences.items() if said is not None
+        }
+        if len(waiting) < 2:
+            return "".join(
+                f"{self.view.speaker(card)} still waits. No answer will be taken as {says}"
+                for card, says in waiting.items()
+            )
+        taken = (f"{says} to {self.view.speaker(card)}" for card, says in waiting.items())
+        return f"{len(waiting)} still wait. No answer will be taken as {listed(taken)}."
 
     def numbers(self) -> tuple[NumberRow, ...]:
         """All visible numbers, the main ones first, with their change over the last week that ended."""

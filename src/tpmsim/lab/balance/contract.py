@@ -59,7 +59,7 @@ def _clauses(balance: Balance, ladder: Ladder, verdicts: Sequence[Verdict]) -> I
     if balance.every_answer_best_somewhere:
         bad = float(sum(map(_failing, verdicts))) if verdicts else None
         kept = None if bad is None else bad == 0.0
-        what, own = "answers that are never the best", "every_answer_best_somewhere" in written
+        what, own = "card answers that are never the best", "every_answer_best_somewhere" in written
         yield Clause(("balance", "every_answer_best_somewhere"), what, "none", "", bad, kept, own)
 
 

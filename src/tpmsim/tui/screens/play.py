@@ -126,7 +126,7 @@ class PlayScreen(Pages[Next]):
             self.say(f"Not yet: {self.desk.view.speaker(card)} needs an answer before the week can end.")
             self._open(Open("answer", card))
         else:
-            self._ask_silence(list(self.desk.seen.cards))
+            self._ask_silence()
 
     def action_forecast(self) -> None:
         if self.desk.over:
@@ -203,21 +203,19 @@ class PlayScreen(Pages[Next]):
         card = subject or next(iter(desk.seen.cards), "")
         return answers(desk, card) if card in desk.seen.cards else None
 
-    def _ask_silence(self, cards: list[str]) -> None:
-        """Ask about each card that would go without an answer; then end the week."""
-        waiting = [card for card in cards if card in self.desk.seen.cards]
-        if not waiting:
-            self._after(self._table.end_week())
-            return
-        card = waiting[0]
+    def _ask_silence(self) -> None:
+        """Ask once about all cards that would go without an answer; then end the week."""
 
         def answered(end: bool | None) -> None:
             if end:
-                self._ask_silence(waiting[1:])
+                self._after(self._table.end_week())
             else:
-                self._open(Open("answer", card))
+                self._open(Open("answer"))
 
-        self.ask(lambda: silence_asked(self.desk, card), answered)
+        if self.desk.silence():
+            self.ask(lambda: silence_asked(self.desk), answered)
+        else:
+            self._after(self._table.end_week())
 
     def _left(self, leave: bool | None) -> None:
         if leave:
@@ -284,14 +282,10 @@ class PlayScreen(Pages[Next]):
             self._after(self._table.make(move))
 
 
-def silence_asked(desk: Desk, card: str) -> QuestionScreen | None:
-    """The question whether a card shall go without an answer; None if it does not wait."""
-    if card not in desk.seen.cards:
-        return None
-    view = desk.view
-    says = view.label(f"answer:{card}/{view.scenario.cards[card].silence}")
-    asks = f"{view.speaker(card)} still waits. No answer will be taken as {says}"
-    return QuestionScreen(asks, "End the week like that", "Answer first")
+def silence_asked(desk: Desk) -> QuestionScreen | None:
+    """The question whether the cards that wait shall go without an answer; None if none waits."""
+    asks = desk.silence()
+    return QuestionScreen(asks, "End the week like that", "Answer first") if asks else None
 
 
 def reveal_shown(table: Table, at_once: bool) -> RevealScreen | None:

@@ -25,7 +25,7 @@ PACE = 0.35
 PAGE = 8
 """Lines by which page up and page down move."""
 
-GOES_ON, READS_ON = "enter goes on, w tells why", "pgdn reads on, enter goes on, w tells why"
+READS, GOES_ON, WHY = "pgdn reads on, ", "enter goes on", ", w tells why"
 
 
 class RevealScreen(Dialog[str | None]):
@@ -102,7 +102,7 @@ class RevealScreen(Dialog[str | None]):
     def _draw(self) -> None:
         self.query_one("#happened Static", Static).update(Hung(*self._lines[: self._told]))
         over = self._told >= len(self._lines)
-        self.query_one("#box").border_subtitle = GOES_ON if over else "any key shows the rest"
+        self.query_one("#box").border_subtitle = self._keys() if over else "any key shows the rest"
         if not over:
             self.query_one("#happened").scroll_end(animate=False)
             return
@@ -118,7 +118,11 @@ class RevealScreen(Dialog[str | None]):
     def _tell_of_more(self) -> None:
         """Say how to read on where not all of what happened fits."""
         if self.query_one("#happened").max_scroll_y:
-            self.query_one("#box").border_subtitle = READS_ON
+            self.query_one("#box").border_subtitle = READS + self._keys()
+
+    def _keys(self) -> str:
+        """What the keys do; where no number changed there is nothing to ask the causes of."""
+        return GOES_ON + (WHY if self._reveal.steps else "")
 
 
 def _lines(reveal: Reveal) -> list[Hanging]:
