@@ -12,6 +12,8 @@ from tpmsim.scenario.loading import Loaded
 
 ASKED = ("interview:cafes", "interview:clinics", "survey:cafes", "survey:clinics")
 WARNED_OF = "answer:mill_street/promise"
+GUIDED = "crunch"
+"""The card that the guide has a word for which answer is right."""
 MOST_WORDS = 20
 
 
@@ -34,7 +36,7 @@ class Guided:
         return self.session
 
     def _answer(self) -> None:
-        for card in self.session.observation.cards:
+        for card in (one for one in self.session.observation.cards if one != GUIDED):
             legal = [one for one in self.session.legal_moves if one.startswith(f"answer:{card}/") and one != WARNED_OF]
             if legal:
                 self.session.play(self._dice.choice(legal))
@@ -65,6 +67,9 @@ class Guided:
                 return (gate,)
             case "votes":
                 return self._to_people(seen, "share", "talk")
+            case "asked":
+                yes = "answer:crunch/yes"
+                return (yes if yes in self.session.legal_moves else "answer:crunch/truth",)
             case "people":
                 return self._to_people(seen, "talk")
             case "shut":

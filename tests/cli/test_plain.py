@@ -56,6 +56,7 @@ p
 talk:engineering
 f progress 20 50 90
 e
+answer:crunch/yes
 gate:build/go
 e
 e

@@ -1,12 +1,19 @@
 """Find: words narrow the list, enter makes the present move, and nothing is given away that is not known."""
 
+import asyncio
+
 import pytest
+from textual.events import Key
+from textual.widgets import Input
 
 from seen import SIZES, clicked, on_dialog, played, pressed, text_of
 from tpmsim.game.desk import Desk
 from tpmsim.game.finding import LAST, fits, moves_named, words_of
 from tpmsim.game.wording.groups import secret
+from tpmsim.tui.app import TpmsimApp
 from tpmsim.tui.screens.find import MOST, FindScreen
+from tpmsim.tui.screens.play import PlayScreen
+from tpmsim.tui.table import Table
 from tpmsim.tui.widgets.choices import Choices
 
 
@@ -98,3 +105,24 @@ def test_words_of_labels_and_ids():
     assert fits((), "anything")
     assert not fits(words_of("alk"), "Talk with Inés")
     assert not fits(words_of("talk bob"), "Talk with Inés")
+
+
+@pytest.mark.parametrize(("key", "words"), [("slash", "surv q"), ("n", "quiet")])
+def test_what_is_typed_before_the_dialog_stands_is_not_lost(key, words):
+    table = Table(played(2))
+
+    async def typed():
+        app = TpmsimApp(lambda app: app.push_screen(PlayScreen(table, at_once=True)))
+        async with app.run_test(size=SIZES[0]) as pilot:
+            await pilot.pause()
+            if not isinstance(app.screen, PlayScreen):
+                await pilot.press("escape")
+            keys = [Key(key, None), *(Key("space" if one == " " else one, one) for one in words)]
+            for one in keys:
+                app.post_message(one)
+            await pilot.pause()
+            await pilot.pause()
+            assert app.screen.query_one(Input).value == words
+
+    asyncio.run(typed())
+    table.close()

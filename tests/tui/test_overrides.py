@@ -16,7 +16,7 @@ from tpmsim.tui.app import TpmsimApp
 from tpmsim.tui.overrides import Ascii, SafeApp, ascii_of
 from tui.tour import SIZES, STOPS, Stop, painted, until, visit
 
-PRIVATE = ("_fatal_error", "_broker_event", "_on_resize", "_display")
+PRIVATE = ("_fatal_error", "_broker_event", "_on_key", "_on_resize", "_display")
 SECRET = "a local value"
 
 

@@ -17,6 +17,7 @@ from textual.filter import LineFilter
 from textual.geometry import Size
 from textual.scrollbar import ScrollBar
 
+from tpmsim.tui.screens.dialog import WordsDialog
 from tpmsim.tui.widgets.band import ASCII_BLOCKS, BLOCKS
 
 LEAST = Size(60, 16)
@@ -103,6 +104,12 @@ class SafeApp(App[int]):
         unseen = self.too_small and isinstance(event, InputEvent | Paste)
         if not unseen or (isinstance(event, Key) and event.key in ALWAYS):
             await super().on_event(event)
+
+    async def _on_key(self, event: Key) -> None:
+        """A letter that overtook the dialog it was typed for goes into its words, and means nothing else."""
+        screen, letter = self.screen, event.character if event.is_printable else None
+        if isinstance(screen, WordsDialog) and letter is not None and screen.typed_ahead(letter):
+            event.prevent_default()
 
     def panic(self, *renderables: Any) -> None:
         """End because of a bug, silently: who runs the app says what there is to say."""

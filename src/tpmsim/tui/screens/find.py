@@ -9,7 +9,7 @@ from textual.widgets import Input, Static
 
 from tpmsim.game.desk import Desk
 from tpmsim.game.finding import moves_named
-from tpmsim.tui.screens.dialog import Dialog
+from tpmsim.tui.screens.dialog import WordsDialog
 from tpmsim.tui.shown import QUIET, line, lines
 from tpmsim.tui.widgets.choices import Choices, Line
 from tpmsim.tui.widgets.clickrow import ClickRow, Item
@@ -20,7 +20,7 @@ MOST = 12
 LONGEST = 80
 
 
-class FindScreen(Dialog[str | None]):
+class FindScreen(WordsDialog):
     """Gives back the id of the chosen move, or None.
 
     Args:
@@ -53,7 +53,6 @@ class FindScreen(Dialog[str | None]):
         box.border_title = "What do you want to do?"
         box.border_subtitle = "enter does it"
         self._list("")
-        self.query_one(Input).focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self._list(event.value)

@@ -7,13 +7,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from tpmsim.tui.screens.dialog import Dialog
+from tpmsim.tui.screens.dialog import WordsDialog
 from tpmsim.tui.shown import QUIET, line
 
 LONGEST = 400
 
 
-class NoteScreen(Dialog[str | None]):
+class NoteScreen(WordsDialog):
     """Gives back what was typed, or None.
 
     Args:
