@@ -61,7 +61,7 @@ class Guided:
                 cafes = [one for one in seen.beliefs if one.segment == "cafes"]
                 best = max(cafes, key=lambda one: one.mean)
                 return f"target:{best.segment}", f"problem:{best.need}", gate
-            case "plan":
+            case "plan" | "half":
                 return tuple(f"commit:{feature}/plan/in3" for feature in self._two(seen))
             case "planned" | "gate":
                 return (gate,)

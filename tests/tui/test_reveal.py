@@ -55,6 +55,17 @@ def test_a_week_that_changed_no_number_offers_no_causes():
     on_dialog(RevealScreen(Reveal("Week 3 ends.", (), (), ()), at_once=True), SIZES[0], act)
 
 
+def test_that_more_can_be_read_is_said_when_a_key_has_shown_the_rest():
+    long = Reveal("Week 3 ends.", (Happening(LONG),) * 9, STEPS, ())
+
+    async def act(pilot):
+        await pilot.press("x")
+        await pilot.pause()
+        assert any("pgdn reads on" in row for row in text_of(pilot.app))
+
+    on_dialog(RevealScreen(long), SIZES[0], act)
+
+
 def test_enter_goes_on_and_a_change_gives_back_its_number():
     assert on_dialog(RevealScreen(REVEAL, at_once=True), SIZES[0], pressed("enter")) == [None]
     assert on_dialog(RevealScreen(REVEAL, at_once=True), SIZES[0], pressed("j", "enter")) == ["number0"]

@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from tui.tour import BY_TURNS, PAGES, STOPS, Stop, visit
 
 SCREENS = Path(__file__).resolve().parent.parent.parent / "src" / "tpmsim" / "tui" / "screens"
-BASES = {"Screen", "ModalScreen", "Dialog", "Pages", "Once", "Sheets", "Doorway"}
+BASES = {"Screen", "ModalScreen", "Dialog", "WordsDialog", "Pages", "Once", "Sheets", "Doorway"}
 
 
 UNPICTURED = [

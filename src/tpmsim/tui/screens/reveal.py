@@ -25,7 +25,9 @@ PACE = 0.35
 PAGE = 8
 """Lines by which page up and page down move."""
 
-READS, GOES_ON, WHY = "pgdn reads on, ", "enter goes on", ", w tells why"
+GOES_ON, READS_ON = "enter goes on, w tells why", "pgdn reads on, enter goes on, w tells why"
+QUIET_GOES_ON, QUIET_READS_ON = "enter goes on", "pgdn reads on, enter goes on"
+"""The keys of a week in which no number changed: there is nothing to ask the causes of."""
 
 
 class RevealScreen(Dialog[str | None]):
@@ -102,7 +104,8 @@ class RevealScreen(Dialog[str | None]):
     def _draw(self) -> None:
         self.query_one("#happened Static", Static).update(Hung(*self._lines[: self._told]))
         over = self._told >= len(self._lines)
-        self.query_one("#box").border_subtitle = self._keys() if over else "any key shows the rest"
+        goes_on = GOES_ON if self._reveal.steps else QUIET_GOES_ON
+        self.query_one("#box").border_subtitle = goes_on if over else "any key shows the rest"
         if not over:
             self.query_one("#happened").scroll_end(animate=False)
             return
@@ -113,16 +116,13 @@ class RevealScreen(Dialog[str | None]):
         steps.display = True
         steps.show((Line("on", "Go on", sign=">", kind=STRONG), *_steps(self._reveal)), at="on")
         steps.focus()
-        self.call_after_refresh(self._tell_of_more)
+        happened = self.query_one("#happened", VerticalScroll)  # laid out after the screen itself is
+        happened.call_after_refresh(self.call_after_refresh, self._tell_of_more)
 
     def _tell_of_more(self) -> None:
         """Say how to read on where not all of what happened fits."""
         if self.query_one("#happened").max_scroll_y:
-            self.query_one("#box").border_subtitle = READS + self._keys()
-
-    def _keys(self) -> str:
-        """What the keys do; where no number changed there is nothing to ask the causes of."""
-        return GOES_ON + (WHY if self._reveal.steps else "")
+            self.query_one("#box").border_subtitle = READS_ON if self._reveal.steps else QUIET_READS_ON
 
 
 def _lines(reveal: Reveal) -> list[Hanging]:
