@@ -68,8 +68,8 @@ class Guided:
             case "votes":
                 return self._to_people(seen, "share", "talk")
             case "asked":
-                yes = "answer:crunch/yes"
-                return (yes if yes in self.session.legal_moves else "answer:crunch/truth",)
+                holds = "answer:crunch/holds"
+                return (holds if holds in self.session.legal_moves else "answer:crunch/truth",)
             case "people":
                 return self._to_people(seen, "talk")
             case "shut":

@@ -56,7 +56,7 @@ p
 talk:engineering
 f progress 20 50 90
 e
-answer:crunch/yes
+answer:crunch/holds
 gate:build/go
 e
 e

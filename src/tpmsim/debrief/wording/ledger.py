@@ -13,7 +13,8 @@ from tpmsim.game.wording.labels import KINDS
 
 BEHIND: Mapping[str, tuple[str, ...]] = {
     "build": ("commit", "plan"),
-    "promise": ("commit",),
+    "promise-kept": ("commit",),
+    "promise-broken": ("commit",),
     "warning": ("renegotiate", "withdraw"),
     "incident": ("commit", "plan"),
     "pay": ("hire", "release"),
@@ -138,7 +139,7 @@ def _behind(told: Told, entry: Entry) -> str:
 def _sets_going(told: Told, move: str, kind: str, about: str) -> bool:
     """Whether a move is of a kind that sets a cause going, and about the same thing."""
     made, _, whom = move.partition(":")
-    if made == "answer" and kind in ("promise", "warning"):
+    if made == "answer" and kind in ("promise-kept", "promise-broken", "warning"):
         return _promised(told, whom) == about
     return made in BEHIND.get(kind, ()) and (not about or about in whom.split("/"))
 
