@@ -253,12 +253,14 @@ def normal_quantile(p: Real) -> Floats:
     z = q * _ratio(_CENTRE, np.maximum(0.180625 - q * q, 0.0))
     # Only 15 % of the draws lie outside the centre: they alone pay for the logarithm and a second ratio.
     outside = np.flatnonzero((q < -0.425) | (q > 0.425))
-    p_outside = flat[outside]
-    r = np.sqrt(-log(np.minimum(p_outside, 1.0 - p_outside)))
-    tail = _ratio(_TAIL, r - 1.6)
-    far = np.flatnonzero(r > 5.0)
-    tail[far] = _ratio(_FAR_TAIL, r[far] - 5.0)
-    z[outside] = np.where(q[outside] < 0.0, -tail, tail)
+    if outside.size:
+        p_outside = flat[outside]
+        r = np.sqrt(-log(np.minimum(p_outside, 1.0 - p_outside)))
+        tail = _ratio(_TAIL, r - 1.6)
+        far = np.flatnonzero(r > 5.0)
+        if far.size:
+            tail[far] = _ratio(_FAR_TAIL, r[far] - 5.0)
+        z[outside] = np.where(q[outside] < 0.0, -tail, tail)
     return z.reshape(given.shape)[()]
 
 
