@@ -318,9 +318,9 @@ def interpolate(x: Real, xs: Sequence[float] | Floats, ys: Sequence[float] | Flo
 
     `xs` and `ys` have shape (K,), K >= 2, `xs` strictly increasing. The given points are met exactly.
     """
+    across, up = np.asarray(xs), np.asarray(ys)
     inside = clip(x, xs[0], xs[-1])
-    y = ys[0] + (ys[1] - ys[0]) * ((inside - xs[0]) / (xs[1] - xs[0]))
-    for i in range(1, len(xs) - 1):
-        line = ys[i] + (ys[i + 1] - ys[i]) * ((inside - xs[i]) / (xs[i + 1] - xs[i]))
-        y = np.where(inside >= xs[i], line, y)
+    line = np.searchsorted(across[1:-1], inside, side="right")
+    left, low = across[line], up[line]
+    y = low + (up[line + 1] - low) * ((inside - left) / (across[line + 1] - left))
     return np.where(inside >= xs[-1], ys[-1], y)[()]
