@@ -251,9 +251,10 @@ def test_total_and_product_fold_from_the_left(x: list[float]) -> None:
     rows = np.array(x, dtype=np.float64)
     assert exact.total(rows) == added
     assert exact.product(np.minimum(np.maximum(rows, 0.5), 2.0)) == multiplied
-    many = np.repeat(rows[:, np.newaxis], 5, axis=1)
-    assert (exact.total(many) == added).all()
-    assert exact.total(many).shape == (5,)
+    for width in (1, 4, 5):
+        many = np.repeat(rows[:, np.newaxis], width, axis=1)
+        assert (exact.total(many) == added).all()
+        assert exact.total(many).shape == (width,)
 
 
 def test_folds_over_no_and_over_true_rows() -> None:

@@ -34,10 +34,11 @@ def choose(rules: Rules, state: State, step: int) -> np.ndarray:
     """(N,) rows of random legal moves; -1 where the player has had enough and nothing has to be answered."""
     luck = Luck(fork_key(state.future, OWN_LUCK), state.week)
     chosen, most = np.full(state.size, -1), np.full(state.size, -1.0)
-    for row, move in enumerate(rules.moves):
+    draws = luck.uniforms(f"player/{step}", tuple(move.id for move in rules.moves))
+    for row, (move, draw) in enumerate(zip(rules.moves, draws, strict=True)):
         able = allowed(rules, state.known, row)
         if able.any():
-            drawn = luck.uniform(f"player/{step}", move.id) ** (1.0 / eagerness(move))
+            drawn = draw ** (1.0 / eagerness(move))
             better = able & (drawn > most)
             chosen, most = np.where(better, row, chosen), np.where(better, drawn, most)
     enough = luck.uniform(f"player/{step}", "stop") < STOPS

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chosen import some
 from fragments import laid_over
 from tpmsim.core.rules import Trigger
 from tpmsim.lab.policies import POLICIES
@@ -106,7 +107,7 @@ def test_the_drawing():
 
 
 STAGES = ("research", "roadmap", "build", "launch", "live")
-SUBSETS = [some for count in range(1, 6) for some in combinations(STAGES, count)]
+SUBSETS = [stages for count in range(1, 6) for stages in combinations(STAGES, count)]
 
 
 def lifecycle_of(stages: tuple[str, ...]) -> str:
@@ -120,7 +121,7 @@ def lifecycle_of(stages: tuple[str, ...]) -> str:
     return "".join(lines)
 
 
-@pytest.mark.parametrize("stages", SUBSETS, ids="-".join)
+@pytest.mark.parametrize("stages", some(SUBSETS, 3), ids="-".join)
 def test_any_stages_can_be_left_out(stages):
     """Whatever an author leaves out, the rest can be checked and played by everybody."""
     text = laid_over(lifecycle_of(stages))

@@ -10,7 +10,8 @@ Arguments are floats or float64 arrays of any shape, which broadcast; a function
 """
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import add
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +32,7 @@ _EXP = (
 )
 _EXP_LIMIT = 700.0
 _CACHED = 1 << 14  # larger arrays are worked piece by piece: the passes then stay in the cache, in half the time
+_FEW = 4  # so few columns, as of a single run, Python adds in less time than a pass of numpy for each row takes
 _TO_WHOLE = float.fromhex("0x1.8p52")  # adding it rounds to a whole number, left in the low bits of the sum
 
 # log: e_log.c of the same library.
@@ -251,12 +253,14 @@ def normal_quantile(p: Real) -> Floats:
     z = q * _ratio(_CENTRE, np.maximum(0.180625 - q * q, 0.0))
     # Only 15 % of the draws lie outside the centre: they alone pay for the logarithm and a second ratio.
     outside = np.flatnonzero((q < -0.425) | (q > 0.425))
-    p_outside = flat[outside]
-    r = np.sqrt(-log(np.minimum(p_outside, 1.0 - p_outside)))
-    tail = _ratio(_TAIL, r - 1.6)
-    far = np.flatnonzero(r > 5.0)
-    tail[far] = _ratio(_FAR_TAIL, r[far] - 5.0)
-    z[outside] = np.where(q[outside] < 0.0, -tail, tail)
+    if outside.size:
+        p_outside = flat[outside]
+        r = np.sqrt(-log(np.minimum(p_outside, 1.0 - p_outside)))
+        tail = _ratio(_TAIL, r - 1.6)
+        far = np.flatnonzero(r > 5.0)
+        if far.size:
+            tail[far] = _ratio(_FAR_TAIL, r[far] - 5.0)
+        z[outside] = np.where(q[outside] < 0.0, -tail, tail)
     return z.reshape(given.shape)[()]
 
 
@@ -292,6 +296,9 @@ def normal_within(mean: Real, sd: Real, low: Real, high: Real, u: Real) -> Float
 
 def total(x: Floats) -> Floats:
     """The sum over axis 0 from the left, `((0 + x[0]) + x[1]) + ...`: shape (K, ...) -> (...)."""
+    if 0 < x.size <= _FEW * x.shape[0]:
+        columns = x.reshape(x.shape[0], -1).T.tolist()
+        return np.array([reduce(add, column, 0.0) for column in columns]).reshape(x.shape[1:])[()]
     result = np.zeros(x.shape[1:]) if not x.shape[0] else np.add(x[0], 0.0, out=np.empty(x.shape[1:]))
     for row in x[1:]:
         np.add(result, row, out=result)
@@ -311,9 +318,9 @@ def interpolate(x: Real, xs: Sequence[float] | Floats, ys: Sequence[float] | Flo
 
     `xs` and `ys` have shape (K,), K >= 2, `xs` strictly increasing. The given points are met exactly.
     """
+    across, up = np.asarray(xs), np.asarray(ys)
     inside = clip(x, xs[0], xs[-1])
-    y = ys[0] + (ys[1] - ys[0]) * ((inside - xs[0]) / (xs[1] - xs[0]))
-    for i in range(1, len(xs) - 1):
-        line = ys[i] + (ys[i + 1] - ys[i]) * ((inside - xs[i]) / (xs[i + 1] - xs[i]))
-        y = np.where(inside >= xs[i], line, y)
+    line = np.searchsorted(across[1:-1], inside, side="right")
+    left, low = across[line], up[line]
+    y = low + (up[line + 1] - low) * ((inside - left) / (across[line + 1] - left))
     return np.where(inside >= xs[-1], ys[-1], y)[()]

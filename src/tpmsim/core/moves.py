@@ -41,9 +41,9 @@ def refusal(rules: Rules, known: Known, row: int) -> Ints:
     """
     reason = np.zeros(known.week.shape, dtype=np.int64)
     for why, met in _lacking_last(_asked(rules.moves[row], known)):
-        if not met.all():
+        if np.count_nonzero(met) < met.size:
             reason = np.where((reason == _LEGAL) & ~met, why, reason)
-            if reason.all():
+            if np.count_nonzero(reason) == reason.size:
                 break
     return reason
 

@@ -77,21 +77,19 @@ def draw_truth(rules: Rules, luck: Luck) -> Truth:
     worths = needs.mean[:, :, None] + needs.sd[:, :, None] * z
 
     def bias(tool: Instrument) -> Floats:
-        def of(s: int, segment: str, d: int, need: str) -> Floats:
-            own = tool.bias_sd * luck.normal("truth:bias", f"{tool.id}/{segment}/{need}")
-            lean, loudest = measured(tool, s).lean, tool.loudest
-            return leaning_bias(lean, worths[loudest, d] - needs.mean[loudest, d], own) if lean else own
-
-        return by(rules.segments, lambda s, segment: by(rules.needs, lambda d, need: of(s, segment, d, need)))
+        own = tool.bias_sd * luck.normals("truth:bias", tuple(f"{tool.id}/{lane}" for lane in lanes)).reshape(z.shape)
+        loud = worths[tool.loudest] - needs.mean[tool.loudest, :, None]
+        leans = [measured(tool, s).lean for s in range(len(rules.segments))]
+        return np.stack([leaning_bias(lean, loud, row) if lean else row for lean, row in zip(leans, own, strict=True)])
 
     return Truth(
         worth=worths,
         bias=np.stack([bias(tool) for tool in rules.instruments]),
-        spike_bias=by(rules.features, lambda _, one: spread * luck.normal("truth:spike", one)),
+        spike_bias=spread * luck.normals("truth:spike", rules.features),
         ratio=by(rules.features, lambda j, one: _ratio(rules, j, luck.uniform("truth:effort", one))),
         error=draw_error(rules, luck),
-        pace=by(rules.segments, lambda s, one: exact.exp(market.pace_sd[s] * luck.normal("truth:pace", one))),
-        lean=by(rules.stakeholders, lambda a, one: people.lean_sd[a] * luck.normal("truth:lean", one)),
+        pace=exact.exp(market.pace_sd[:, None] * luck.normals("truth:pace", rules.segments)),
+        lean=people.lean_sd[:, None] * luck.normals("truth:lean", rules.stakeholders),
         arrives=draw_arrivals(rules, luck, "truth:trend", None),
     )
 

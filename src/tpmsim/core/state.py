@@ -312,8 +312,7 @@ class Known:
     @property
     def sources(self) -> Floats:
         """(N,) instruments that have brought answers on needs."""
-        used = [np.where(exact.total(exact.total(rows)) > 0.0, 1.0, 0.0) for rows in self.asked]
-        return exact.total(np.stack(used)) if used else np.zeros(self.week.shape)
+        return exact.total(np.where((self.asked > 0.0).any(axis=(1, 2)), 1.0, 0.0))
 
     @property
     def tickets(self) -> Floats:

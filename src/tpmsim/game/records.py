@@ -177,8 +177,14 @@ def _plain(value: Any) -> Any:
 
 
 def _packed(files: Mapping[str, bytes]) -> str | dict[str, str]:
-    packed = {name: base64.b64encode(zlib.compress(data, 9)).decode() for name, data in files.items()}
+    packed = {name: _squeezed(data) for name, data in files.items()}
     return packed[ONE_FILE] if list(packed) == [ONE_FILE] else packed
+
+
+@lru_cache(maxsize=16)
+def _squeezed(data: bytes) -> str:
+    """Each run of a scenario has the same files in it."""
+    return base64.b64encode(zlib.compress(data, 9)).decode()
 
 
 def _unpacked(packed: object) -> dict[str, bytes]:

@@ -173,36 +173,37 @@ class Listed:
     Attributes:
         rules: the scenario.
         lines: with something to propose, in order.
-        open_in: for each line, (stages,) where one of its moves may be made.
+        open_in: (lines, stages) where one of the moves of each line may be made.
     """
 
     rules: Rules
     lines: tuple[Rule, ...]
-    open_in: tuple[Bools, ...]
+    open_in: Bools
 
     @classmethod
     def of(cls, rules: Rules, lines: Iterable[Rule]) -> "Listed":
         """The lines that have a move in this scenario."""
         useful = tuple(line for line in lines if line.rows)
-        return cls(rules, useful, tuple(stages_of(rules, line.rows) for line in useful))
+        opens = [stages_of(rules, line.rows) for line in useful]
+        return cls(rules, useful, np.array(opens, dtype=np.bool_).reshape(len(useful), len(rules.stages)))
 
     def choose(self, known: Known, luck: Luck, step: int) -> Ints:
         """The first legal move of the list, run by run; END where there is none."""
         chosen = np.full(known.week.shape, END, dtype=np.int64)
         free = known.live
-        present = np.flatnonzero(np.bincount(known.stage))
-        for line, open_in in zip(self.lines, self.open_in, strict=True):
-            if not open_in[present].any():
-                continue
-            wanted = free if open_in[present].all() else free & open_in[known.stage]
+        here = self.open_in[:, np.flatnonzero(np.bincount(known.stage))]
+        everywhere = np.asarray(here.all(axis=1))
+        for place in np.flatnonzero(here.any(axis=1)).tolist():
+            line = self.lines[place]
+            wanted = free if everywhere[place] else free & self.open_in[place][known.stage]
             if line.when is not always:
                 wanted = wanted & line.when(self.rules, known)
-            if not wanted.any():
+            if not np.count_nonzero(wanted):
                 continue
             made = _made(self.rules, known, wanted, line.move)
             chosen = np.where(made >= 0, made, chosen)
             free = free & (made < 0)
-            if not free.any():
+            if not np.count_nonzero(free):
                 break
         return chosen
 
