@@ -1,8 +1,8 @@
 """Stopping in time is a win: in worlds in which a product fares worst, to stop it in good order beats to go on.
 
 What makes a world bad differs: nobody wants the product, or it cannot be built for the money. So bad worlds are told by
-what becomes of them: of many, those in which a sound player who never stops scored least under three lucks. They
-are then played once more under a fourth, as worlds picked by a score under the same luck would only show that bad luck is bad.
+what becomes of them: of many, those in which a sound player who never stops scored least under three lucks. They are
+then played once more under a fourth: picked and judged by the same luck they would only show that bad luck is bad.
 """
 
 from collections.abc import Iterator
