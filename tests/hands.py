@@ -68,6 +68,7 @@ class Hands:
             except Missed:
                 if isinstance(self.screen, MenuScreen):
                     await self.choose(self.screen.query_one("#answers", Choices), "leave")
+                    await self.wait(lambda: isinstance(self.screen, PlayScreen), "the play screen")
             if len(self.desk.made) > made:
                 break
         await self.wait(lambda: isinstance(self.screen, PlayScreen), "the play screen")

@@ -66,6 +66,17 @@ def test_that_more_can_be_read_is_said_when_a_key_has_shown_the_rest():
     on_dialog(RevealScreen(long), SIZES[0], act)
 
 
+def test_who_leaves_before_all_is_laid_out_is_told_no_more():
+    async def act(pilot):
+        reveal = pilot.app.screen
+        reveal.show_all()
+        reveal.query_one("#box").remove()
+        await pilot.pause(0.1)
+        assert not reveal.query("#happened")
+
+    on_dialog(RevealScreen(REVEAL, at_once=True), SIZES[0], act)
+
+
 def test_enter_goes_on_and_a_change_gives_back_its_number():
     assert on_dialog(RevealScreen(REVEAL, at_once=True), SIZES[0], pressed("enter")) == [None]
     assert on_dialog(RevealScreen(REVEAL, at_once=True), SIZES[0], pressed("j", "enter")) == ["number0"]

@@ -120,8 +120,8 @@ class RevealScreen(Dialog[str | None]):
         happened.call_after_refresh(self.call_after_refresh, self._tell_of_more)
 
     def _tell_of_more(self) -> None:
-        """Say how to read on where not all of what happened fits."""
-        if self.query_one("#happened").max_scroll_y:
+        """Say how to read on where not all of what happened fits; whoever is quick has left the screen before."""
+        if self.query("#happened") and self.query_one("#happened").max_scroll_y:
             self.query_one("#box").border_subtitle = READS_ON if self._reveal.steps else QUIET_READS_ON
 
 
