@@ -20,6 +20,9 @@ from tpmsim.lab.balance.statistics import Z_95, Mean, mean
 MARKS: tuple[tuple[Mark, float], ...] = (("blunder", 15.0), ("mistake", 10.0), ("inaccuracy", 5.0))
 """assumption: points of W from which a loss has a name."""
 
+BAD_MARKS: tuple[Mark, ...] = tuple(mark for mark, _ in MARKS)
+"""Those of a loss."""
+
 ONLY_MOVE = 10.0
 """assumption: points by which the second best must be worse for the best to be an only move."""
 

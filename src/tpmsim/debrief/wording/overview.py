@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from tpmsim.debrief.analysis import UNKNOWN, Quadrant
 from tpmsim.debrief.evaluate import HALF_MARK
+from tpmsim.debrief.judging import BAD_MARKS
 from tpmsim.debrief.sheet import DecisionRow, Figure, Overview, WeekRow
 from tpmsim.debrief.wording.course import whole_luck
 from tpmsim.debrief.wording.points import between, plain, quoted, sentence, step, week
@@ -21,9 +22,6 @@ MOST = 0.5
 
 SOUND = ("deserved success", "bad break")
 """Quadrants of a sound process."""
-
-WRONG = ("blunder", "mistake", "inaccuracy")
-"""Bad marks."""
 
 WELL = ("deserved success", "dumb luck")
 """Quadrants of a good result."""
@@ -122,7 +120,7 @@ def _process(told: Told) -> str:
 
 def _costly(decisions: tuple[DecisionRow, ...], sound: bool) -> Iterator[str]:
     """The largest losses. They are against the best option found, so sound decisions may have some, too."""
-    wrong = [one for one in decisions if one.mark in WRONG]
+    wrong = [one for one in decisions if one.mark in BAD_MARKS]
     worst = sorted(wrong, key=lambda one: -one.lost)[:NAMED]
     if not worst:
         yield "No decision has a bad mark: none can be told for sure from the best one by five points or more."
@@ -138,7 +136,7 @@ def _costly(decisions: tuple[DecisionRow, ...], sound: bool) -> Iterator[str]:
 
 def _in_small_parts(told: Told, decisions: tuple[DecisionRow, ...], weeks: tuple[WeekRow, ...]) -> Iterator[str]:
     """What was lost in weeks in which no decision has a bad mark, where it is much: gains do add up."""
-    marked = {one.week for one in decisions if one.mark in WRONG}
+    marked = {one.week for one in decisions if one.mark in BAD_MARKS}
     small = [one for one in weeks if one.week not in marked and one.decided < one.before]
     lost = sum(round(one.decided, 1) - round(one.before, 1) for one in small)
     if lost > -HALF_MARK or len(small) < 2:

@@ -6,6 +6,7 @@ any run teach little.
 
 from collections.abc import Iterator
 
+from tpmsim.debrief.judging import BAD_MARKS
 from tpmsim.debrief.sheet import DecisionRow, Phase, Sheet, WeekRow
 from tpmsim.debrief.wording.points import quoted, week
 from tpmsim.game.wording.prose import shortened
@@ -61,7 +62,7 @@ def _application(sheet: Sheet) -> Iterator[str]:
 
 def _worst(sheet: Sheet) -> DecisionRow | None:
     """The decision that cost most, where one has a bad mark."""
-    wrong = [one for one in sheet.decisions if one.mark in ("blunder", "mistake", "inaccuracy")]
+    wrong = [one for one in sheet.decisions if one.mark in BAD_MARKS]
     return max(wrong, key=lambda one: one.lost, default=None)
 
 
