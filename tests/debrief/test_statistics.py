@@ -149,8 +149,7 @@ def _branches(evaluation: Evaluation) -> Iterator[Branch]:
 def test_intervals_hold_for_decisions_of_runs(record_property: Note) -> None:
     """How often the interval of a piece holds what all of them say; paired differences as they really come.
 
-    Options that never differ, or hardly, are held always; so these are left out. Careful intervals may hold a little
-    more often than they say, never less.
+    Options that never differ, or hardly, are held always; so these are left out.
     """
     held = of = 0
     for options in played():
@@ -161,7 +160,7 @@ def test_intervals_hold_for_decisions_of_runs(record_property: Note) -> None:
                 held += sum(abs(piece.value - lead.mean()) <= half(piece.error, piece.of) for piece in told)
                 of += len(told)
     record_property(MEASURED, f"{held / of:.2%} of {of} intervals of paired differences hold")
-    assert 0.93 <= held / of <= 0.98
+    assert 0.93 <= held / of <= 0.97
 
 
 def test_options_that_are_equal_get_no_mark(record_property: Note) -> None:
