@@ -17,7 +17,7 @@ from tpmsim.core.rolls import Luck, fork_key
 from tpmsim.debrief.evaluate import Evaluation, evaluated
 from tpmsim.debrief.futures import Branch, Piece
 from tpmsim.debrief.hands import ALONE
-from tpmsim.debrief.judging import NOTHING, careful, half, judged
+from tpmsim.debrief.judging import MARKS, NOTHING, SLIGHT_RISK, careful, half, judged
 from tpmsim.game.journal import START, Journal
 from tpmsim.game.position import moved, opening, week_ended
 from tpmsim.game.replay import Replayed
@@ -121,6 +121,9 @@ def test_on_average_nobody_is_lucky(player: str, record_property: Note) -> None:
     assert abs(raw - adjusted) <= 3.0 * error
 
 
+INACCURACY = min(points for _, points in MARKS)
+"""Points from which a loss has a name."""
+
 PIECES, PIECE = 32, 64
 """Each decision in so many times so many worlds."""
 
@@ -149,18 +152,28 @@ def _branches(evaluation: Evaluation) -> Iterator[Branch]:
 def test_intervals_hold_for_decisions_of_runs(record_property: Note) -> None:
     """How often the interval of a piece holds what all of them say; paired differences as they really come.
 
-    Options that never differ, or hardly, are held always; so these are left out.
+    What a debrief allows for worlds of a kind that it did not see (`judging.careful`) outweighs what it saw where two
+    options differ by much the same in all worlds. Such an interval holds always, which is meant, as long as it is
+    narrow beside the losses that have a name; so the two kinds are asked apart.
     """
-    held = of = 0
-    for options in played():
-        for other in options[1:]:
-            lead = other - options[0]
-            if abs(lead.mean()) > NOTHING:
-                told = [careful(piece) for piece in lead.reshape(PIECES, PIECE)]
-                held += sum(abs(piece.value - lead.mean()) <= half(piece.error, piece.of) for piece in told)
-                of += len(told)
-    record_property(MEASURED, f"{held / of:.2%} of {of} intervals of paired differences hold")
-    assert 0.93 <= held / of <= 0.97
+    told = [
+        (bool(lead.std() >= SLIGHT_RISK), abs(one.value - lead.mean()), half(one.error, one.of))
+        for options in played()
+        for lead in (other - options[0] for other in options[1:])
+        if abs(lead.mean()) > NOTHING or lead.std() >= SLIGHT_RISK
+        for one in map(careful, lead.reshape(PIECES, PIECE))
+    ]
+    varied, alike = ([(off, wide) for varies, off, wide in told if varies is kind] for kind in (True, False))
+    held, surely = (float(np.mean([off <= wide for off, wide in kind])) for kind in (varied, alike))
+    widest = max(wide for _, wide in alike)
+    record_property(
+        MEASURED,
+        f"{held:.2%} of {len(varied)} intervals of paired differences hold; where options differ by much the same in "
+        f"all worlds {surely:.2%} of {len(alike)}, the widest {widest:.2f} points to either side",
+    )
+    assert 0.93 <= held <= 0.97
+    assert surely >= 0.97
+    assert widest <= INACCURACY / 2.0
 
 
 def test_options_that_are_equal_get_no_mark(record_property: Note) -> None:
