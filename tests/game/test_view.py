@@ -183,6 +183,20 @@ def test_overtime_says_what_it_costs_as_a_move_and_as_an_answer() -> None:
     assert "pay" not in view.preview("answer:third_saturday/home", seen)
 
 
+def test_a_way_of_working_says_all_in_which_it_differs() -> None:
+    def told(name: str, profile: str) -> str:
+        seen = Session.start(loaded(name), "1").observation
+        return View(loaded(name)).preview(f"profile:{profile}", seen)
+
+    paydown = told("quiet-debt", "paydown")
+    assert "35 % of the week builds, 50 % mends old code;" in paydown
+    assert paydown.endswith(
+        "hardly any review and test; new code of 4 stars; the team talks with the target segment now and then"
+    )
+    assert "very much review and test" in told("first-product", "harden")
+    assert "stars" not in told("first-product", "harden"), "no code is rated there"
+
+
 def test_labels_of_the_tutorial() -> None:
     view = View(loaded("first-product"))
     assert view.label("interview:cafes") == "Interview Cafés and bars"

@@ -221,5 +221,6 @@ def _status(view: View, group: Group, seen: Observation) -> str:
         return "; ".join(text for kind, text in view.market(seen).items() if kind in kinds)
     if group.id == "team":
         overtime = f", {seen.overtime * 100:.0f} % overtime" if seen.overtime else ""
-        return f"now: {view.titles.profile(seen.profile)}, {seen.headcount:g} people{overtime}"
+        title, way = view.titles.profile(seen.profile), view.preview(f"profile:{seen.profile}", seen)
+        return f"now {seen.headcount:g} people{overtime}; {title}: {way}"
     return HINTS.get(group.id, "")

@@ -27,9 +27,9 @@ class Backlog:
         """A belief without what it is about."""
         return beliefs.judged(one)
 
-    def bar(self, one: Belief) -> str:
+    def bar(self, one: Belief, cells: int = beliefs.CELLS) -> str:
         """A belief as a small bar."""
-        return beliefs.bar(one.mean, one.width)
+        return beliefs.bar(one.mean, one.width, cells)
 
     def heard(self, one: Belief) -> str:
         """On which answers a belief rests."""

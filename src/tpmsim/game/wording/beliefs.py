@@ -28,19 +28,19 @@ def sureness(width: float) -> str:
     return next((word for top, word in SURE if width < top), "a guess")
 
 
-def bar(mean: float, width: float) -> str:
+def bar(mean: float, width: float, cells: int = CELLS) -> str:
     """A belief as a bar from -1 to +2: `o` the middle, dashes the 80 % interval, `:` at nothing."""
 
     def cell(value: float) -> int:
         place = (min(max(value, LEFT), RIGHT) - LEFT) / (RIGHT - LEFT)
-        return round(place * (CELLS - 1))
+        return round(place * (cells - 1))
 
-    cells = ["."] * CELLS
+    drawn = ["."] * cells
     for at in range(cell(mean - width), cell(mean + width) + 1):
-        cells[at] = "-"
-    cells[cell(0.0)] = ":"
-    cells[cell(mean)] = "o"
-    return f"[{''.join(cells)}]"
+        drawn[at] = "-"
+    drawn[cell(0.0)] = ":"
+    drawn[cell(mean)] = "o"
+    return f"[{''.join(drawn)}]"
 
 
 def belief(titles: Titles, one: Belief) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import log, sqrt
 
+import numpy as np
+
 from tpmsim.core import exact
 from tpmsim.core.mechanics.instruments import TEARDOWN_SIGHT, bias_spread, evidence_precision, measured
 from tpmsim.core.observe import Belief, Observation
@@ -18,6 +20,9 @@ from tpmsim.scenario.schema import Instrument
 
 OFTEN = 0.3
 """Talks with customers in a week from which a team talks with them a lot."""
+
+CHECKS = ("hardly any", "little", "the usual", "much", "very much")
+"""Levels of review and test in words, from 0 (very low) to 4 (very high)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +145,19 @@ def _gate(sight: Sight, rest: str) -> str:
 
 
 def _profile(sight: Sight, rest: str) -> str:
-    row = sight.rules.profiles.index(rest)
-    share, delay = float(sight.rules.team.feature_share[row]), float(sight.rules.team.delay[row])
-    heard = float(sight.rules.team.talks[row])
-    often = "a lot" if heard >= OFTEN else "now and then"
-    talks = f"; the team talks with the target segment {often}" if heard > 0.0 else ""
-    found = f"wrong work comes to light after about {counted(delay, 'week')}"
-    return f"{share * 100:.0f} % of the week builds; {found}{talks}"
+    team, row = sight.rules.team, sight.rules.profiles.index(rest)
+    builds, mends, heard = (float(shares[row]) for shares in (team.feature_share, team.debt_share, team.talks))
+    told = [
+        f"{builds * 100:.0f} % of the week builds" + (f", {mends * 100:.0f} % mends old code" if mends > 0.0 else ""),
+        f"wrong work comes to light after about {counted(float(team.delay[row]), 'week')}",
+    ]
+    if np.ptp(team.checks) > 0.0:
+        told.append(f"{CHECKS[int(team.checks[row])]} review and test")
+    if sight.titles.scenario.debt is not None:
+        told.append(f"new code of {float(team.new_stars[row]):g} stars")
+    if heard > 0.0:
+        told.append(f"the team talks with the target segment {'a lot' if heard >= OFTEN else 'now and then'}")
+    return "; ".join(told)
 
 
 def _overtime(sight: Sight, rest: str) -> str:

@@ -14,7 +14,7 @@ from tpmsim.game.pages import Message
 from tpmsim.game.reveal import QUIET as QUIET_WEEK
 from tpmsim.game.wording.course import outlook
 from tpmsim.game.wording.labels import word_of
-from tpmsim.game.wording.prose import clip, counted
+from tpmsim.game.wording.prose import clip, counted, shortened
 from tpmsim.tui.messages import Make, Open, Show
 from tpmsim.tui.panes.pane import Pane
 from tpmsim.tui.shown import BAD, GOOD, INBOX, QUIET, STRONG, WARN, joined, line, lines, turned
@@ -25,6 +25,9 @@ LOOKS = {"card": STRONG, "voice": "", "due": WARN, "blocked": WARN, "ready": GOO
 BACK = "back"
 BELIEFS = 4
 """Needs of each segment that are shown beside the week."""
+
+NEED, BAR = 29, 19
+"""Characters of a need's name there, and of its bar."""
 
 DONE = Line("", "The run is over", reason="x tells how it ended, and what next")
 """In place of moves, once there are none any more."""
@@ -268,8 +271,8 @@ def _beliefs(desk: Desk) -> Content:
         told.append(line(desk.view.titles.segment(segment) + (", the target" if target else ""), STRONG))
         here = sorted((one for one in desk.seen.beliefs if one.segment == segment), key=lambda one: -one.mean)
         for one in here[: BELIEFS * (2 if target else 1)]:
-            need = clip(desk.view.titles.need(one.need), 17)
-            told.append(joined(line(f"{need:<18}", QUIET), line(desk.view.backlog.bar(one))))
+            need = shortened(desk.view.titles.need(one.need), NEED)
+            told.append(joined(line(f"{need:<{NEED}} ", QUIET), line(desk.view.backlog.bar(one, BAR))))
     return lines(*told)
 
 
