@@ -29,6 +29,9 @@ BELIEFS = 4
 NEED, BAR = 29, 19
 """Characters of a need's name there, and of its bar."""
 
+PROMISED = 26
+"""Characters of what was promised, and to whom."""
+
 DONE = Line("", "The run is over", reason="x tells how it ended, and what next")
 """In place of moves, once there are none any more."""
 
@@ -256,10 +259,11 @@ def _people(desk: Desk) -> Content:
 def _promise(desk: Desk, one: FeatureSeen) -> Content:
     """A promise in a line, with the sign of its outlook."""
     stands = outlook(desk.view.backlog, one, desk.seen)
-    state = "complete" if one.complete else f"{one.reported * 100:.0f} %"
-    whom = f" to {desk.view.titles.person(one.to)}" if one.to else ""
-    text = f"{desk.view.titles.feature(one.id)}{whom}, '{word_of(one.word)}', {state}"
-    return line(f"{stands.sign} week {one.due:>2}  {clip(text, 40)}", WARN if stands.risky else QUIET)
+    state = "done" if one.complete else f"{one.reported * 100:.0f} %"
+    whom = f", {desk.view.titles.person(one.to)}" if one.to else ""
+    what = shortened(desk.view.titles.feature(one.id), PROMISED - len(whom))
+    told = f"{stands.sign} week {one.due:>2}  {word_of(one.word):<6} {state:>5}  {what}{whom}"
+    return line(told, WARN if stands.risky else QUIET)
 
 
 def _beliefs(desk: Desk) -> Content:
