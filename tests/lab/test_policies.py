@@ -117,7 +117,7 @@ def test_moves_are_found_by_what_they_do() -> None:
     assert book.levers("dance", "met") == ()
     assert book.gate(RULES.stage("research"), Trigger.GO) == book.rows["gate:research/go"]
     assert book.gate(RULES.stage("research"), Trigger.SUNSET) == END
-    assert book.value(book.rows["claim:bold"], "claim") == 1.0
+    assert book.value(book.rows["claim:bold"], "claim") == 1.2
     assert book.value(book.rows["claim:bold"], "cash") is None
 
 

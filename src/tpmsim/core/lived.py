@@ -14,6 +14,7 @@ from tpmsim.core.mechanics.launch import (
     expectation_step,
     expected,
     fulfilled,
+    most_of,
     satisfaction,
     weighed,
 )
@@ -121,7 +122,8 @@ def lived_through(
         expectation[:, 0] = quality_now
         return np.where(there, expectation, 0.0), mood, satisfaction(quality_now, quality_now)
     for week in range(past.first, last + 1):
-        told = weighed(worth, fulfilled(rules, past.shipped[week] * expected(works, known.cohort_claim[week])))
+        claim = known.cohort_claim[week]
+        told = weighed(worth, fulfilled(rules, past.shipped[week] * expected(works, claim), most_of(claim)))
         quality_then = weighed(worth, fulfilled(rules, past.shipped[week] * works))[:, None]
         expectation[:, week] = told if week > 0 else weighed(worth, fulfilled(rules, had))
         rows, signed = slice(past.first, week + 1), np.arange(past.first, week + 1)[:, None]

@@ -52,7 +52,7 @@ def _plain() -> Mapping[str, Lever]:
         "people": Lever(Ref("experienced"), Op.ADD, 0.0, 100.0, "persons", "Experienced people join or leave."),
         "fatigue": Lever(Ref("fatigue"), Op.ADD, 0.0, 0.5, "0 to 0.5", "Fatigue of the team; half is the end of it."),
         "spend": Lever(Ref("spend"), Op.SET, 0.0, 1e9, "money a week", "Marketing spend from now on."),
-        "claim": Lever(Ref("claim"), Op.SET, 0.0, 1.0, "share", "How much is claimed of each feature."),
+        "claim": Lever(Ref("claim"), Op.SET, 0.0, 1.5, "share", "How much is claimed of each feature."),
         "skill.technology": Lever(Ref("technology"), Op.ADD, 0.0, 1.0, "0 to 1", "Your technical skill."),
         "skill.leadership": Lever(Ref("leadership"), Op.ADD, 0.0, 1.0, "0 to 1", "Your skill in leading."),
         "stars": Lever(Ref("stars"), Op.ADD, 1.0, 5.0, "stars", "Maintainability of the code."),

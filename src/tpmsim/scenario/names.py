@@ -127,7 +127,7 @@ PLAIN: Names = {
     "belief.worth": _number("promising", "worth", -9, 9, "Believed worth of the chosen problem in the target segment."),
     "wave": _number("wave", "waves", 0, 9, "Launch waves opened."),
     "wave.week": _number("wave_week", "weeks", 0, 520, "Week in which the last wave was opened."),
-    "claim": _number("claim", "share", 0, 1, "How much of each feature is claimed."),
+    "claim": _number("claim", "share", 0, 1.5, "How much of each feature is claimed."),
     "criteria": _number(
         "criteria",
         "-1 to 1",

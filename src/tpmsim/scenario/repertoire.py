@@ -23,7 +23,7 @@ from tpmsim.core.state import NOBODY
 from tpmsim.scenario.levers import Lever
 from tpmsim.scenario.schema import Answer, Scenario, StageId, Stakeholder
 
-CLAIMS = {"quiet": 0.6, "plain": 0.8, "bold": 1.0}
+CLAIMS = {"quiet": 0.6, "plain": 0.8, "bold": 1.2}
 CRITERIA = {"loose": -0.4, "fair": -0.1, "strict": 0.2}
 OVERTIME = {"none": 0.0, "some": 0.1, "hard": 0.25}
 

@@ -18,7 +18,7 @@ from tpmsim.core.flows import Flows
 from tpmsim.core.ledger import Trace
 from tpmsim.core.rolls import Luck
 from tpmsim.core.rules import Rules
-from tpmsim.core.state import NO_CRITERIA, Known, State, evolve
+from tpmsim.core.state import NO_CRITERIA, Hidden, Known, State, evolve
 
 BELIEVED = 0.7
 """assumption: share of the distance from fulfilment to claim that customers come to expect."""
@@ -50,7 +50,7 @@ def expected(x: Floats, claim: Number) -> Floats:
 
     Args:
         x: delivered fulfilment, 0..1.
-        claim: what we say it is, 0..1.
+        claim: what we say it is, 0..1.5; beyond 1 it is more than any feature can be.
     """
     return x + BELIEVED * (claim - x)
 
@@ -74,7 +74,7 @@ def satisfaction(delivered: Floats, expectation: Floats) -> Floats:
 
     Args:
         delivered: Q, 0..1.
-        expectation: E, 0..1.
+        expectation: E, 0..1.5.
     """
     apart = gap(delivered, expectation)
     felt = GAIN * np.maximum(apart, 0.0) - LOSS * np.maximum(-apart, 0.0)
@@ -97,9 +97,10 @@ def launch(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -
     selling = rules.sells[known.stage]
     shipped = np.where(selling & (known.complete * known.committed > 0.0), 1.0, known.shipped)
     flows.delivered = fulfilled(rules, shipped * delivery(rules, state))
-    flows.expected = fulfilled(rules, shipped * expected(delivery(rules, state), known.claim))
+    told = shipped * expected(delivery(rules, state), known.claim)
+    flows.expected = fulfilled(rules, told)
     flows.quality = weighed(state.truth.worth, flows.delivered)
-    flows.expectation = weighed(state.truth.worth, flows.expected)
+    flows.expectation = weighed(state.truth.worth, fulfilled(rules, told, most_of(known.claim)))
     return replace(state, known=evolve(known, shipped=shipped))
 
 
@@ -109,13 +110,18 @@ def delivery(rules: Rules, state: State) -> Floats:
     return np.where(whole > 0.0, state.hidden.good / np.maximum(whole, 1e-9), 0.0)
 
 
-def fulfilled(rules: Rules, features: Floats) -> Floats:
-    """(D, N) how far each need is met by the (J, N) fulfilment of the features that serve it, at most 1."""
+def most_of(claim: Floats) -> Floats:
+    """How far people may expect a need to be met: nobody wants more than wholly, but more can be claimed."""
+    return np.maximum(claim, 1.0)
+
+
+def fulfilled(rules: Rules, features: Floats, most: Number = 1.0) -> Floats:
+    """(D, N) how far each need is met by the (J, N) fulfilment of the features that serve it, at most so far."""
     met = np.zeros((len(rules.needs), *features.shape[1:]))
     for serves, feature in zip(rules.backlog.serves, features, strict=True):
         needs = np.flatnonzero(serves)
         met[needs] += serves[needs, None] * feature
-    return np.minimum(met, 1.0)
+    return np.minimum(met, most)
 
 
 def weighed(worth: Floats, fulfilment: Floats) -> Floats:
@@ -126,6 +132,9 @@ def weighed(worth: Floats, fulfilment: Floats) -> Floats:
 def experience(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -> State:
     """Cohorts feel what they got against what they were told; reviews tell part of it."""
     known, hidden, week = state.known, state.hidden, state.week
+    if trace.on:
+        trace.mark("sentiment", "sign-ups", known.mean_sentiment)
+        trace.mark("sentiment", "claim", known.mean_sentiment + _claimed(known, hidden, flows, week))
     expectation, mood = hidden.expectation.copy(), hidden.mood.copy()
     felt = np.zeros(known.lost.shape)
     for c in np.flatnonzero(known.cohort.any(axis=(0, 2))).tolist():
@@ -141,6 +150,12 @@ def experience(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trac
     if trace.on:
         trace.mark("sentiment", "reviews", known.mean_sentiment)
     return replace(state, known=_tripped(known), hidden=evolve(hidden, expectation=expectation, mood=mood))
+
+
+def _claimed(known: Known, hidden: Hidden, flows: Flows, week: int) -> Floats:
+    """(N,) by how much this week's newcomers move what customers say, as they expected more or less than they get."""
+    let_down = satisfaction(flows.quality, hidden.expectation[:, week]) - satisfaction(flows.quality, flows.quality)
+    return exact.total(known.cohort[:, week] * let_down) / np.maximum(known.customers, 1e-9)
 
 
 def _reviews(rules: Rules, known: Known, felt: Floats, luck: Luck) -> Floats:

@@ -78,11 +78,14 @@ def renewal_share(r: Number, a: Floats, b: Number, g: Number = 0.0) -> Floats:
     return (stay + r - 1.0) / (a + b + r - 1.0)
 
 
-def churn_shift(satbar: Floats, wait_ratio: Number, incidents: Number, price_ratio: Number) -> Floats:
-    """Shift of the log odds of leaving, clipped to -3..3.
+CAUSES = ("felt", "waited", "broken", "price")
+"""definition: what shifts churn, in the order of `churn_parts`; causes of it in the ledger."""
 
-    -1.0 satisfaction + 0.5 min(2, wait) + 0.3 incidents + 1.0 max(0, price - 1), each over the contract now
-    ending.
+
+def churn_parts(satbar: Floats, wait_ratio: Number, incidents: Number, price_ratio: Number) -> Floats:
+    """Shifts of the log odds of leaving by cause, (4, ...).
+
+    -1.0 satisfaction, 0.5 min(2, wait), 0.3 incidents, 1.0 max(0, price - 1), each over the contract now ending.
 
     Args:
         satbar: mean satisfaction, -1..1.
@@ -90,13 +93,22 @@ def churn_shift(satbar: Floats, wait_ratio: Number, incidents: Number, price_rat
         incidents: incidents met.
         price_ratio: price now over the price bought at.
     """
-    shift = (
-        CHURN_SATISFACTION * satbar
-        + CHURN_WAIT * np.minimum(WAIT_MOST, wait_ratio)
-        + CHURN_INCIDENT * incidents
-        + CHURN_PRICE * np.maximum(0.0, price_ratio - 1.0)
+    parts = (
+        CHURN_SATISFACTION * satbar,
+        CHURN_WAIT * np.minimum(WAIT_MOST, wait_ratio),
+        CHURN_INCIDENT * np.asarray(incidents),
+        CHURN_PRICE * np.maximum(0.0, price_ratio - 1.0),
     )
-    return exact.clip(shift, -CHURN_MOST, CHURN_MOST)
+    return np.stack(np.broadcast_arrays(*parts))
+
+
+def churn_shift(satbar: Floats, wait_ratio: Number, incidents: Number, price_ratio: Number) -> Floats:
+    """Shift of the log odds of leaving, the sum of `churn_parts` clipped to -3..3."""
+    return _bounded(churn_parts(satbar, wait_ratio, incidents, price_ratio))
+
+
+def _bounded(parts: Floats) -> Floats:
+    return exact.clip(exact.total(parts), -CHURN_MOST, CHURN_MOST)
 
 
 def survival(t: Ints | Floats | int, a: Number, b: Number) -> Floats:
@@ -146,19 +158,32 @@ def retention(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace
         return state
     cohort, lost, mood = known.cohort.copy(), known.lost, hidden.mood.copy()
     prices, met = known.cohort_price.copy(), _met(rules, known, week)
+    left = np.zeros((len(CAUSES) + 1, *known.week.shape))
     for c in range(week - rules.money.contract, -1, -rules.money.contract):
         if not cohort[:, c].any():
             mood[:, c] = 0.0
             continue
-        stay = _renewal(rules, known, mood[:, c], met, c, week)
+        number = (week - c) // rules.money.contract + (rules.start.renewals if c == 0 else 0)
+        shifts = churn_parts(mood[:, c] / rules.money.contract, *met, known.price / np.maximum(prices[c], 1e-9))
+        stay = _stay(rules, number, shifts)
+        if trace.on:
+            gone = [cohort[:, c] * (1.0 - _stay(rules, number, shifts[:k])) for k in range(len(left))]
+            left = left + exact.total(np.moveaxis(np.stack(gone), 1, 0))
         lost = lost + cohort[:, c] * (1.0 - stay)
         cohort[:, c], mood[:, c] = cohort[:, c] * stay, 0.0
         prices[c] = np.where(exact.total(cohort[:, c]) > 0.0, known.price, prices[c])
-    known = evolve(known, cohort=cohort, lost=lost, cohort_price=prices)
+    after = evolve(known, cohort=cohort, lost=lost, cohort_price=prices)
     if trace.on:
-        trace.mark("customers", "churn", known.customers)
-        trace.mark("sentiment", "churn", known.mean_sentiment)
-    return replace(state, known=known, hidden=evolve(hidden, mood=mood))
+        for cause, so_far in zip(("churn", *CAUSES[:-1]), left[:-1], strict=True):
+            trace.mark("customers", cause, known.customers - so_far)
+        trace.mark("customers", CAUSES[-1], after.customers)
+        trace.mark("sentiment", "churn", after.mean_sentiment)
+    return replace(state, known=after, hidden=evolve(hidden, mood=mood))
+
+
+def _stay(rules: Rules, number: int, shifts: Floats) -> Floats:
+    """(S, N) share of a cohort that renews for the so manieth time, with these (k, S, N) shifts of its odds."""
+    return renewal_share(number, np.asarray(rules.money.churn_a), rules.money.churn_b, _bounded(shifts))
 
 
 def _met(rules: Rules, known: Known, week: int) -> tuple[Floats, Floats]:
@@ -166,11 +191,3 @@ def _met(rules: Rules, known: Known, week: int) -> tuple[Floats, Floats]:
     weeks = slice(max(week - rules.money.contract + 1, 0), week + 1)
     waited = exact.total(known.waits[weeks]) / (rules.money.contract * rules.support.target)
     return waited, exact.total(known.incident_weeks[weeks])
-
-
-def _renewal(rules: Rules, known: Known, mood: Floats, met: tuple[Floats, Floats], cohort: int, week: int) -> Floats:
-    """(S, N) share of a cohort that renews the contract that ends this week."""
-    paid = np.maximum(known.cohort_price[cohort], 1e-9)
-    shift = churn_shift(mood / rules.money.contract, *met, known.price / paid)
-    number = (week - cohort) // rules.money.contract + (rules.start.renewals if cohort == 0 else 0)
-    return renewal_share(number, np.asarray(rules.money.churn_a), rules.money.churn_b, shift)
