@@ -176,6 +176,7 @@ class Field:
         recovery: person-hours that an incident takes, by level of review and test VL to VH.
         stars: maintainability of the code at the start.
         rebuild: person-days that it would take to build that code anew.
+        amends: money that an incident costs beside the work: refunds, penalties, visits.
     """
 
     failures: float
@@ -183,6 +184,7 @@ class Field:
     recovery: tuple[float, ...]
     stars: float
     rebuild: float
+    amends: float
 
 
 @dataclass(frozen=True, slots=True)

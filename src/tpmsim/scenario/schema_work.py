@@ -69,6 +69,9 @@ class InUse(Model):
         tuple[Work, Work, Work, Work, Work],
         Meaning("Work that an incident takes from the team, by level of review and test 0 to 4.", "person-hours"),
     ] = (40.0, 24.0, 12.0, 6.0, 3.0)
+    amends: Annotated[
+        Amount, Meaning("What an incident costs beside that work: refunds, penalties, visits.", "money")
+    ] = 0.0
 
 
 class Debt(Model):

@@ -145,7 +145,7 @@ def team(game: Scenario) -> Team:
 def in_use(game: Scenario) -> Field:
     """What customers may meet, and the code behind it."""
     use, code = game.field or InUse(), game.debt or Debt()
-    return Field(use.failures, use.full_load, use.recovery, code.stars, code.rebuild)
+    return Field(use.failures, use.full_load, use.recovery, code.stars, code.rebuild, use.amends)
 
 
 def support(game: Scenario) -> Support:

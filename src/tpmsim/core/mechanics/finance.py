@@ -128,6 +128,7 @@ def finance(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) 
         ("pay", pay(known.new, known.experienced, known.fresh[1], rules.team.pay, known.overtime)),
         ("marketing", known.spend),
         ("hosting", known.customers * money.hosting),
+        ("amends", known.incidents_week * rules.field.amends),
         ("support", np.where(rules.sells[known.stage], known.agents * rules.support.pay, 0.0)),
     )
     cash = known.cash

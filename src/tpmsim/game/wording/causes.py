@@ -26,6 +26,7 @@ PLAIN: Mapping[str, str] = {
     "felt": "Staying or leaving by how it was for them",
     "waited": "Leaving after waits for support",
     "broken": "Leaving after incidents",
+    "amends": "What incidents cost beside the work",
     "price": "Leaving for the price",
     "stopped": "The product was stopped",
     "claim": "What newcomers had been told against what they got",
