@@ -145,7 +145,7 @@ def test_everything_stays_within_its_bounds(rules):
         for name in ("satisfaction", "sentiment", "talked", "changed", "votes"):
             _within(getattr(known, name), -1.0, 1.0, name=name)
         _within(known.mean_sentiment, -1.0, 1.0)
-        for name in ("reported", "complete", "shipped", "committed", "kept", "claim", "found", "evidence"):
+        for name in ("reported", "complete", "shipped", "committed", "kept", "found", "evidence"):
             _within(getattr(known, name), 0.0, 1.0, name=name)
         for name in ("health", "progress"):
             _within(getattr(known, name), 0.0, 100.0, name=name)
@@ -153,13 +153,14 @@ def test_everything_stays_within_its_bounds(rules):
             _within(getattr(known, name), 0.0, 1.0, name=name)
         for name in ("queue", "held", "asked", "cohort", "lost", "due", "goodwill", "spend", "price"):
             assert (getattr(known, name) >= 0.0).all(), name
+        _within(known.claim, 0.0, 1.5)
         _within(known.fatigue, 0.0, 0.5)
         _within(known.stage, 0, stages - 1)
         _within(known.week, 0, horizon + 1)
         _within(known.wave, 0, len(rules.market.waves))
         _within(known.intent, 0, 3)
         assert (known.intent_cell[0] <= known.intent_cell[1]).all()
-        _within(hidden.expectation, 0.0, 1.0)
+        _within(hidden.expectation, 0.0, 1.5)
         _within(hidden.die, 0.0, 1.0)
         assert (np.abs(hidden.mood) <= rules.money.contract).all()
         assert (known.sd <= rules.worth.sd[:, :, None] * (1.0 + 1e-12)).all()

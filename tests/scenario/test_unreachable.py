@@ -50,7 +50,7 @@ def found(example):
         ("gate.asked == go", "condition", "'gate.asked == go' never holds there: gate.asked is always none"),
         ("gone.builder == 1", "condition", "'gone.builder == 1' never holds there: gone.builder is always 0"),
         ("weeks.left < 4 and week <= 9", "condition", "'weeks.left < 4' and 'week <= 9' exclude each other"),
-        ("claim == 0.7", "condition", "'claim == 0.7' never holds there: claim is 0.6, 0.8 or 1"),
+        ("claim == 0.7", "condition", "'claim == 0.7' never holds there: claim is 0.6, 0.8 or 1.2"),
         ("wave > 3", "condition", "'wave > 3' never holds there: wave is 0, 1, 2 or 3"),
         ("stage == live and week < 5", "weeks", "no week can meet all of its condition"),
         ("came.late >= 1", "waits", "it waits for 'late', which never comes"),
