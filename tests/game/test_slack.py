@@ -12,6 +12,7 @@ from tpmsim.game.inbox import messages
 from tpmsim.game.session import Session
 from tpmsim.game.wording.groups import offered
 from tpmsim.game.wording.happenings import Scene, sentence
+from tpmsim.game.wording.previews import Sight, preview
 from tpmsim.game.wording.slack import SLOW
 from tpmsim.scenario.library import open_scenario, shipped
 
@@ -85,3 +86,17 @@ def test_nobody_is_escalated_whose_hour_is_gone() -> None:
         seen = with_person(session.observation, "sales", acted="neglect")
         assert offered(seen, [lacking]) == (lacking,)
         assert offered(with_person(seen, "sales", chased=True), [lacking]) == ()
+
+
+def test_taking_a_traded_promise_back_says_that_the_yes_is_gone() -> None:
+    with Session.start(open_scenario("first-product"), "7") as session:
+        view, seen = Desk(session).view, session.observation
+        feature = seen.features[0].id
+        owed = replace(seen.features[0], due=5, word=0.7, to="sales")
+        seen = replace(seen, features=(owed, *seen.features[1:]))
+        sight = {
+            backing: Sight(view.rules, view.titles, with_person(seen, "sales", backing=backing)) for backing in (0, 1)
+        }
+        gone = "; they owe you no yes at the gate any more"
+        assert preview(sight[1], f"withdraw:{feature}") == preview(sight[0], f"withdraw:{feature}") + gone
+        assert gone not in preview(sight[1], f"renegotiate:{feature}")
