@@ -15,7 +15,7 @@ COMMANDS = "e end the week   w why   n numbers   p people   r features   k belie
 NEXT = "w why   n numbers   p people   r features   k beliefs   l log   q quit.   tpmsim play starts another run."
 NEXT_HERE = "again the same world once more   new another world   w why   n numbers   p people   l log   q quit"
 
-INBOX = {"card": "!", "voice": "*", "due": "!", "blocked": "!", "ready": "+"}
+INBOX = {"card": "!", "voice": "*", "chased": "!", "due": "!", "blocked": "!", "ready": "+"}
 """The signs before the lines of the inbox, by their kind: what wants something, what is said, what can be done."""
 
 HELP = (

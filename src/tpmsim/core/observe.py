@@ -13,6 +13,7 @@ from tpmsim.core import exact
 from tpmsim.core.arrays import Floats, Ints
 from tpmsim.core.conditions import holds, rows
 from tpmsim.core.ledger import quantised
+from tpmsim.core.mechanics.chasing import hours_taken, idle
 from tpmsim.core.mechanics.estimates import plan_work
 from tpmsim.core.mechanics.instruments import effort_belief
 from tpmsim.core.moves import Reason, refusal
@@ -77,6 +78,8 @@ class PersonSeen:
         unheard: weeks since they were listened to.
         backing: whether they owe a yes at the next gate.
         broken: feature and week of the last promise to them that was broken.
+        chased: whether chasing their answers takes hours of this week.
+        idle: whether their function has nothing now that neglect could slow down.
     """
 
     id: str
@@ -90,6 +93,8 @@ class PersonSeen:
     unheard: int = 0
     backing: bool = False
     broken: tuple[str, int] | None = None
+    chased: bool = False
+    idle: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +166,7 @@ class Observation:
     trends: tuple[TrendSeen, ...] = ()
     agents: float = 0.0
     fires: float = 0.0
+    chasing: float = 0.0
     reading: int = 0
     looking: tuple[str, ...] = ()
 
@@ -216,6 +222,7 @@ def observe(rules: Rules, known: Known, run: int = 0) -> Observation:
         trends=_trends(rules, known, run),
         agents=one(known.agents),
         fires=one(known.fires),
+        chasing=one(hours_taken(rules, known.chased)),
         reading=int(one(known.reading)),
         looking=tuple(rival for r, rival in enumerate(rules.rivals) if one(known.looking[r]) > 0.0),
     )
@@ -317,7 +324,7 @@ def _features(rules: Rules, known: Known, run: int) -> tuple[FeatureSeen, ...]:
 
 
 def _people(rules: Rules, known: Known, run: int) -> tuple[PersonSeen, ...]:
-    trust = known.trust
+    trust, nothing = known.trust, idle(rules, known)
     return tuple(
         PersonSeen(
             id=name,
@@ -331,6 +338,8 @@ def _people(rules: Rules, known: Known, run: int) -> tuple[PersonSeen, ...]:
             unheard=int(known.unheard[a, run]),
             backing=bool(known.backing[a, run] > 0.0),
             broken=_broken(rules, known, a, run),
+            chased=bool(known.chased[a, run] > 0.0),
+            idle=bool(nothing[a, run]),
         )
         for a, name in enumerate(rules.stakeholders)
     )

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from tpmsim.core import exact
 from tpmsim.core.arrays import Bools, Floats, Number
 from tpmsim.core.rules import Function, Response, Rules
 from tpmsim.core.state import Known
@@ -35,9 +36,20 @@ def effort_of(rules: Rules, known: Known, function: Function) -> Floats:
     """(N,) share of its usual work that a function does this week."""
     share = np.ones(known.week.shape)
     for a in np.flatnonzero(rules.people.function == function):
-        share = np.where(known.acted[a] == Response.NEGLECT, share * NEGLECTED, share)
+        share = np.where(slack(known)[a], share * NEGLECTED, share)
         share = np.where(known.gone[a] > 0.0, share * ABANDONED, share)
     return share
+
+
+def slack(known: Known) -> Bools:
+    """(A, N) who lets their work slide this week; where they have none, the player chases their answers instead."""
+    return np.asarray((known.acted == Response.NEGLECT) & (known.chased <= 0.0))
+
+
+def unblocked(rules: Rules, known: Known) -> Bools:
+    """(J, N) where everything a feature waits for is complete."""
+    missing = [exact.total(waits[:, None] * (1.0 - known.complete)) for waits in rules.backlog.depends]
+    return np.stack(missing) <= 0.0
 
 
 def overhead(n: Floats, leadership: Number = 0.0) -> Floats:

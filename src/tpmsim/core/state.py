@@ -226,6 +226,7 @@ class Known:
     intent: Ints = known("people", "A")  # what they will do next week, a response
     intent_cell: Floats = known("people", 2, "A")  # probabilities between which the intent lies
     acted: Ints = known("people", "A")  # what they did last week, NOBODY for nothing
+    chased: Floats = known("people", "A")  # 1 where chasing their answers takes hours of this week
     gone: Floats = known("people", "A")  # 1 where they left
     votes: Floats = known("people", "A")  # last gate: 1 yes, -1 no, 0 none
     leaning: Floats = known("people", 2, "A")  # between which opinions without `talked` must lie, by all votes

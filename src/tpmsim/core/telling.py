@@ -15,7 +15,8 @@ import numpy as np
 
 from tpmsim.core import exact
 from tpmsim.core.arrays import Floats, Number
-from tpmsim.core.rules import Function, Response, Rules
+from tpmsim.core.readings import slack
+from tpmsim.core.rules import Function, Rules
 from tpmsim.core.state import Known
 
 PADDED: Mapping[Function, float] = MappingProxyType(
@@ -94,7 +95,7 @@ def plan_padding(rules: Rules, known: Known) -> Floats:
     """(N,) share by which engineering says that a plan is longer than it thinks."""
     neglects = np.zeros(known.week.shape)
     for a in np.flatnonzero(rules.people.function == Function.BUILD):
-        neglects = np.where(known.acted[a] == Response.NEGLECT, 1.0, neglects)
+        neglects = np.where(slack(known)[a], 1.0, neglects)
     missing = lack(trust_of(rules, known, Function.BUILD), known.technology)
     return np.asarray(padding(PADDED[Function.BUILD], missing, neglects))
 

@@ -11,6 +11,7 @@ from tpmsim.core.ledger import Silent, Trace
 from tpmsim.core.mechanics.adoption import adoption
 from tpmsim.core.mechanics.appraisal import appraisal
 from tpmsim.core.mechanics.cards import cards, silence
+from tpmsim.core.mechanics.chasing import chasing
 from tpmsim.core.mechanics.choice import choice
 from tpmsim.core.mechanics.clock import clock
 from tpmsim.core.mechanics.debt import debt, keep_up
@@ -63,6 +64,7 @@ ORDER = (
     responses,
     gates,
     clock,
+    chasing,
     cards,
 )
 """The mechanics of a week, first to last."""

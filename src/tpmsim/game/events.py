@@ -108,6 +108,8 @@ def _people(before: Observation, after: Observation) -> Iterator[Event]:
             yield Event(f"acted-{new.acted}", new.id)
         if new.intent != old.intent:
             yield Event(f"intends-{new.intent}", new.id)
+    if after.chasing > 0.0:
+        yield Event("chasing", amount=after.chasing)
 
 
 def _gate(before: Observation, after: Observation) -> Iterator[Event]:

@@ -8,13 +8,15 @@ from tpmsim.game.narrator import Narrator
 from tpmsim.game.pages import Message
 from tpmsim.game.session import WeekReport
 from tpmsim.game.view import View
+from tpmsim.game.wording.prose import capital, listed
+from tpmsim.game.wording.slack import taken
 
 
 def messages(view: View, narrator: Narrator, reports: Sequence[WeekReport], seen: Observation) -> tuple[Message, ...]:
     """Cards first, then what is heard, then what is blocked, due or ready."""
     cards = (Message("card", view.card(card), view.scenario.cards[card].speaker, card) for card in seen.cards)
     voices = _voices(view, narrator, [*(report.before for report in reports), seen])
-    return (*cards, *voices, *_blocked(view, seen), *_due(view, seen), *_ready(seen))
+    return (*cards, *voices, *_chased(view, seen), *_blocked(view, seen), *_due(view, seen), *_ready(seen))
 
 
 def after_move(view: View, narrator: Narrator, seen: Observation, move: str) -> tuple[str, ...]:
@@ -31,10 +33,19 @@ def _voices(view: View, narrator: Narrator, history: Sequence[Observation]) -> I
     people = {one.id: one for one in history[-1].people}
     for line in narrator.lines(history):
         warns = view.people.warning(line.intent)
-        why = view.people.because(people[line.person])
+        why, then = view.people.because(people[line.person]), view.people.meant(people[line.person])
         means = f"{view.titles.person(line.person)} {view.people.intent(line.intent)}"
-        end = f" ({means} next week, unless something changes{f': {why}' if why else ''}.)" if warns else ""
+        comes = f". {capital(then)}" if then else ""
+        end = f" ({means} next week, unless something changes{f': {why}' if why else ''}{comes}.)" if warns else ""
         yield Message("voice", f"{line.text}{end}", line.person, warns=warns)
+
+
+def _chased(view: View, seen: Observation) -> Iterator[Message]:
+    """Whose answers take hours of this week."""
+    whom = listed(view.titles.person(one.id) for one in seen.people if one.chased)
+    if whom:
+        text = f"Chasing the answers of {whom} takes {taken(view.rules, seen.chasing)} this week."
+        yield Message("chased", text, warns=True)
 
 
 def _blocked(view: View, seen: Observation) -> Iterator[Message]:

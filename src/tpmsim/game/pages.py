@@ -15,14 +15,15 @@ class Message:
     """One line of the inbox.
 
     Attributes:
-        kind: a card that waits, words of somebody, a promise that comes due, blocked work, a gate that is ready.
+        kind: a card that waits, words of somebody, answers that are chased, a promise that comes due, blocked work, a
+            gate that is ready.
         text: what is said.
         person: id of who says it, or empty.
         card: id of the card that waits, or empty.
         warns: whether it tells of harm to come.
     """
 
-    kind: Literal["card", "voice", "due", "blocked", "ready"]
+    kind: Literal["card", "voice", "chased", "due", "blocked", "ready"]
     text: str
     person: str = ""
     card: str = ""

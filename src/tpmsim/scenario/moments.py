@@ -1,14 +1,15 @@
 """Moments: what is known of each name when a card may come, an answer is given, a gate is asked, a run has ended.
 
 The order of a week (`core.week`) and the checks of moves say more than the range of a name: when cards come the hours
-are new, nobody was met yet, and the run goes on. Everything here must be true of every run, since what is proved
-unreachable rests on it.
+are new, but for those that chasing answers takes, nobody was met yet, and the run goes on. Everything here must be true
+of every run, since what is proved unreachable rests on it.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from tpmsim.core.conditions import Names, Ref, refs
+from tpmsim.core.mechanics.chasing import CHASE_MOST
 from tpmsim.core.rules import EndedBy, Function, Response, Rules, Trigger
 from tpmsim.scenario.compiler import Compiler
 from tpmsim.scenario.positions import Positions
@@ -113,7 +114,7 @@ class Moments:
         return {
             **self._going_on(first, last),
             **self._row("stage", near),
-            **self._row("hours", [self.rules.focus_hours]),
+            self.names["hours"].ref: Values((1.0 - CHASE_MOST) * self.rules.focus_hours, self.rules.focus_hours),
             **self._at_rest(),
             self.names["cash"].ref: Values(-self.rules.money.recycle, ANY),
             self.names["stage.weeks"].ref: Values.between(0.0, last, whole=True),

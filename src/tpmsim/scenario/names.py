@@ -216,6 +216,7 @@ def _people(ids: Ids) -> Mapping[str, Name]:
         table[f"promises.kept.{name}"] = _number("word_kept", "promises", 0, 999, "Promises to them kept.", (a,))
         table[f"promises.broken.{name}"] = _number("word_broken", "promises", 0, 999, "Promises to them broken.", (a,))
         table[f"met.{name}"] = _flag("met", "Whether you had their ear this week.", (a,))
+        table[f"chased.{name}"] = _flag("chased", "Whether chasing their answers takes hours of this week.", (a,))
         table[f"gone.{name}"] = _flag("gone", "Whether they have left.", (a,))
     return table
 

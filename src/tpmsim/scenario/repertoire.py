@@ -34,6 +34,9 @@ LEARNING = {
     "effort": ("research", "roadmap", "build"),
     "rivals": ("research", "roadmap", "launch", "live"),
 }
+WORKING = ("build", "design", "market", "sell")
+"""Functions whose work can be let slide; of the others only answers can be had late."""
+
 STUDY = 4.0
 """Hours of a session of study."""
 
@@ -261,12 +264,17 @@ class Repertoire:
             )
             others = [_add("satisfaction", CREDIT_ELSEWHERE, b, low=-1.0) for b in range(count) if b != a]
             yield self._move(f"credit:{name}", 1.0, [*met, _add("kept_weight", CREDIT, a), *others], checks=here)
-            yield self._move(
-                f"escalate:{name}",
-                1.0,
-                [*met, _add("broken_weight", ESCALATED, a), _set("acted", NOBODY, a)],
-                checks=(*here, (f"acted.{name} == neglect", "they are not dragging their feet")),
-            )
+            if self.scenario.stakeholders[name].function in WORKING:
+                yield self._move(
+                    f"escalate:{name}",
+                    1.0,
+                    [*met, _add("broken_weight", ESCALATED, a), _set("acted", NOBODY, a)],
+                    checks=(
+                        *here,
+                        (f"acted.{name} == neglect", "they are not dragging their feet"),
+                        (f"chased.{name} == 0", "there is no work that they let slide, and the chasing is done"),
+                    ),
+                )
 
     def _trades(self) -> Iterator[Move]:
         """This for that: a feature in the plan, promised to whoever asks for it, and their yes at the next gate."""

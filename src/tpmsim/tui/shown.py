@@ -6,7 +6,7 @@ from textual.content import Content
 GOOD, BAD, WARN, QUIET, STRONG = "good", "bad", "warn", "quiet", "strong"
 """What a piece of text means; the theme says how that looks."""
 
-INBOX = {"card": "!", "voice": "*", "due": "!", "blocked": "x", "ready": "+"}
+INBOX = {"card": "!", "voice": "*", "chased": "!", "due": "!", "blocked": "x", "ready": "+"}
 """The signs before the lines of the inbox, by their kind."""
 
 OUTLOOK = {"+": GOOD, "!": WARN, "x": BAD}

@@ -1,4 +1,6 @@
+import itertools
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -101,3 +103,69 @@ def test_a_better_walkaway_never_hurts_its_owner():
         worths.append(Side((steps,), walk).worth(deal))
     assert worths == sorted(worths)
     assert negotiated(Side((steps,), 0.9), Side((falls,), 0.9)) is None, "no zone, no deal"
+
+
+@st.composite
+def tables(draw):
+    """One to three issues, which one side likes upwards and the other downwards, and walkaways; all in halves.
+
+    So products of gains are exact, and equal where they are.
+    """
+    scales = st.lists(st.tuples(rises, rises), min_size=1, max_size=3)
+    mine, theirs = [], []
+    for up, down in draw(scales):
+        count = min(len(up), len(down))
+        mine.append((0.0, *np.cumsum(up[:count]).astype(float).tolist()))
+        theirs.append((*np.cumsum(down[:count])[::-1].astype(float).tolist(), 0.0))
+    walks = [draw(st.integers(0, 2 * int(sum(max(steps) for steps in side)))) / 2.0 for side in (mine, theirs)]
+    return Side(tuple(mine), walks[0]), Side(tuple(theirs), walks[1])
+
+
+def gains(one, other):
+    """Every offer that both prefer to walking away, with both gains."""
+    offers = itertools.product(*(range(len(steps)) for steps in one.values))
+    found = {offer: (one.worth(offer) - one.walkaway, other.worth(offer) - other.walkaway) for offer in offers}
+    return {offer: both for offer, both in found.items() if min(both) > 0.0}
+
+
+many = settings(max_examples=300, deadline=None)
+
+
+@many
+@given(tables())
+def test_there_is_a_deal_just_where_both_can_gain_and_it_is_the_nash_point(sides):
+    zone, deal = gains(*sides), negotiated(*sides)
+    if not zone:
+        assert deal is None
+        return
+    assert deal in zone, "both gain"
+    assert zone[deal][0] * zone[deal][1] == max(mine * theirs for mine, theirs in zone.values())
+    better = [both for both in zone.values() if both[0] >= zone[deal][0] and both[1] >= zone[deal][1]]
+    assert set(better) == {zone[deal]}, "and nothing is left on the table"
+
+
+@many
+@given(tables(), st.integers(1, 20), st.sampled_from((0, 1)))
+def test_a_better_walkaway_never_hurts_its_owner_over_several_issues(sides, more, who):
+    def ends_with(walkaway):
+        changed = replace(sides[who], walkaway=walkaway)
+        deal = negotiated(*(changed, sides[1]) if who == 0 else (sides[0], changed))
+        return walkaway if deal is None else changed.worth(deal)
+
+    before = sides[who].walkaway
+    assert ends_with(before + more / 2.0) >= ends_with(before)
+
+
+@many
+@given(tables())
+def test_each_round_one_side_concedes_that_can_bear_less_risk(sides):
+    table = Table.laid(*sides)
+    while table.packages and not table.agreed:
+        after = table.conceded()
+        stays = 1 if after.stands[0] != table.stands[0] else 0
+        assert after.stands[stays] == table.stands[stays]
+        assert table.risk(1 - stays) <= table.risk(stays) + 1e-12
+        for side in (0, 1):
+            worths = [table.sides[side].worth(one.packages[one.stands[1 - stays]]) for one in (table, after)]
+            assert (worths[1] > worths[0]) == (side == stays), "it costs who concedes, and gives to the other"
+        table = after

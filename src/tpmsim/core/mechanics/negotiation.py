@@ -9,6 +9,7 @@ leads to the largest product of gains (Nash 1950).
 Two sides at a table and no dice; not for opinions on a gate (`opinions`).
 """
 
+import itertools
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -92,10 +93,9 @@ class Side:
             worth = worth + steps[step]
         return worth
 
-    @property
-    def best(self) -> tuple[int, ...]:
-        """The offer that it likes most; of equal steps the first."""
-        return tuple(max(range(len(steps)), key=lambda step: steps[step]) for steps in self.values)
+    def gain(self, offer: tuple[int, ...]) -> float:
+        """What an offer is worth above walking away."""
+        return self.worth(offer) - self.walkaway
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,73 +104,65 @@ class Table:
 
     Attributes:
         sides: both.
-        offers: what each offers, a step for each issue.
+        packages: offers that both prefer to walking away and of which none is better for both, the first side's best
+            first. A concession is a step on them, over all issues at once.
+        stands: the place of what each offers.
     """
 
     sides: tuple[Side, Side]
-    offers: tuple[tuple[int, ...], tuple[int, ...]]
+    packages: tuple[tuple[int, ...], ...]
+    stands: tuple[int, int]
 
     @classmethod
     def laid(cls, one: Side, other: Side) -> "Table":
-        """Both begin with what they like most."""
-        return cls((one, other), (one.best, other.best))
+        """Both begin with what they like most of what the other could take."""
+        offers = itertools.product(*(range(len(steps)) for steps in one.values))
+        zone = [offer for offer in offers if one.gain(offer) > 0.0 and other.gain(offer) > 0.0]
+        packages: list[tuple[int, ...]] = []
+        for offer in sorted(zone, key=lambda offer: (-one.worth(offer), -other.worth(offer))):
+            if not packages or other.worth(offer) > other.worth(packages[-1]):
+                packages.append(offer)
+        return cls((one, other), tuple(packages), (0, max(len(packages) - 1, 0)))
+
+    @property
+    def agreed(self) -> bool:
+        """Whether both offer the same."""
+        return self.stands[0] == self.stands[1]
 
     def risk(self, side: int) -> float:
         """The largest chance of failing that a side can bear rather than take the other's offer (Zeuthen 1930).
 
-        (U(own) - U(other's))/(U(own) - walkaway); 0 if the other's offer is as good.
+        (U(own) - U(other's))/(U(own) - walkaway); 0 where they have agreed.
         """
-        own, theirs = (self.sides[side].worth(self.offers[number]) for number in (side, 1 - side))
-        gain = own - self.sides[side].walkaway
-        return (own - theirs) / gain if own > theirs and gain > 0.0 else 0.0
+        if self.agreed:
+            return 0.0
+        own, theirs = (self.sides[side].gain(self.packages[self.stands[number]]) for number in (side, 1 - side))
+        return (own - theirs) / own
 
-    def agreed(self) -> tuple[int, ...] | None:
-        """The offer that one side takes, as it is no worse to it than its own; None while there is none."""
-        for side in (0, 1):
-            theirs = self.offers[1 - side]
-            if self.sides[side].worth(theirs) >= self.sides[side].worth(self.offers[side]):
-                return theirs
-        return None
+    def product(self, side: int) -> float:
+        """Both gains from what a side offers, multiplied: lower where its risk limit is, without a division."""
+        offer = self.packages[self.stands[side]]
+        return self.sides[0].gain(offer) * self.sides[1].gain(offer)
 
-    def conceded(self, side: int) -> "Table":
-        """After one step of a side towards the other's offer, where it costs least for what the other gains.
-
-        The table as it was where no step leaves the side more than walking away.
-        """
-        mine, theirs = self.offers[side], self.offers[1 - side]
-        best, price = mine, 0.0
-        for issue, (here, there) in enumerate(zip(mine, theirs, strict=True)):
-            if here == there:
-                continue
-            step = here + (1 if there > here else -1)
-            offer = (*mine[:issue], step, *mine[issue + 1 :])
-            cost = self.sides[side].worth(mine) - self.sides[side].worth(offer)
-            gain = self.sides[1 - side].worth(offer) - self.sides[1 - side].worth(mine)
-            ratio = cost / gain if gain > 0.0 else 1e12 + cost
-            if self.sides[side].worth(offer) > self.sides[side].walkaway and (best == mine or ratio < price):
-                best, price = offer, ratio
-        offers = (best, theirs) if side == 0 else (theirs, best)
-        return replace(self, offers=offers)
+    def conceded(self) -> "Table":
+        """After a step of the side with the lower risk limit; of the first where the limits are equal."""
+        one, other = self.stands
+        stands = (one + 1, other) if self.product(0) <= self.product(1) else (one, other - 1)
+        return replace(self, stands=stands)
 
 
 def negotiated(one: Side, other: Side) -> tuple[int, ...] | None:
-    """The deal that two sides come to, a step for each issue; None if there is none that both prefer to walking away.
+    """The deal that two sides come to, a step for each issue; None only if there is none that both prefer to none.
 
-    Each round the side with the lower risk limit concedes a step, both where the limits are equal (Zeuthen 1930;
-    Harsanyi 1956). The rule by which the issue is chosen is ours.
+    Each round the side with the lower risk limit concedes a step (Zeuthen 1930). That limit is lower where the product
+    of the gains is (Harsanyi 1956), so that nobody ever leaves the offer with the largest one, and the deal is that of
+    Nash 1950, on any finite set of offers (Rosenschein & Zlotkin 1994, Rules of Encounter, MIT Press). Hence a better
+    walkaway never hurts its owner: log(U - walkaway) falls the less in the walkaway the larger U is, so that it favours
+    offers of a larger U. Ours are packages over all issues, and that the first concedes where limits are equal.
     """
     table = Table.laid(one, other)
-    while (deal := table.agreed()) is None:
-        limits = table.risk(0), table.risk(1)
-        after = table
-        if limits[0] <= limits[1]:
-            after = after.conceded(0)
-        if limits[1] <= limits[0] and after.agreed() is None:
-            after = after.conceded(1)
-        if after == table:
-            after = table.conceded(0 if limits[0] > limits[1] else 1)
-        if after == table:
-            return None
-        table = after
-    worths = one.worth(deal), other.worth(deal)
-    return deal if worths[0] >= one.walkaway and worths[1] >= other.walkaway else None
+    if not table.packages:
+        return None
+    while not table.agreed:
+        table = table.conceded()
+    return table.packages[table.stands[0]]

@@ -166,7 +166,7 @@ def _warned(rules: Rules, known: Known, j: int, warned: Bools) -> Known:
     later = np.where(known.moved[j] > 0.0, known.due[j] + known.moved[j].astype(np.int64), 0)
     withdrawn = warned & (known.moved[j] < 0.0)
     felt = np.where(warned, DISAPPOINTS * known.word[j] * softened(ahead), 0.0)
-    known = _minded(rules, known, j, -felt)
+    known = _unbound(rules, _minded(rules, known, j, -felt), j, withdrawn)
     return evolve(
         _weighed(rules, known, j, np.zeros(loss.shape), loss),
         due=_row(known.due, j, np.where(warned, later, known.due[j])),
@@ -181,12 +181,18 @@ def _remembered(rules: Rules, known: Known, j: int, kept: Bools, broken: Bools) 
     word = known.word[j]
     known = _minded(rules, known, j, np.where(kept, PLEASES * word, 0.0) - np.where(broken, DISAPPOINTS * word, 0.0))
     return evolve(
-        known,
+        _unbound(rules, known, j, broken),
         word_kept=known.word_kept + np.where(theirs & kept, 1.0, 0.0),
         word_broken=known.word_broken + np.where(theirs & broken, 1.0, 0.0),
         broken_feature=np.where(theirs & broken, j, known.broken_feature),
         broken_week=np.where(theirs & broken, known.week, known.broken_week),
     )
+
+
+def _unbound(rules: Rules, known: Known, j: int, taken: Bools) -> Known:
+    """Who does not get what feature j was promised for owes no yes for it any more."""
+    theirs = known.promised_to[j] == np.arange(len(rules.stakeholders))[:, None]
+    return evolve(known, backing=np.where(theirs & taken, 0.0, known.backing))
 
 
 def _minded(rules: Rules, known: Known, j: int, change: Floats) -> Known:

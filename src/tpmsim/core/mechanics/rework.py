@@ -14,7 +14,7 @@ from tpmsim.core import exact
 from tpmsim.core.arrays import Bools, Floats, Ints, Number
 from tpmsim.core.flows import Flows
 from tpmsim.core.ledger import Trace
-from tpmsim.core.readings import effort_of
+from tpmsim.core.readings import effort_of, unblocked
 from tpmsim.core.rolls import Luck
 from tpmsim.core.rules import Function, Rules
 from tpmsim.core.state import Known, State, evolve
@@ -160,12 +160,6 @@ def rework(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -
 def scope(rules: Rules, state: State) -> Floats:
     """(J, N) true work units of each feature as far as its scope was kept; 0 before it is estimated."""
     return state.known.nominal * state.truth.ratio * state.known.kept
-
-
-def unblocked(rules: Rules, known: Known) -> Bools:
-    """(J, N) where everything a feature waits for is complete."""
-    missing = [exact.total(waits[:, None] * (1.0 - known.complete)) for waits in rules.backlog.depends]
-    return np.stack(missing) <= 0.0
 
 
 def fault_factor(rules: Rules, known: Known) -> Floats:

@@ -118,7 +118,7 @@ def _apt(seen: Observation, choice: Choice) -> bool:
     if choice.kind == "answer":
         return about in seen.cards
     if choice.kind == "escalate":
-        return any(one.id == about and one.acted == "neglect" for one in seen.people)
+        return any(one.id == about and one.acted == "neglect" and not one.chased for one in seen.people)
     feature = next((one for one in seen.features if one.id == about), None)
     if feature is None or feature.complete:
         return False

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from tpmsim.core.observe import Observation
+from tpmsim.core.observe import Observation, PersonSeen
 from tpmsim.core.rules import Function, Rules
 from tpmsim.game.events import Event
 from tpmsim.game.wording.beliefs import belief, work
 from tpmsim.game.wording.prose import line_of, listed, spoken
+from tpmsim.game.wording.slack import done, meant, taken
 from tpmsim.game.wording.titles import Titles
 
 ENDED = {
@@ -16,13 +17,6 @@ ENDED = {
     "sunset": "The product is closed in good order.",
     "money": "The money is gone, and with it the product.",
     "fired": "The sponsor has left, and the product ends here.",
-}
-
-SLOW = {
-    Function.BUILD: "the team builds about a tenth less next week",
-    Function.DESIGN: "more of next week's work will be wrong",
-    Function.MARKET: "marketing reaches about a tenth fewer people next week",
-    Function.SELL: "about a tenth fewer people sign up next week",
 }
 
 LEAVES = {
@@ -43,9 +37,13 @@ class Scene:
         """What a stakeholder does for the product."""
         return Function(int(self.rules.people.function[self.rules.stakeholders.index(person)]))
 
+    def person(self, person: str) -> PersonSeen:
+        """How a stakeholder stands after the week."""
+        return next(one for one in self.after.people if one.id == person)
+
     def mood(self, person: str) -> float:
         """Satisfaction of a stakeholder."""
-        return next((one.satisfaction for one in self.after.people if one.id == person), 0.0)
+        return self.person(person).satisfaction
 
 
 def sentence(scene: Scene, event: Event) -> str:
@@ -87,8 +85,15 @@ def _voice(scene: Scene, event: Event) -> str:
 
 
 def _neglect(scene: Scene, event: Event) -> str:
-    what = SLOW.get(scene.function(event.subject), "answers take longer")
-    return f"{scene.titles.person(event.subject)} lets things slide: {what}."
+    return f"{scene.titles.person(event.subject)} lets things slide: {done(scene.rules, scene.person(event.subject))}."
+
+
+def _intends_neglect(scene: Scene, event: Event) -> str:
+    then = meant(scene.rules, scene.person(event.subject))
+    return (
+        f"{scene.titles.person(event.subject)} means to let things slide next week, unless something changes"
+        f"{f': {then}' if then else ''}."
+    )
 
 
 def _exit(scene: Scene, event: Event) -> str:
@@ -194,8 +199,9 @@ SENTENCES: Mapping[str, Words] = {
     "acted-exit": _exit,
     "intends-loyalty": _person("{} means to stand by you next week."),
     "intends-voice": _person("{} means to speak up next week."),
-    "intends-neglect": _person("{} means to let things slide next week, unless something changes."),
+    "intends-neglect": _intends_neglect,
     "intends-exit": _person("{} means to leave next week, unless something changes."),
+    "chasing": lambda scene, event: f"Chasing answers takes {taken(scene.rules, event.amount)} next week.",
     "gate-refused": lambda scene, event: (
         f"The gate stays shut: the votes went against it. You stay in {scene.titles.stage(event.subject)}."
     ),

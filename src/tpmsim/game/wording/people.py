@@ -4,6 +4,7 @@ from tpmsim.core.observe import COMPLAINTS, DEEDS, PROMISES, UNHEARD, Observatio
 from tpmsim.core.rules import Response
 from tpmsim.game.wording.figures import Figures
 from tpmsim.game.wording.prose import counted, listed, spoken
+from tpmsim.game.wording.slack import meant
 from tpmsim.game.wording.titles import Titles
 from tpmsim.scenario.loading import Loaded
 
@@ -54,9 +55,10 @@ class People:
         numbers, figures = seen.numbers, self.figures
         trust = figures.value(f"trust.{name}", numbers[f"trust.{name}"])
         mood = figures.value(f"satisfaction.{name}", numbers[f"satisfaction.{name}"])
-        why = self.because(one)
+        why, then = self.because(one), self.meant(one)
+        because, comes = f" ({why})" if why else "", f", {then}" if then else ""
         owes = "; owes you a yes at the gate" if one.backing else ""
-        return f"trust {trust}, mood {mood}; {self.intent(one.intent)}{f' ({why})' if why else ''}{owes}"
+        return f"trust {trust}, mood {mood}; {self.intent(one.intent)}{because}{comes}{owes}"
 
     def minders(self, item: str) -> str:
         """Who looks at a requirement of a gate when voting."""
@@ -66,6 +68,10 @@ class People:
     def intent(self, name: str) -> str:
         """What somebody means to do, in words."""
         return INTENTS.get(name, spoken(name).lower())
+
+    def meant(self, one: PersonSeen) -> str:
+        """What will come of it if somebody means to let things slide; else empty."""
+        return meant(self.rules, one)
 
     def because(self, one: PersonSeen) -> str:
         """What moves somebody most towards what they intend; empty where it is nothing in particular."""

@@ -199,6 +199,12 @@ def _promise(sight: Sight, rest: str) -> str:
     )
 
 
+def _withdraw(sight: Sight, rest: str) -> str:
+    owing = [person.id for person in sight.seen.people if person.backing]
+    freed = any(one.id == rest and one.due and one.to in owing for one in sight.seen.features)
+    return f"{_promise(sight, rest)}{'; they owe you no yes at the gate any more' if freed else ''}"
+
+
 STUDY = {
     "technology": "better work, and engineering tells you more; what is not used fades",
     "leadership": "the team loses less to talking, and others tell you more; what is not used fades",
@@ -251,7 +257,7 @@ KINDS: Mapping[str, Words] = {
     "conference": lambda sight, rest: "next week three looks at each trend",
     "agents": _agents,
     "renegotiate": _promise,
-    "withdraw": _promise,
+    "withdraw": _withdraw,
     "gate": _gate,
     "answer": lambda sight, rest: answer(sight.titles, rest),
 }

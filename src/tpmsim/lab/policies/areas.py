@@ -11,7 +11,7 @@ import numpy as np
 
 from tpmsim.core.arrays import Bools, Floats, Ints
 from tpmsim.core.mechanics.instruments import TEARDOWN_SIGHT
-from tpmsim.core.mechanics.rework import unblocked
+from tpmsim.core.readings import unblocked
 from tpmsim.core.rules import Rules
 from tpmsim.core.state import NOBODY, Known
 from tpmsim.game.delegation import KEPT_SHARE

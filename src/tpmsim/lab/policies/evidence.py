@@ -11,7 +11,7 @@ import numpy as np
 
 from tpmsim.core.arrays import Bools, Floats, Ints
 from tpmsim.core.mechanics.finance import wsjf
-from tpmsim.core.mechanics.rework import unblocked
+from tpmsim.core.readings import unblocked
 from tpmsim.core.rules import Rules, Trigger
 from tpmsim.core.state import Known
 from tpmsim.lab.policies import inquiry, planning, steady

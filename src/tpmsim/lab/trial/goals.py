@@ -50,6 +50,7 @@ MADE_OF: Final[Mapping[str, tuple[tuple[str, float], ...]]] = {
     "cash": (("hiring", -1.0), ("spend", -1.0), ("experienced", -1.0)),
     "acted": (("satisfaction", 1.0),),
     "intent": (("satisfaction", 1.0),),
+    "chased": (("satisfaction", -1.0),),
 }
 """Names of conditions that no effect touches directly: by what they move, and which way. `acted` by its best word."""
 

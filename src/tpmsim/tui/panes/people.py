@@ -127,9 +127,10 @@ def _because(desk: Desk, one: PersonSeen) -> Iterator[Content]:
     """Why they mean to do what they mean to do, and what they owe."""
     people = desk.view.people
     why, owes = people.because(one), "; owes you a yes at the next gate" if one.backing else ""
-    if why or owes:
+    then = people.meant(one)
+    if why or owes or then:
         intent = people.intent(one.intent).removeprefix("means to ")
-        yield _pair("Intent", f"{intent}{f' ({why})' if why else ''}{owes}")
+        yield _pair("Intent", f"{intent}{f' ({why})' if why else ''}{f', {then}' if then else ''}{owes}")
 
 
 def _promises(desk: Desk, person: str) -> Iterator[Content]:

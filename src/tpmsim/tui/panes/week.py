@@ -21,7 +21,7 @@ from tpmsim.tui.shown import BAD, GOOD, INBOX, QUIET, STRONG, WARN, joined, line
 from tpmsim.tui.widgets.choices import Choices, Line
 from tpmsim.tui.window import TALL, WIDE
 
-LOOKS = {"card": STRONG, "voice": "", "due": WARN, "blocked": WARN, "ready": GOOD}
+LOOKS = {"card": STRONG, "voice": "", "chased": WARN, "due": WARN, "blocked": WARN, "ready": GOOD}
 BACK = "back"
 BELIEFS = 4
 """Needs of each segment that are shown beside the week."""
@@ -144,7 +144,7 @@ class Week(Pane):
         elif kind == "ready":
             self.post_message(Open("gate"))
         else:
-            self.post_message(Show("people" if kind == "voice" else "roadmap"))
+            self.post_message(Show("people" if kind in ("voice", "chased") else "roadmap"))
 
     def _guide(self, desk: Desk) -> None:
         """One word of the guide at a time, while it fits: the next comes after a move, and none outlives its week."""
