@@ -28,8 +28,8 @@ BUILDS = ("first-product", "ninety-percent-done", "quiet-debt", "the-demo-that-l
 LAUNCHES = ("first-product", "ninety-percent-done", "the-demo-that-lied", "two-bosses")
 """Scenarios whose launch makes or breaks them.
 
-In The Loud Whale a bold claim costs customers and brings money, about as much; in the two that begin live, newcomers are
-few beside those who are there, and a bold claim pays.
+In The Loud Whale a bold claim costs customers and brings money, about as much; in the two that begin live, newcomers
+are few beside those who are there, and a bold claim pays.
 """
 
 
