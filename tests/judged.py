@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from seen import SEED, weeks_of
+from tpmsim.core.rules import RULES_NUMBER
 from tpmsim.debrief.analysis import UNKNOWN, Analysis, Chance, Quadrant, Unseen, WeekValue
 from tpmsim.debrief.evaluate import evaluated
 from tpmsim.debrief.sheet import DecisionRow, Sheet, WeekRow
@@ -19,7 +20,7 @@ from tpmsim.scenario.loading import Loaded
 from tpmsim.text import SafeText
 from tui.poison import poisoned
 
-GOLDEN = Path(__file__).parent / "golden" / "rules-4" / "first-product-naive-0.tpmrun"
+GOLDEN = Path(__file__).parent / "golden" / f"rules-{RULES_NUMBER}" / "first-product-naive-0.tpmrun"
 FUTURES = 16
 
 NASTY = (

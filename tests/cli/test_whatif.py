@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kept import keep, of_other_rules
+from tpmsim.core.rules import RULES_NUMBER
 from tpmsim.game.replay import replay
 
 Result = tuple[int, str, str]
@@ -83,7 +84,7 @@ def test_a_recorded_view_is_compared_as_far_as_it_tells(command: Callable[..., R
 
 
 def test_other_seeds_differ_by_luck(command: Callable[..., Result]) -> None:
-    first, second = (GOLDEN / "rules-4" / f"golden-steady-{number}.tpmrun" for number in (0, 1))
+    first, second = (GOLDEN / f"rules-{RULES_NUMBER}" / f"golden-steady-{number}.tpmrun" for number in (0, 1))
     code, out, _ = command("compare", first, second)
     assert code == 0
     assert "other seeds: their luck differs" in out

@@ -8,7 +8,7 @@ from forging import edited, line_of
 from kept import keep
 from many import write_runs
 from players import random_run
-from tpmsim.core.rules import Rules
+from tpmsim.core.rules import RULES_NUMBER, Rules
 from tpmsim.debrief.columns import Came, came_of, resimulated
 from tpmsim.errors import IllegalMove
 from tpmsim.game.replay import replay
@@ -16,7 +16,7 @@ from tpmsim.game.session import Session
 from tpmsim.game.skimming import skim
 from tpmsim.scenario.library import open_scenario
 
-GOLDEN = Path(__file__).parent.parent / "golden" / "rules-4"
+GOLDEN = Path(__file__).parent.parent / "golden" / f"rules-{RULES_NUMBER}"
 
 
 def alone(path: Path) -> Came | None:

@@ -7,6 +7,7 @@ import pytest
 from forging import edited, line_of
 from kept import keep
 from players import random_run
+from tpmsim.core.rules import RULES_NUMBER
 from tpmsim.errors import InputRefused, TooNew
 from tpmsim.game.glancing import glance
 from tpmsim.game.journal import parse
@@ -18,7 +19,7 @@ from tpmsim.text import SafeText
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 FILES = [
-    *sorted((GOLDEN / "rules-4").glob("*-0.tpmrun"))[:6],
+    *sorted((GOLDEN / f"rules-{RULES_NUMBER}").glob("*-0.tpmrun"))[:6],
     *sorted((GOLDEN / "rules-1").glob("golden-*.tpmrun"))[:2],
 ]
 
