@@ -34,7 +34,7 @@ def test_the_page_fits_a_terminal_and_says_who_judged(run: Path, command: Comman
     assert code == 0
     assert all(len(line) <= 80 for line in out.splitlines())
     assert re.search(r"^evaluator steady@\d+ [0-9a-f]{8}  N=4$", out, re.MULTILINE)
-    assert re.search(r"^Result 47\.6   par \d+\.\d   luck [+-]\d+\.\d   decisions [+-]\d+\.\d$", out, re.MULTILINE)
+    assert re.search(r"^Result 23\.0   par \d+\.\d   luck [+-]\d+\.\d   decisions [+-]\d+\.\d$", out, re.MULTILINE)
     assert re.search(
         r"^Luck-adjusted \d+\.\d \[-?\d+\.\d to \d+\.\d\]   points lost a decision \d+\.\d$", out, re.MULTILINE
     )

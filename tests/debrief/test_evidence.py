@@ -8,18 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from judged import analysis, practised, sheet
+from judged import GOLDEN, analysis, practised
 from judged_runs import analysis_of, run_of
 from kept import scenario
 from tpmsim.cli.debrief_page import page as terminal_page
 from tpmsim.core.mechanics.competencies import COMPETENCIES, KNOWN_FIRST, MASTERY
 from tpmsim.debrief.analysis import Decision, Option
 from tpmsim.debrief.as_json import as_json
+from tpmsim.debrief.evaluate import evaluated
 from tpmsim.debrief.evidence import FEW, Evidence, asked_for, evidence, was_right
 from tpmsim.debrief.html import html
 from tpmsim.debrief.markdown import markdown, safe
 from tpmsim.debrief.steps import SILENCE
+from tpmsim.debrief.worded import worded
 from tpmsim.debrief.wording.evidence import HEADING, percent
+from tpmsim.game.replay import replay
 from tpmsim.game.wording.prose import spoken
 from tpmsim.tui.panes.sheet_calibration import CalibrationPane
 
@@ -133,10 +136,12 @@ def test_a_run_of_the_reference_policy_has_evidence_of_what_its_scenario_asks_fo
 
 
 def test_a_run_whose_scenario_names_none_has_no_such_page() -> None:
-    """As runs that were begun before there were any."""
-    assert sheet().evidence.rows == sheet().evidence.says == ()
-    assert HEADING not in html(sheet()) + markdown(sheet()) + "\n".join(terminal_page(sheet()))
-    assert as_json(sheet())["competencies"] == []
+    run = replay(GOLDEN.with_name("golden-naive-0.tpmrun"))
+    assert not any(card.competency for card in run.loaded.scenario.cards.values())
+    found = worded(run, list(evaluated(run, 4))[-1])
+    assert found.evidence.rows == found.evidence.says == ()
+    assert HEADING not in html(found) + markdown(found) + "\n".join(terminal_page(found))
+    assert as_json(found)["competencies"] == []
 
 
 def test_a_page_says_that_it_is_no_mark_who_thinks_so_and_how_many_tell_something() -> None:

@@ -280,7 +280,7 @@ def test_every_question_of_the_scenario_has_numbers_of_the_player_beside_it() ->
         assert one.beside
         assert all(re.search(r"\d", line) for line in one.beside)
     assert any("not kept" in line for line in page.questions[1].beside)
-    assert any("reported progress 58 %" in line for line in page.questions[2].beside)
+    assert any("reported progress 59 %" in line for line in page.questions[2].beside)
 
 
 def test_notes_and_marks_are_chapters() -> None:
