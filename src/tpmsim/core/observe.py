@@ -23,8 +23,14 @@ from tpmsim.core.state import NOBODY, Known
 PROMISES, UNHEARD, COMPLAINTS, DEEDS = "promises", "unheard", "complaints", "deeds"
 """Causes of an intent that are not outcomes: what became of promises, not being heard, others, what you did else."""
 
+NOTHING, UNHARMED = "nothing", "unharmed"
+"""Causes of a harmful intent for which no part of the mood speaks: nothing moved them, or only what was good."""
+
 SLIGHT = 0.02
 """Satisfaction below which nothing in particular moves somebody."""
+
+FAINT = 0.0001
+"""Satisfaction below which a part is none: what satisfaction is counted in."""
 
 PERSON_WEEK = 0.6
 """Work units of one experienced person in a week: 5 days of 0.1 units at a nominal 1.2 (Madachy 2008)."""
@@ -74,7 +80,7 @@ class PersonSeen:
 
     Attributes not told by their name:
         because: what moves them most towards the intent: the name of an outcome, PROMISES,
-            UNHEARD, COMPLAINTS, DEEDS, or empty.
+            UNHEARD, COMPLAINTS, DEEDS, NOTHING, UNHARMED; empty only for who stands by you.
         unheard: weeks since they were listened to.
         backing: whether they owe a yes at the next gate.
         broken: feature and week of the last promise to them that was broken.
@@ -362,14 +368,18 @@ def because(rules: Rules, known: Known, a: int, run: int = 0) -> str:
     """What moves a stakeholder most towards what they intend: the largest part of their mood on that side.
 
     The parts are exact: outcomes, promises, being unheard and complaints as remembered in `felt`, and what is left of
-    satisfaction above its base, which the player's deeds and answers brought.
+    satisfaction above its base, which the player's deeds and answers brought. An intent that does harm always has one.
     """
     parts = [float(part) for part in known.felt[a, :, run]]
     deeds = float(known.satisfaction[a, run]) - float(rules.people.base[a]) - float(exact.total(known.felt[a, :, run]))
     named = dict(zip((*rules.people.outcome_names, PROMISES, UNHEARD, COMPLAINTS), parts, strict=True)) | {DEEDS: deeds}
     glad = int(known.intent[a, run]) == Response.LOYALTY
-    most = max(named, key=lambda name: named[name] if glad else -named[name])
-    return most if (named[most] if glad else -named[most]) > SLIGHT else ""
+    best, worst = max(named, key=named.__getitem__), min(named, key=named.__getitem__)
+    if glad:
+        return best if named[best] > SLIGHT else ""
+    if named[worst] <= -FAINT:
+        return worst
+    return UNHARMED if named[best] > SLIGHT else NOTHING
 
 
 def _broken(rules: Rules, known: Known, a: int, run: int) -> tuple[str, int] | None:

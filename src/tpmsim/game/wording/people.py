@@ -1,6 +1,6 @@
 """The people in words: how they stand, what they want, and what a week meant to them."""
 
-from tpmsim.core.observe import COMPLAINTS, DEEDS, PROMISES, UNHEARD, Observation, PersonSeen
+from tpmsim.core.observe import COMPLAINTS, DEEDS, NOTHING, PROMISES, UNHARMED, UNHEARD, Observation, PersonSeen
 from tpmsim.core.rules import Response
 from tpmsim.game.wording.figures import Figures
 from tpmsim.game.wording.prose import counted, listed, spoken
@@ -30,6 +30,14 @@ OUTCOMES = {
     "wait": "waits for support",
 }
 """What stakeholders may want, as they would say it."""
+
+PLAIN = {
+    "": "",
+    COMPLAINTS: "complaints of others",
+    NOTHING: "nothing in particular was done for them lately",
+    UNHARMED: "no complaint in particular",
+}
+"""Causes of an intent that are said alike of everybody."""
 
 COUNTED = ("customers", "incidents", "retention", "promises.share", "wait")
 """Those of which there are fewer, not less."""
@@ -74,18 +82,16 @@ class People:
         return meant(self.rules, one)
 
     def because(self, one: PersonSeen) -> str:
-        """What moves somebody most towards what they intend; empty where it is nothing in particular."""
+        """What moves somebody most towards what they intend; empty where who stands by you does so for no reason."""
         glad = one.intent == Response.LOYALTY.name.lower()
         if one.because == PROMISES:
             return self._promises(one, glad)
         if one.because == UNHEARD:
             return f"not listened to for {counted(one.unheard, 'week')}" if one.unheard else "not listened to for long"
-        if one.because == COMPLAINTS:
-            return "complaints of others"
         if one.because == DEEDS:
             return "what you did for them" if glad else "what you did, or did not do"
-        if not one.because:
-            return ""
+        if one.because in PLAIN:
+            return PLAIN[one.because]
         return self._reason(one, glad)
 
     def _promises(self, one: PersonSeen, glad: bool) -> str:
