@@ -38,7 +38,7 @@ def models(top: type[BaseModel] = Scenario) -> Iterator[type[BaseModel]]:
         if model in seen:
             continue
         seen.append(model)
-        waiting = [*(held for info in model.model_fields.values() for held in _held(info.annotation)), *waiting]
+        waiting = [*(held for info in model.model_fields.values() for held in held_models(info.annotation)), *waiting]
         yield model
 
 
@@ -78,11 +78,12 @@ def number(value: float) -> str:
     return f"{value:.10g}" if abs(value) < 1e7 else f"{value:g}"
 
 
-def _held(annotation: Any) -> Iterator[type[BaseModel]]:
+def held_models(annotation: Any) -> Iterator[type[BaseModel]]:
+    """The models that a type is made of."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
     for part in get_args(annotation):
-        yield from _held(part)
+        yield from held_models(part)
 
 
 def _type(kind: Kind) -> str:
