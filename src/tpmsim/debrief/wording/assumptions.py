@@ -67,7 +67,7 @@ def _constants(found: list[Constant]) -> Iterator[Assumption]:
 
 @dataclass(frozen=True, slots=True)
 class _Number:
-    """A key of a scenario that holds a number, or several: where it stands, by id and with a * for any id; its value."""
+    """A key of a scenario that holds a number, or several: where it stands, by id and with a * for any; its value."""
 
     path: str
     every: str
