@@ -25,6 +25,7 @@ from tpmsim.scenario.json_schema import page, schema_of
 from tpmsim.scenario.lifecycle import Lifecycle, StageSpec
 from tpmsim.scenario.reference import TOPICS, bare_scenario
 from tpmsim.scenario.reference_table import Table
+from tpmsim.scenario.usual import usual_values
 from tpmsim.text import TEXT_CHARS, TEXT_LINES
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -92,6 +93,15 @@ def equations() -> str:
 def constants_table() -> str:
     """Every named constant with its value, its status and its source."""
     return models_page.values(models_page.constants()).markdown()
+
+
+def usual_table() -> str:
+    """Every default of a key that is a number, with the model that reads it, its status and its source."""
+    rows = [
+        (f"`{one.key}`", one.meaning.model, f"`{one.shown}`", one.meaning.unit, one.meaning.status)
+        for one in sorted(usual_values(), key=lambda one: one.meaning.model or "~")
+    ]
+    return table(("key", "read by", "default", "unit", "status"), rows)
 
 
 # Runs
@@ -197,7 +207,7 @@ def _first_sentence(thing: Callable[..., Any] | type | ModuleType) -> str:
 TABLES: dict[str, dict[str, Callable[[], str]]] = {
     "architecture.md": {"layers": layers},
     "lifecycle.md": {"diagram": diagram, "triggers": triggers_table},
-    "models.md": {"order": order_table, "equations": equations, "constants": constants_table},
+    "models.md": {"order": order_table, "equations": equations, "constants": constants_table, "usual": usual_table},
     "run-format.md": {
         "header": header_table,
         "records": records_table,

@@ -1,5 +1,6 @@
 """The docs say what the code does: tables are fresh, links lead somewhere, examples work, words exist."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -8,12 +9,17 @@ import pytest
 import docs_tables
 from docs_tables import COMMAND, DOCS, ROOT, TABLES
 from tpmsim.cli import models_page
+from tpmsim.debrief.constants import constants
 from tpmsim.game.journal import START, chain
 from tpmsim.scenario.library import open_scenario
 from tpmsim.scenario.loading import parse
+from tpmsim.scenario.usual import usual_values
 
 PAGES = sorted([*DOCS.glob("*.md"), *ROOT.glob("*.md")])
 SOURCE = ROOT / "src" / "tpmsim"
+OF_NO_WORLD = ("conditions", "exact", "rolls", "rules")
+"""Files of the core of which no number says anything about the world: arithmetic, luck, zero, a version."""
+
 STATUSES = ("pub", "rec", "assumption", "definition")
 
 MACHINE_PATHS = re.compile(r"(?<![\w.~/])/(?:work|home|root|tmp|Users)\b")
@@ -50,6 +56,50 @@ def test_a_page_without_markers_is_an_error() -> None:
 def test_every_constant_of_a_model_has_a_status() -> None:
     silent = [f"{one.module}.{one.name}" for one in models_page.constants() if not one.status]
     assert not silent, f"begin the docstring under each with one of {', '.join(STATUSES)} and name its source"
+
+
+def test_no_number_of_the_core_stands_outside_the_list() -> None:
+    listed = {(one.module, one.name) for one in models_page.constants()}
+    found = [
+        (one.module, one.name)
+        for one in constants([path for path in (SOURCE / "core").glob("*.py") if path.stem not in OF_NO_WORLD])
+        if re.search(r"\d", one.value)
+    ]
+    assert not [one for one in found if one not in listed]
+    assert {("opening", "USUAL_CLAIM"), ("imagine", "APPEAL_SD"), ("repertoire", "CLAIMS")} <= listed
+
+
+def test_a_default_that_is_a_constant_has_the_status_of_the_constant() -> None:
+    """A key says what its default is; where that is a constant of a model, the constant says it, too."""
+    status = {one.name: one.status for one in models_page.constants()}
+    usual = {one.key: one.meaning.status for one in usual_values()}
+    seen = 0
+    for path in (SOURCE / "scenario").glob("schema_*.py"):
+        for model in ast.parse(path.read_text(encoding="utf-8")).body:
+            for key in model.body if isinstance(model, ast.ClassDef) else ():
+                if isinstance(key, ast.AnnAssign) and isinstance(key.target, ast.Name) and key.value is not None:
+                    names = [node.id for node in ast.walk(key.value) if isinstance(node, ast.Name)]
+                    for constant in (name for name in names if name in status):
+                        seen += 1
+                        assert isinstance(model, ast.ClassDef)
+                        assert usual[f"{model.name}.{key.target.id}"].startswith(status[constant])
+    assert seen >= 10
+
+
+def test_a_default_is_told_by_the_model_that_reads_it() -> None:
+    assert {one.meaning.model for one in usual_values()} - {""} <= set(models_page.names())
+    told = [row[0] for table in models_page.tables() for row in table.rows if table.header[1] == "default"]
+    assert sorted(told) == sorted(f"`{one.key}`" for one in usual_values())
+
+
+def test_a_function_that_no_run_calls_is_told_as_such_wherever_it_stands() -> None:
+    below = next(path for path in models_page.modules_of_models() if path.stem == "telling")
+    used = models_page.used_functions()
+    assert {"telling.weight", "telling.plan_padding", "readings.overhead", "estimates.cone_sigma"} <= used
+    assert not {"incidents.percentile", "adoption.two_generations", "negotiation.negotiated"} & used
+    rows = models_page.functions(below, used - {"telling.weight"}).rows
+    told = {row[0]: row[-1] for row in rows}
+    assert (told["`weight`"], told["`plan_padding`"]) == ("not yet", "")
 
 
 def test_every_public_function_of_a_model_says_what_it_gives() -> None:

@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+import re
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -128,7 +129,10 @@ def test_verify_of_other_rules_is_6_and_replay_shows_the_recording(
     code, out, _ = command("replay", other)
     assert code == 0
     assert "Recorded view: made by rules" in out
-    assert "cash:" in out
+    assert "    Team health: 100 of 100 (rested)" in out, "in the words and units of the scenario in the file"
+    assert re.search(r"^    Cash: [\d,]+$", out, re.MULTILINE)
+    assert "then Research" in out
+    assert "smallest unit" not in out
     assert other.read_bytes() == before
 
 
@@ -280,7 +284,33 @@ def test_a_later_scenario_that_cannot_be_read_here_is_still_viewed(
     code, out, _ = command("replay", other)
     assert code == 0
     assert "Recorded view: made by rules" in out
-    assert "cash:" in out
+    assert re.search(r"^    cash: \d+ \(in its smallest unit\)$", out, re.MULTILINE), "no words can be had of it"
+
+
+def test_numbers_that_this_program_does_not_know_are_told_as_they_were_written(
+    command: Command, saved: Path, tmp_path: Path
+) -> None:
+    def foreign(data: dict[str, Any]) -> None:
+        if data["kind"] == "week":
+            data["obs"]["numbers"] |= {"morale": 31, "cash": "much"}
+
+    line = next(n for n, text in enumerate(saved.read_text().splitlines(), start=1) if '"kind":"week"' in text)
+    other = edited(saved, tmp_path / "later.tpmrun", line, foreign)
+    _, out, _ = command("replay", other)
+    assert "    morale: 31 (in its smallest unit)" in out
+    assert "    cash: much (in its smallest unit)" in out
+    assert "    Team health: 100 of 100 (rested)" in out
+
+
+def test_words_of_another_scenario_than_the_header_names_are_not_used(
+    command: Command, saved: Path, tmp_path: Path
+) -> None:
+    def foreign(data: dict[str, Any]) -> None:
+        data["scenario"]["version"] = "7"
+
+    _, out, _ = command("replay", edited(saved, tmp_path / "later.tpmrun", 1, foreign))
+    assert "Recorded view: the scenario in the file is not the one that its header names" in out
+    assert "(in its smallest unit)" in out
 
 
 @pytest.mark.parametrize(

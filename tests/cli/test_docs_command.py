@@ -84,7 +84,20 @@ def test_a_model_is_told_from_the_code(command: Command) -> None:
     assert "support.LET_DOWN" in out
     assert "assumption" in out
     _, page, _ = command("docs", "models", "--markdown")
-    assert all(f"/{name}.py" in page for name in models_page.names())
+    assert all(f"/{name}.py" in page for name in models_page.names() if name != models_page.RULES)
+    assert "| `Support.tickets` | `0.05` | a week | assumption | Tickets of a content customer. |" in page
     code, out, err = command("docs", "models", "suport")
     assert (code, out) == (2, "")
     assert "did you mean 'support'?" in err
+
+
+def test_defaults_that_a_model_reads_are_told_with_it(command: Command) -> None:
+    _, out, _ = command("docs", "models", "incidents")
+    assert "InUse.failures  default 0.5; unit a year; status assumption" in out
+    _, out, _ = command("docs", "models", "adoption", "--markdown")
+    assert "| `Market.q` | `0.38` | a year | pub (Sultan, Farley & Lehmann 1990) |" in out
+    _, out, _ = command("docs", "models", "opening")
+    assert "USUAL_CLAIM" in out
+    assert "Begun.faulty" in out
+    _, out, _ = command("docs", "models", "rules")
+    assert "Player.focus_hours" in out

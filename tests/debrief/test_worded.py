@@ -306,13 +306,22 @@ def test_nobody_asks_about_a_fall_that_was_none() -> None:
 
 
 def test_assumptions_name_what_no_source_carries() -> None:
-    scenario, models, ours = sheet().assumptions
+    scenario, left, models, ours = sheet().assumptions
     names = {one.name for one in scenario.rows}
     assert "money.cash" in names
     assert not any(name.startswith(("market.p", "market.q")) and "source" in name for name in names)
     assert not any(name.startswith(("cards", "balance", "objectives")) for name in names)
     assert any(one.usual == "300,000" for one in scenario.rows)
     assert len(models.rows) > 50
+    assert {"opening.USUAL_CLAIM", "imagine.APPEAL_SD", "repertoire.CLAIMS"} <= {one.name for one in models.rows}
+    usual = {one.name: one for one in left.rows}
+    assert usual["stakeholders.*.evidence"].value == "4"
+    assert "In force for 5 of them." in usual["stakeholders.*.evidence"].says
+    assert usual["field.failures"].value == "0.5", "a section that is left out has its defaults"
+    assert "[40, 24, 12, 6, 3]" in usual["field.recovery"].value
+    assert not {"market.p", "market.q", "instruments.*.cost"} & set(usual), "published, or nothing at all"
+    assert not {one.name for one in left.rows if "*" not in one.name} & names, "what is set is no usual value"
+    assert len(left.rows) < 60
     assert {"judging.ONLY_MOVE", "evaluate.HALF_MARK", "hidden.NAMED_FROM"} <= {one.name for one in ours.rows}
 
 

@@ -17,6 +17,7 @@ from tpmsim.game.opening_run import TUTORIAL, begin, branch_off, seeded
 from tpmsim.game.past import Past, look_back
 from tpmsim.game.recorded import OPEN, Recorded
 from tpmsim.game.session import Session
+from tpmsim.game.view import View
 
 PAGES: tuple[Callable[[Desk], Any], ...] = (
     lambda desk: desk.seen,
@@ -113,7 +114,8 @@ def test_a_run_of_other_rules_is_told_as_it_was_written_down(tmp_path: Path) -> 
     assert isinstance(found, Recorded)
     assert "made by rules 999" in found.problem
     assert [week.week for week in found.weeks] == [0, 1, -1]
-    assert found.weeks[1].made == weeks_of(TUTORIAL)[1]
+    view = View(scenario("first-product"))
+    assert found.weeks[1].made == tuple(view.label(move, 1) for move in weeks_of(TUTORIAL)[1])
     assert found.weeks[-1].title == OPEN
     assert found.ending == ""
     assert look_back(of_other_rules(keep(tmp_path))).ending.startswith("Recorded ending: ")  # type: ignore[union-attr]

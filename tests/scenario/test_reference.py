@@ -9,6 +9,7 @@ from tpmsim.scenario.library import open_scenario
 from tpmsim.scenario.reference import OF_A_SCENARIO, TOPICS
 from tpmsim.scenario.reference_keys import meaning, models
 from tpmsim.scenario.reference_table import Table
+from tpmsim.scenario.usual import is_numeric, usual_values
 
 KEYS = [
     pytest.param(info, id=f"{model.__name__}.{key}") for model in models() for key, info in model.model_fields.items()
@@ -70,3 +71,19 @@ def test_heading_and_sentence_stand_above_a_table() -> None:
     table = Table(("a", "b"), (("1", "2"),), "The file", "All of `it`.")
     assert table.markdown().startswith("### The file\n\nAll of `it`.\n\n| a |")
     assert table.text(80).splitlines() == ["THE FILE", "All of it.", "a  b", "1  2"]
+
+
+def test_every_number_that_is_a_default_has_a_status() -> None:
+    silent = [
+        one.key
+        for one in usual_values()
+        if not re.match(r"(pub|rec) \(.*\d{4}\)|assumption\b|definition\b", one.meaning.status)
+    ]
+    assert not silent, "say in the Meaning of the key: pub (source), rec (source), assumption or definition"
+
+
+@pytest.mark.parametrize("info", KEYS)
+def test_nothing_but_a_default_number_has_a_status(info) -> None:  # type: ignore[no-untyped-def]
+    said = meaning(info)
+    assert bool(said.status) == (not info.is_required() and is_numeric(info.default))
+    assert said.status or not said.model

@@ -227,10 +227,10 @@ def test_a_run_of_other_rules_is_shown_as_it_was_written_down(tmp_path, size):
     async def act(pilot):
         assert isinstance(pilot.app.screen, RecordedScreen)
         assert "made by rules 999" in painted(pilot)
-        assert "Week 0, then research" in painted(pilot)
-        row = place_of(pilot.app, "Week 0, then")[1]
+        assert "Planning week, then Research" in painted(pilot)
+        row = place_of(pilot.app, "Planning week, then")[1]
         await pressed("j")(pilot)
-        assert place_of(pilot.app, "Week 0, then")[1] < row or size == SIZES[1]
+        assert place_of(pilot.app, "Planning week, then")[1] < row or size == SIZES[1]
         await clicked("q leave")(pilot)
 
     assert on_dialog(replay_screen(page, lambda past: Otherwise(Path(), past.run)), size, act) == [None]

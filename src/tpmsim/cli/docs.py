@@ -53,7 +53,9 @@ def _topics() -> Sequence[str]:
     said = {name: about for name, (about, _) in TOPICS.items()}
     said |= {"moves SCENARIO": "every move of a scenario, what it takes and when it is refused"}
     said |= {"texts SCENARIO": "every text of a scenario by its id, and the languages it is missing in"}
-    said |= {MODELS: "every model: what it is, equations, sources, values and their status; or one: models NAME"}
+    said |= {
+        MODELS: "every model: what it is, equations, sources, values and defaults with status; or one: models NAME"
+    }
     said |= {EVERYTHING: "all of it, one after the other"}
     lines = [f"  {name:<16} {about}" for name, about in said.items()]
     return ["Topics (tpmsim docs TOPIC; names and levers take a scenario, too):", *lines]

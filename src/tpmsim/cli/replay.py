@@ -58,7 +58,7 @@ def _exact(past: Past, only: int | None, why: bool) -> Iterator[str]:
 def _recorded(page: Recorded, only: int | None) -> Iterator[str]:
     """A run as its file tells it."""
     if only is None:
-        yield from _title(page.journal, page.journal.header.scenario.id)
+        yield from _title(page.journal, page.title)
         yield f"Recorded view: {page.problem}."
         yield ""
     for week in page.weeks:

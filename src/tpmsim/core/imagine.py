@@ -38,22 +38,22 @@ from tpmsim.core.state import UNBOUNDED, Hidden, Known, State, Truth
 from tpmsim.core.world import NOT_SHIPPED
 
 CANDIDATES = 12
-"""Products imagined for each world with customers, of which the sign-ups and reviews pick one."""
+"""assumption: products imagined for each world with customers, of which the sign-ups and reviews pick one."""
 
 APART = 1 << 41
-"""The forks of a key from which candidates are drawn: never those of rollouts."""
+"""definition: the forks of a key from which candidates are drawn: never those of rollouts."""
 
 APPEAL_SD = 0.05
-"""Error with which an imagined product is held to explain the sign-ups, in utility."""
+"""assumption: error with which an imagined product is held to explain the sign-ups, in utility."""
 
 SWEEPS = 6
-"""Rounds of Gibbs sampling after which leanings fit the votes."""
+"""assumption: rounds of Gibbs sampling after which leanings fit the votes."""
 
 ONE_LEFT = 1.0
-"""Defects of a feature below which none fails any more."""
+"""assumption: defects of a feature below which none fails any more."""
 
 NO_SHARE = 1e-3
-"""Share of a leaning in an opinion below which a vote tells nothing of it."""
+"""assumption: share of a leaning in an opinion below which a vote tells nothing of it."""
 
 
 def imagine(rules: Rules, known: Known, key: Keys) -> State:

@@ -35,16 +35,16 @@ ERROR_LEAST, ERROR_MOST = 0.4, 1.8
 """assumption: bounds of a feature's error rate over the usual one."""
 
 ALMOST = float(exact.log(1.0 - SLACK))
-"""Log of the share of its work at which a feature is reported complete."""
+"""definition: log of the share of its work at which a feature is reported complete."""
 
 FAR = 1e3
-"""A bound beyond everything, in the unit of what is drawn."""
+"""definition: a bound beyond everything, in the unit of what is drawn."""
 
 USUAL_CLAIM = 0.8
 """assumption: how much is claimed of each feature until somebody says otherwise."""
 
 USUAL_PROFILE = "balanced"
-"""How a team works at the start; of a scenario without this profile, by its first."""
+"""definition: how a team works at the start; of a scenario without this profile, by its first."""
 
 
 def initial(rules: Rules, seeds: Keys) -> State:

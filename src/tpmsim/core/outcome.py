@@ -13,7 +13,7 @@ from tpmsim.core.rules import Rules
 from tpmsim.core.state import Known
 
 SCORE_UNIT = 1 << 20
-"""Scores are recorded and summed as whole counts of 1/2**20 point, so that no sum depends on an order."""
+"""definition: scores are recorded and summed as whole counts of 1/2**20 point, so that no sum depends on an order."""
 
 
 def parts(rules: Rules, known: Known) -> Floats:

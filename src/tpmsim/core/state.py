@@ -19,21 +19,22 @@ from tpmsim.core.rules import EndedBy
 from tpmsim.core.world import ARTIFACTS
 
 NOBODY = -1
-"""In rows that name an entity: none chosen."""
+"""definition: in rows that name an entity: none chosen."""
 
 UNBOUNDED = 9.0
-"""In `leaning`: further out than any leaning, so that no vote has told anything."""
+"""definition: in `leaning`, further out than any leaning, so that no vote has told anything."""
 
 NO_CRITERIA = -9.0
-"""In `criteria`: nothing was written down."""
+"""definition: in `criteria`, nothing was written down."""
 
 PROMISES_PART, UNHEARD_PART, COMPLAINTS_PART = -3, -2, -1
-"""In `felt`, behind the outcomes: what became of promises, not being listened to, complaints of others."""
+"""definition: in `felt`, behind the outcomes: what became of promises, not being listened to, complaints of others."""
 
 LONG_AGO = 999
-"""Weeks since an answer that was never given."""
+"""definition: weeks since an answer that was never given."""
 
 _GOES_ON = int(EndedBy.NOTHING)
+"""definition: by nothing has a run ended that goes on."""
 
 SPENT = 0.5
 """assumption: fatigue at which team health is 0."""
@@ -384,6 +385,7 @@ class Known:
 
 
 P = TypeVar("P", Truth, Hidden, Known)
+"""definition: a part of the state."""
 
 
 @dataclass(frozen=True, slots=True)

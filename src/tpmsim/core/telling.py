@@ -5,11 +5,9 @@ Distortion falls with trust (O'Reilly 1978, Human Relations 31:173-193), message
 163-174). The directions are theirs, the sizes ours. A player who can judge the matter is told more of it.
 
 What is told is handed on corrected for the padding that the present trust lets expect; what remains of it is that
-distrust makes plans longer, and answers less sure. Several mechanics need it, so it stands below them.
+distrust makes plans longer, and answers less sure. Only plans are padded: nobody tells another quantity. The noise is
+that of answers, which count by its `weight`. Several mechanics need it, so it stands below them.
 """
-
-from collections.abc import Mapping
-from types import MappingProxyType
 
 import numpy as np
 
@@ -19,16 +17,17 @@ from tpmsim.core.readings import slack
 from tpmsim.core.rules import Function, Rules
 from tpmsim.core.state import Known
 
-PADDED: Mapping[Function, float] = MappingProxyType(
-    {Function.BUILD: 0.40, Function.DESIGN: 0.25, Function.SELL: 0.50, Function.MARKET: 0.30, Function.SPONSOR: 0.0}
-)
-"""assumption: most that a function adds to what it says, without trust."""
+PLAN_PADDING = 0.40
+"""assumption: most that engineering adds to a plan, without trust. What others tell is no quantity to be padded."""
 
 NEGLECT_PADS = 2.0
 """assumption: times as much while it lets things slide."""
 
 SKILL_SAVES = 0.5
 """assumption: share of the distortion that full skill of the player in the matter removes."""
+
+SPREAD_LEAST = 0.5
+"""assumption: share of its error that what is said keeps in full trust."""
 
 USUAL_LACK = 0.375
 """definition: `lack` at trust and skill of one half, at which errors of a scenario are as written."""
@@ -48,7 +47,7 @@ def padding(most: Number, missing: Number, neglects: Number = 0.0) -> Number:
     """Share added to the truth, padmax lack, doubled in neglect.
 
     Args:
-        most: padmax, from PADDED.
+        most: padmax, such as PLAN_PADDING.
         missing: of `lack`.
         neglects: 1 while the function lets things slide, else 0.
     """
@@ -57,19 +56,7 @@ def padding(most: Number, missing: Number, neglects: Number = 0.0) -> Number:
 
 def spread(sd: Number, missing: Number) -> Number:
     """Standard deviation of the log of what is told over the truth, sd (0.5 + 0.5 lack)."""
-    return sd * (0.5 + 0.5 * missing)
-
-
-def told(truth: Floats, pad: Number, sd: Number, z: Number) -> Floats:
-    """What is said, truth (1 + pad) exp(sd z - sd^2/2): on average the truth and the padding.
-
-    Args:
-        truth: a quantity above 0.
-        pad: of `padding`.
-        sd: of `spread`.
-        z: standard normal draw.
-    """
-    return truth * (1.0 + pad) * exact.exp(np.asarray(sd * z - sd * sd / 2.0))
+    return sd * (SPREAD_LEAST + (1.0 - SPREAD_LEAST) * missing)
 
 
 def weight(missing: Number) -> Number:
@@ -97,7 +84,7 @@ def plan_padding(rules: Rules, known: Known) -> Floats:
     for a in np.flatnonzero(rules.people.function == Function.BUILD):
         neglects = np.where(slack(known)[a], 1.0, neglects)
     missing = lack(trust_of(rules, known, Function.BUILD), known.technology)
-    return np.asarray(padding(PADDED[Function.BUILD], missing, neglects))
+    return np.asarray(padding(PLAN_PADDING, missing, neglects))
 
 
 def build_weight(rules: Rules, known: Known) -> Floats:

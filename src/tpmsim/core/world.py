@@ -10,13 +10,13 @@ from tpmsim.core.arrays import Floats, Ints
 from tpmsim.core.conditions import Ref
 
 ARTIFACTS = ("requirements", "design", "code")
-"""Where a defect was made, in the order of axis 0 of `latent` and `removed`."""
+"""definition: where a defect was made, in the order of axis 0 of `latent` and `removed`."""
 
 RECENT = 4
-"""Weeks of which incidents are counted as recent."""
+"""assumption: weeks of which incidents are counted as recent."""
 
 NOT_SHIPPED = -1.0
-"""In `Start.shipped`: customers do not have the feature at the start."""
+"""definition: in `Start.shipped`, customers do not have the feature at the start."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -16,6 +16,21 @@ PACKAGE = Path(tpmsim.__file__).resolve().parent
 BELOW = ("readings", "telling")
 """Models that stand below the mechanics, as several of them need them."""
 
+BESIDE = (
+    "core/imagine",
+    "core/observe",
+    "core/opening",
+    "core/outcome",
+    "core/state",
+    "core/world",
+    "scenario/defaults",
+    "scenario/repertoire",
+    "scenario/schema_balance",
+    "scenario/schema_work",
+    "scenario/tables",
+)
+"""Files that are no models and hold numbers of the world or of the rules all the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class Constant:
@@ -32,20 +47,25 @@ STATUS = re.compile(r"(pub|rec|assumption|definition)\b ?(.*)", re.DOTALL)
 
 
 def modules_of_models() -> list[Path]:
-    """The files whose constants need a status."""
+    """The files that are a model each, with equations and constants."""
     core = PACKAGE / "core"
     mechanics = sorted(path for path in (core / "mechanics").glob("*.py") if path.stem != "__init__")
     return [*(core / f"{name}.py" for name in BELOW), *mechanics]
 
 
+def modules_beside() -> list[Path]:
+    """The other files whose constants need a status."""
+    return [PACKAGE / f"{name}.py" for name in BESIDE]
+
+
 def constants(paths: Sequence[Path] = ()) -> list[Constant]:
-    """Every named constant of the models; its status is empty where its docstring gives none.
+    """Every named constant of the models and of the files beside them; its status is empty where none is given.
 
     Args:
-        paths: files to read in place of those of the models.
+        paths: files to read in place of those.
     """
     found = []
-    for path in paths or modules_of_models():
+    for path in paths or (*modules_of_models(), *modules_beside()):
         body = ast.parse(path.read_text(encoding="utf-8")).body
         for node, after in zip(body, [*body[1:], None], strict=True):
             for name, value in _assigned(node):

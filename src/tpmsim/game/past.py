@@ -13,9 +13,10 @@ from tpmsim.game.journal import Journal, read
 from tpmsim.game.pages import Reveal, Why
 from tpmsim.game.position import Outcome, Position
 from tpmsim.game.recorded import Recorded, recorded
-from tpmsim.game.replay import Replayed, replayed, resimulated
+from tpmsim.game.replay import Replayed, embedded, misnamed, replayed, resimulated
 from tpmsim.game.reveal import reveal
 from tpmsim.game.session import Session, WeekReport, week_report
+from tpmsim.game.view import View
 from tpmsim.game.why import why
 from tpmsim.text import shown_path
 
@@ -34,10 +35,23 @@ def look_back(path: Path, language: str = "") -> "Past | Recorded":
     try:
         found = replayed(journal, name, language)
     except TooNew as error:
-        return recorded(journal, f"{error.message}{_played_again(journal, name, language)}")
+        problem = f"{error.message}{_played_again(journal, name, language)}"
     except InputRefused as error:
-        return recorded(journal, error.message)
-    return Past(found) if found.exact else recorded(journal, found.problem())
+        problem = error.message
+    else:
+        if found.exact:
+            return Past(found)
+        problem = found.problem()
+    return recorded(journal, problem, _words(journal, name, language))
+
+
+def _words(journal: Journal, name: str, language: str) -> View | None:
+    """The words of the scenario in a file; none if it cannot be read, or is not the one that its header names."""
+    try:
+        loaded = embedded(journal, name, language)
+    except InputRefused:
+        return None
+    return None if misnamed(loaded, journal.header) else View(loaded)
 
 
 def _played_again(journal: Journal, name: str, language: str) -> str:

@@ -136,7 +136,7 @@ def resimulated(journal: Journal, name: str, language: str = "") -> Replayed:
     Raises:
         InputRefused: the scenario in it is not sound.
     """
-    loaded = parse(journal.header.scenario.files, f"{name}/{ONE_FILE}").spoken(language)
+    loaded = embedded(journal, name, language)
     run = Replayed(journal, name, loaded, opening(loaded.rules, journal.header.seed))
     message = misnamed(loaded, journal.header)
     if message:
@@ -148,6 +148,20 @@ def resimulated(journal: Journal, name: str, language: str = "") -> Replayed:
             run.difference = Difference(number, run.position.week, message)
             break
     return run
+
+
+def embedded(journal: Journal, name: str, language: str = "") -> Loaded:
+    """The scenario in a run file.
+
+    Args:
+        journal: what was read.
+        name: of its file, as it may be shown.
+        language: of the texts, where its scenario has it.
+
+    Raises:
+        InputRefused: it is not sound.
+    """
+    return parse(journal.header.scenario.files, f"{name}/{ONE_FILE}").spoken(language)
 
 
 def misnamed(loaded: Loaded, header: Header) -> str:

@@ -3,6 +3,7 @@
 Sizes are assumptions unless a source is named.
 """
 
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from tpmsim.core.mechanics.rework import RATING_TAU
@@ -26,11 +27,31 @@ PROFILE_LEVELS = MappingProxyType(
 """assumption: title, level of review and test, and maintainability of new work, by profile."""
 
 
+INSTRUMENTS: Mapping[str, Instrument] = MappingProxyType(
+    {
+        "interview": Instrument(
+            title=SafeText.clean("Interviews"), hours=4, answers=4, error=0.8, bias=0.12, discovers=True
+        ),
+        "survey": Instrument(
+            title=SafeText.clean("Survey"), hours=2, cost=1500, answers=40, error=1.2, bias=0.3, tilt=0.2
+        ),
+        "prototype": Instrument(
+            title=SafeText.clean("Prototype test"), hours=6, cost=1000, answers=5, error=0.6, bias=0.15
+        ),
+        "spike": Instrument(
+            title=SafeText.clean("Engineering spike"), about="effort", hours=3, answers=1, error=0.15, bias=0.08
+        ),
+        "teardown": Instrument(title=SafeText.clean("Competitor teardown"), about="rivals", hours=3, answers=1),
+    }
+)
+"""assumption: all sizes. Surveys ask for stated, not real use, and so lean upwards; prototypes show few people."""
+
+
 def completed(scenario: Scenario) -> Scenario:
     """The scenario with every default in its place; what the author wrote wins, entry by entry."""
     return scenario.model_copy(
         update={
-            "instruments": {**_instruments(), **scenario.instruments},
+            "instruments": {**INSTRUMENTS, **scenario.instruments},
             "profiles": scenario.profiles or _profiles(),
             "lifecycle": scenario.lifecycle or _lifecycle(),
             "gates": {**_gates(), **scenario.gates},
@@ -40,19 +61,6 @@ def completed(scenario: Scenario) -> Scenario:
 
 def _text(raw: str) -> SafeText:
     return SafeText.clean(raw)
-
-
-def _instruments() -> dict[str, Instrument]:
-    """Surveys ask for stated, not real use, and so lean upwards; prototypes show few people (assumptions)."""
-    return {
-        "interview": Instrument(title=_text("Interviews"), hours=4, answers=4, error=0.8, bias=0.12, discovers=True),
-        "survey": Instrument(title=_text("Survey"), hours=2, cost=1500, answers=40, error=1.2, bias=0.3, tilt=0.2),
-        "prototype": Instrument(title=_text("Prototype test"), hours=6, cost=1000, answers=5, error=0.6, bias=0.15),
-        "spike": Instrument(
-            title=_text("Engineering spike"), about="effort", hours=3, answers=1, error=0.15, bias=0.08
-        ),
-        "teardown": Instrument(title=_text("Competitor teardown"), about="rivals", hours=3, answers=1),
-    }
 
 
 def _profiles() -> dict[str, Profile]:

@@ -1,9 +1,10 @@
 """What the models of a scenario are made of: their base, the types of their fields, and the meaning of a key.
 
-Every key says in its annotation what it means and, where it is a number, in which unit: reference, JSON Schema and
-hover texts are made from nothing else. `binding` knows the types. A field of type `SafeText` takes cleaned text (a
-`max_length` on it bounds the characters), a field of type `ConditionText` the scalar with its place, to be parsed
-later. A plain `str` is a name: ids joined by `.`, `:` or `/`. Not here: which keys there are (`schema` and its parts).
+Every key says in its annotation what it means and, where it is a number, in which unit and where its default comes
+from: reference, JSON Schema, hover texts and `tpmsim docs models` are made from nothing else. `binding` knows the
+types. A field of type `SafeText` takes cleaned text (a `max_length` on it bounds the characters), a field of type
+`ConditionText` the scalar with its place, to be parsed later. A plain `str` is a name: ids joined by `.`, `:` or `/`.
+Not here: which keys there are (`schema` and its parts).
 """
 
 from dataclasses import dataclass
@@ -22,10 +23,14 @@ class Meaning:
     Attributes:
         doc: a sentence or two, for the reference and for hover texts.
         unit: of the number, or of each number that the key holds; empty where there is none.
+        status: of a default that is a number: `pub (source)`, `rec (source)`, `assumption` or `definition`.
+        model: file of the model that the default belongs to; empty for a rule of the game.
     """
 
     doc: str
     unit: str = ""
+    status: str = ""
+    model: str = ""
 
 
 class Model(BaseModel):

@@ -178,7 +178,8 @@ def _told(model: type[BaseModel], name: str, info: FieldInfo) -> str:
     """Meaning, unit, range and default of a key, for people; editors take no Markdown here."""
     cells = dict(zip(HEADER, key_row(model, name, info), strict=True))
     facts = [f"{title} {cells[title]}" for title in ("unit", "range") if cells[title]]
-    facts.append("required" if info.is_required() else f"default {cells['default']}")
+    status = f", {cells['status']}" if cells["status"] else ""
+    facts.append("required" if info.is_required() else f"default {cells['default']}{status}")
     condition = [_CONDITION] if Scalar in (info.annotation, *get_args(info.annotation)) else []
     return "\n\n".join([cells["meaning"], *condition, f"({'; '.join(facts)})"]).replace("`", "'")
 

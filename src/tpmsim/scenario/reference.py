@@ -132,8 +132,8 @@ def default_tables() -> tuple[Table, ...]:
         for item, one in gate.requires.items()
     )
     return (
-        Table(("id", "about", *sizes, "discovers", "hit"), tools, says="Instruments:"),
-        Table(("id", "features", "delay", "talks"), profiles, says="Profiles:"),
+        Table(("id", "about", *sizes, "discovers", "hit"), tools, says="Instruments (assumptions):"),
+        Table(("id", "features", "delay", "talks"), profiles, says="Profiles (assumptions):"),
         Table(
             ("stage", "requirement", "when", "says"),
             gates,

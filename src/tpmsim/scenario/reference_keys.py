@@ -1,6 +1,7 @@
 """The keys of a scenario file as tables: type, unit, range, default and meaning of each, read off the models.
 
-Not here: names, levers and codes (`reference`), and how a table looks (`reference_table`).
+Not here: names, levers and codes (`reference`), defaults by the model that reads them (`usual`), and how a table looks
+(`reference_table`).
 """
 
 import inspect
@@ -18,7 +19,7 @@ from tpmsim.scenario.reference_table import Table
 from tpmsim.scenario.schema import Scenario
 from tpmsim.text import SafeText
 
-HEADER = ("key", "type", "unit", "range", "default", "meaning")
+HEADER = ("key", "type", "unit", "range", "default", "status", "meaning")
 FROM_DEFAULTS: dict[tuple[type[BaseModel], str], str] = {
     (Scenario, "instruments"): "the five below",
     (Scenario, "profiles"): "the four below",
@@ -37,7 +38,7 @@ def models(top: type[BaseModel] = Scenario) -> Iterator[type[BaseModel]]:
         if model in seen:
             continue
         seen.append(model)
-        waiting = [*(held for info in model.model_fields.values() for held in _held(info.annotation)), *waiting]
+        waiting = [*(held for info in model.model_fields.values() for held in held_models(info.annotation)), *waiting]
         yield model
 
 
@@ -67,9 +68,9 @@ def key_tables() -> tuple[Table, ...]:
 def key_row(model: type[BaseModel], name: str, info: FieldInfo) -> tuple[str, ...]:
     """The cells of a key, in the order of `HEADER`."""
     kind = Kind.of(info.annotation, info.metadata)
-    given = "**required**" if info.is_required() else FROM_DEFAULTS.get((model, name)) or _default(info.default)
+    given = "**required**" if info.is_required() else FROM_DEFAULTS.get((model, name)) or default_shown(info.default)
     said = meaning(info)
-    return (f"`{info.alias or name}`", _type(kind), said.unit, _range(kind), given, said.doc)
+    return (f"`{info.alias or name}`", _type(kind), said.unit, _range(kind), given, said.status, said.doc)
 
 
 def number(value: float) -> str:
@@ -77,11 +78,12 @@ def number(value: float) -> str:
     return f"{value:.10g}" if abs(value) < 1e7 else f"{value:g}"
 
 
-def _held(annotation: Any) -> Iterator[type[BaseModel]]:
+def held_models(annotation: Any) -> Iterator[type[BaseModel]]:
+    """The models that a type is made of."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
     for part in get_args(annotation):
-        yield from _held(part)
+        yield from held_models(part)
 
 
 def _type(kind: Kind) -> str:
@@ -119,7 +121,8 @@ def _range(kind: Kind) -> str:
     return ""
 
 
-def _default(value: Any) -> str:
+def default_shown(value: Any) -> str:
+    """A default as tables show it."""
     if value is None or value in ({}, ()):
         return "none"
     if isinstance(value, BaseModel):
@@ -129,5 +132,5 @@ def _default(value: Any) -> str:
     if isinstance(value, int | float):
         return number(value)
     if isinstance(value, tuple):
-        return "[" + ", ".join(_default(one) for one in value) + "]"
+        return "[" + ", ".join(default_shown(one) for one in value) + "]"
     return f"`{value}`"

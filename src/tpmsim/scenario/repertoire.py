@@ -24,25 +24,39 @@ from tpmsim.scenario.levers import Lever
 from tpmsim.scenario.schema import Answer, Scenario, StageId, Stakeholder
 
 CLAIMS = {"quiet": 0.6, "plain": 0.8, "bold": 1.2}
+"""assumption: how much of each feature is claimed, by the word of the move."""
+
 CRITERIA = {"loose": -0.4, "fair": -0.1, "strict": 0.2}
+"""assumption: sentiment below which a launch is to stop, by the word of the move."""
+
 OVERTIME = {"none": 0.0, "some": 0.1, "hard": 0.25}
+"""assumption: share of the normal week that is worked on top, by the word of the move."""
 
 EVERYWHERE = ("research", "roadmap", "build", "launch", "live")
+"""definition: the stages."""
+
 AIMING = ("research", "roadmap")
+"""definition: stages in which a target and a problem are chosen."""
+
 LEARNING = {
     "needs": ("research", "roadmap", "live"),
     "effort": ("research", "roadmap", "build"),
     "rivals": ("research", "roadmap", "launch", "live"),
 }
+"""definition: stages in which an instrument can be used, by what it is about."""
+
 WORKING = ("build", "design", "market", "sell")
-"""Functions whose work can be let slide; of the others only answers can be had late."""
+"""definition: functions whose work can be let slide; of the others only answers can be had late."""
 
 STUDY = 4.0
-"""Hours of a session of study."""
+"""assumption: hours of a session of study."""
+
+CONFERENCE_HOURS, CONFERENCE_COST, CONFERENCE_LOOKS = 6.0, 2000.0, 3.0
+"""assumption: what a conference takes, and how many looks at the trend feed it is worth."""
 
 MOST_MOVES = 480
-"""Each move costs time in every week of every run. With fourteen features, five stakeholders, trades and study a
-scenario has some 400; one with much more asks for more than a player can weigh."""
+"""definition: moves of a scenario at most. Each costs time in every week of every run. With fourteen features, five
+stakeholders, trades and study a scenario has some 400; one with much more asks for more than a player can weigh."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,7 +325,8 @@ class Repertoire:
             yield self._move(f"study:{name}", STUDY, [_add("studying", STUDY, row)], checks=checks)
         if self.scenario.trends:
             yield self._move("read:trends", 1.0, [_add("reading", 1.0)])
-            yield self._move("conference:trends", 6.0, [_add("reading", 3.0)], cost=2000.0)
+            heard = [_add("reading", CONFERENCE_LOOKS)]
+            yield self._move("conference:trends", CONFERENCE_HOURS, heard, cost=CONFERENCE_COST)
 
     def _promises(self) -> Iterator[Move]:
         for j, name in enumerate(self.scenario.features):

@@ -80,20 +80,24 @@ __all__ = [
 class Head(Model):
     """What stands first in a scenario file: all that a list of scenarios tells."""
 
-    format: Annotated[Literal[2], Meaning("How to read the file: the edition of this format.")] = 2
+    format: Annotated[Literal[2], Meaning("How to read the file: the edition of this format.", status="definition")] = 2
     id: Annotated[Id, Meaning("Name of the scenario, and of its folder.")]
-    version: Annotated[int, Field(ge=1, le=9999), Meaning("The author's count of editions.", "editions")] = 1
+    version: Annotated[
+        int, Field(ge=1, le=9999), Meaning("The author's count of editions.", "editions", "definition")
+    ] = 1
     language: Annotated[Language, Meaning("The language of the texts in this file.")] = "en"
     title: Annotated[SafeText, Meaning("As lists and screens show it.")]
     brief: Annotated[SafeText, Meaning("The story before the first week.")]
     teaches: Annotated[tuple[SafeText, ...], Meaning("What a player learns, one line each.")] = ()
-    minutes: Annotated[int, Field(ge=1, le=600), Meaning("How long a run takes; only shown.", "minutes")] = 30
+    minutes: Annotated[
+        int, Field(ge=1, le=600), Meaning("How long a run takes; only shown.", "minutes", "assumption")
+    ] = 30
     weeks: Annotated[
-        int, Field(ge=4, le=60), Meaning("Length of a run; the planning week 0 comes on top.", "weeks")
+        int, Field(ge=4, le=60), Meaning("Length of a run; the planning week 0 comes on top.", "weeks", "definition")
     ] = 26
     horizons: Annotated[
         tuple[Annotated[int, Field(ge=1, le=60)], ...],
-        Meaning("How far ahead a feature can be promised.", "weeks"),
+        Meaning("How far ahead a feature can be promised.", "weeks", "definition"),
     ] = (4, 8, 13)
 
 

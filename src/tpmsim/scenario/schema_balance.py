@@ -39,10 +39,14 @@ class Balance(Model):
     scores: Annotated[dict[Id, Bounds], Meaning("Points of the mean score of a policy: `steady: {at_least: 60}`.")] = {}
     win_rate: Annotated[dict[Id, Bounds], Meaning("Per cent of the runs of a policy that have a good ending.")] = {}
     beats_random: Annotated[
-        Bounds, Meaning("Per cent of the seeds in which the best policy has a better score than random play.")
+        Bounds,
+        Meaning(
+            "Per cent of the seeds in which the best policy has a better score than random play.", status="assumption"
+        ),
     ] = Bounds(at_least=FEWEST_BEATEN)
     luck_share: Annotated[
-        Bounds, Meaning("Per cent of the variance of scores that are luck, over the ladder of policies.")
+        Bounds,
+        Meaning("Per cent of the variance of scores that are luck, over the ladder of policies.", status="assumption"),
     ] = Bounds(at_most=MOST_LUCK)
     every_answer_best_somewhere: Annotated[
         bool, Meaning("Whether each answer to a card must be the best one in some states that are reached.")

@@ -26,8 +26,10 @@ class Need(Model):
         Literal["attractive", "one_dimensional", "must_be"],
         Meaning("How satisfaction grows with fulfilment: a delight, in proportion, or taken for granted."),
     ] = "one_dimensional"
-    better: Annotated[Share, Meaning("Satisfaction when it is fully met.", "0 to 1")] = 1.0
-    worse: Annotated[Signed, Meaning("Satisfaction when it is not met at all.", "-1 to 1")] = 0.0
+    better: Annotated[Share, Meaning("Satisfaction when it is fully met.", "0 to 1", "assumption", "choice")] = 1.0
+    worse: Annotated[Signed, Meaning("Satisfaction when it is not met at all.", "-1 to 1", "assumption", "choice")] = (
+        0.0
+    )
     worth: Annotated[dict[Id, Worth], Meaning("What it is worth in each segment; every segment must be there.")]
 
 
@@ -36,9 +38,14 @@ class Discovery(Model):
 
     a: Annotated[
         Shape,
-        Meaning("Weight of bringing one up; an answer brings up a need with a mean chance of a/(a+b).", "shape"),
+        Meaning(
+            "Weight of bringing one up; an answer brings up a need with a mean chance of a/(a+b).",
+            "shape",
+            "assumption",
+            "discovery",
+        ),
     ] = FOUND_A
-    b: Annotated[WideShape, Meaning("Weight of not bringing it up.", "shape")] = FOUND_B
+    b: Annotated[WideShape, Meaning("Weight of not bringing it up.", "shape", "assumption", "discovery")] = FOUND_B
 
 
 class Trend(Model):
@@ -48,15 +55,25 @@ class Trend(Model):
     says: Annotated[SafeText, Meaning("What the feed says when it reports it.")]
     arrives: Annotated[SafeText | None, Meaning("What is told when it arrives; left out: its title.")] = None
     chance: Annotated[
-        float, Field(ge=0.01, le=0.99), Meaning("Chance that it is real, before anything was read.", "probability")
+        float,
+        Field(ge=0.01, le=0.99),
+        Meaning("Chance that it is real, before anything was read.", "probability", "assumption", "trends"),
     ] = 0.5
-    first: Annotated[int, Field(ge=1, le=520), Meaning("First week in which it may arrive.", "weeks")] = 4
-    last: Annotated[int, Field(ge=1, le=520), Meaning("Last week in which it may arrive.", "weeks")] = 20
+    first: Annotated[
+        int, Field(ge=1, le=520), Meaning("First week in which it may arrive.", "weeks", "assumption", "trends")
+    ] = 4
+    last: Annotated[
+        int, Field(ge=1, le=520), Meaning("Last week in which it may arrive.", "weeks", "assumption", "trends")
+    ] = 20
     hit: Annotated[
-        float, Field(ge=0.01, le=0.99), Meaning("Chance that a look reports it if it is real.", "probability")
+        float,
+        Field(ge=0.01, le=0.99),
+        Meaning("Chance that a look reports it if it is real.", "probability", "assumption", "trends"),
     ] = 0.7
     false_alarm: Annotated[
-        float, Field(ge=0.01, le=0.99), Meaning("Chance that a look reports it if it is not.", "probability")
+        float,
+        Field(ge=0.01, le=0.99),
+        Meaning("Chance that a look reports it if it is not.", "probability", "assumption", "trends"),
     ] = 0.2
     then: Annotated[dict[str, float], Meaning("What it changes when it arrives: levers and amounts.", "of the lever")]
 
@@ -77,20 +94,31 @@ class Instrument(Model):
         Literal["needs", "effort", "rivals"],
         Meaning("Asked of a segment, a feature, or a rival; at most one instrument each for effort and rivals."),
     ] = "needs"
-    hours: Annotated[float, Field(ge=0.0, le=60.0), Meaning("Focus hours of one use.", "hours")] = 4.0
-    cost: Annotated[Amount, Meaning("Money of one use.", "money")] = 0.0
-    answers: Annotated[int, Field(ge=1, le=500), Meaning("Answers that one use brings.", "answers")] = 4
+    hours: Annotated[
+        float, Field(ge=0.0, le=60.0), Meaning("Focus hours of one use.", "hours", "assumption", "instruments")
+    ] = 4.0
+    cost: Annotated[Amount, Meaning("Money of one use.", "money", "definition", "instruments")] = 0.0
+    answers: Annotated[
+        int, Field(ge=1, le=500), Meaning("Answers that one use brings.", "answers", "assumption", "instruments")
+    ] = 4
     error: Annotated[
         float,
         Field(gt=0.0, le=10.0),
-        Meaning("Sd of the error of one answer; for effort, of its log.", "utility"),
+        Meaning("Sd of the error of one answer; for effort, of its log.", "utility", "assumption", "instruments"),
     ] = 1.0
     bias: Annotated[
         float,
         Field(ge=0.0, le=5.0),
-        Meaning("Sd of the lasting error that it has in a run; asking again does not remove it.", "utility"),
+        Meaning(
+            "Sd of the lasting error that it has in a run; asking again does not remove it.",
+            "utility",
+            "assumption",
+            "instruments",
+        ),
     ] = 0.15
-    tilt: Annotated[Utility, Meaning("Published mean error, which beliefs subtract.", "utility")] = 0.0
+    tilt: Annotated[
+        Utility, Meaning("Published mean error, which beliefs subtract.", "utility", "definition", "instruments")
+    ] = 0.0
     lean: Annotated[
         float,
         Field(ge=0.0, le=0.95),
@@ -98,6 +126,8 @@ class Instrument(Model):
             "Part of an answer that is of the loudest segment, whoever is asked. Its mean is subtracted, the rest "
             "stays as doubt. One instrument at most.",
             "share",
+            "definition",
+            "instruments",
         ),
     ] = 0.0
     loudest: Annotated[
@@ -109,7 +139,12 @@ class Instrument(Model):
         Meaning("The stakeholder through whom its answers come: the more they trust you, the more an answer tells."),
     ] = None
     discovers: Annotated[bool, Meaning("Whether answers can bring up unknown needs.")] = False
-    hit: Annotated[Share, Meaning("Rivals: chance to see a move that is at most four weeks away.", "probability")] = 0.8
+    hit: Annotated[
+        Share,
+        Meaning(
+            "Rivals: chance to see a move that is at most four weeks away.", "probability", "assumption", "instruments"
+        ),
+    ] = 0.8
 
     def asks(self, target: str) -> bool:
         """Whether it can be asked of a segment, a feature or a rival."""

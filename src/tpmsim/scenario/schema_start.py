@@ -21,7 +21,12 @@ class Begun(Model):
     faulty: Annotated[
         float,
         Field(ge=0.0, le=0.5),
-        Meaning("Part of that work that is faulty and not found yet, at the usual error rate.", "share"),
+        Meaning(
+            "Part of that work that is faulty and not found yet, at the usual error rate.",
+            "share",
+            "assumption",
+            "opening",
+        ),
     ] = 0.15
 
 
@@ -34,7 +39,9 @@ class Start(Model):
         Meaning("By segment, who uses the product already. All waves are open then.", "customers"),
     ] = {}
     renewals: Annotated[
-        int, Field(ge=0, le=60), Meaning("Contracts that they have renewed before: who stayed, stays.", "contracts")
+        int,
+        Field(ge=0, le=60),
+        Meaning("Contracts that they have renewed before: who stayed, stays.", "contracts", "assumption", "retention"),
     ] = 4
     brand: Annotated[dict[Id, Utility], Meaning("By segment, the standing of our name.", "utility")] = {}
     shipped: Annotated[

@@ -23,7 +23,7 @@ class Gate(Model):
 
     apart = frozenset({"competency"})
 
-    hours: Annotated[Hours, Meaning("Focus hours of asking it to open.", "hours")] = 2.0
+    hours: Annotated[Hours, Meaning("Focus hours of asking it to open.", "hours", "assumption", "gates")] = 2.0
     competency: Annotated[
         Competency | None, Meaning("What deciding well here takes of a player; only the debrief reads it.")
     ] = None
@@ -54,8 +54,8 @@ class Answer(Model):
 
     says: Annotated[SafeText, Meaning("What you say; at most 18 words read well.")]
     reply: Annotated[SafeText | None, Meaning("What comes back.")] = None
-    hours: Annotated[Hours, Meaning("Focus hours it takes.", "hours")] = 0.0
-    cost: Annotated[Amount, Meaning("Money it takes at once.", "money")] = 0.0
+    hours: Annotated[Hours, Meaning("Focus hours it takes.", "hours", "definition")] = 0.0
+    cost: Annotated[Amount, Meaning("Money it takes at once.", "money", "definition")] = 0.0
     when: Annotated[ConditionText | None, Meaning("When it can be given; left out: always.")] = None
     promise: Annotated[Promise | None, Meaning("A promise it makes to the speaker of the card.")] = None
     then: Annotated[dict[str, float], Meaning("Effects: levers and amounts.", "of the lever")] = {}
@@ -64,9 +64,9 @@ class Answer(Model):
 class Memory(Model):
     """A number that the run remembers for its author: answers add to it, conditions read it."""
 
-    start: Annotated[Remembered, Meaning("Its value at the start of a run.", "of your own")] = 0.0
-    low: Annotated[Remembered, Meaning("It never falls below.", "of your own")] = 0.0
-    high: Annotated[Remembered, Meaning("It never rises above; 1 makes it a flag.", "of your own")] = 1e6
+    start: Annotated[Remembered, Meaning("Its value at the start of a run.", "of your own", "definition")] = 0.0
+    low: Annotated[Remembered, Meaning("It never falls below.", "of your own", "definition")] = 0.0
+    high: Annotated[Remembered, Meaning("It never rises above; 1 makes it a flag.", "of your own", "definition")] = 1e6
     says: Annotated[
         SafeText | None,
         Meaning("Told by the preview of answers that change it; left out: players are not told."),
@@ -79,7 +79,9 @@ class Card(Model):
     apart = frozenset({"competency"})
 
     when: Annotated[ConditionText, Meaning("When it may come.")]
-    chance: Annotated[Share, Meaning("Chance to come in a week in which `when` holds.", "probability")] = 1.0
+    chance: Annotated[
+        Share, Meaning("Chance to come in a week in which `when` holds.", "probability", "definition", "cards")
+    ] = 1.0
     once: Annotated[bool, Meaning("At most once a run.")] = True
     competency: Annotated[
         Competency | None, Meaning("What answering well takes of a player; only the debrief reads it.")
@@ -97,7 +99,9 @@ class Objective(Model):
 
     value: Annotated[str, Meaning("The name of a number.")]
     weight: Annotated[
-        float, Field(gt=0.0, le=100.0), Meaning("How much it counts against the other objectives.", "weight")
+        float,
+        Field(gt=0.0, le=100.0),
+        Meaning("How much it counts against the other objectives.", "weight", "definition"),
     ] = 1.0
     worst: Annotated[float, Meaning("The value that counts 0.", "of the value")]
     best: Annotated[float, Meaning("The value that counts 1; it may lie below `worst`.", "of the value")]

@@ -29,9 +29,10 @@ from tpmsim.scenario.schema import Debt, InUse, Parameter, RivalMoves, Scenario,
 from tpmsim.scenario.schema import Support as Desk
 
 KANO = {"attractive": ATTRACTIVE, "one_dimensional": ONE_DIMENSIONAL, "must_be": MUST_BE}
+"""definition: the curves by the words of a scenario."""
 
 TALKS = 60
-"""Rounds after which opinions have settled for good."""
+"""definition: rounds after which opinions have settled for good."""
 
 FAINT = 0.3
 """assumption: how much somebody is heard by those whom the scenario does not name."""

@@ -53,8 +53,25 @@ def test_the_length_of_a_turn_does_not_matter(rebuild, here, people):
     assert debt.upkeep_share(rebuild, here, people, 4.0) == pytest.approx(float(share))
 
 
-def test_paying_down_needs_weeks_enough_left():
-    """A star more at 3,000 person-days of code saves less upkeep in a year than it takes to get there."""
-    saved = debt.upkeep(3000.0, 2.0) - debt.upkeep(3000.0, 3.0)
-    price = 0.40 * 3000.0
-    assert price / saved > 1.0, "it does not pay within a year"
+def left_over(here, rebuild, paid, years):
+    """Person-days that paying down has won after so many years: upkeep saved less the work that it took."""
+    better = float(debt.paid_down(np.array(here), paid, rebuild))
+    return years * float(debt.upkeep(rebuild, here) - debt.upkeep(rebuild, better)) - paid
+
+
+@quick
+@given(st.floats(1.0, 4.9), days, st.floats(0.01, 0.3))
+def test_paying_down_costs_first_and_pays_in_the_end(here, rebuild, part):
+    """What is paid is gone at once, and no state of the code is so bad that it comes back within a year."""
+    paid = part * rebuild
+    assert left_over(here, rebuild, paid, 0.0) == -paid
+    assert left_over(here, rebuild, paid, 1.0) < 0.0, "nowhere does it pay within a year"
+    years = [left_over(here, rebuild, paid, float(year)) for year in range(40)]
+    assert years == sorted(years), "each year of life left makes it more worthwhile"
+
+
+def test_a_star_has_paid_after_the_years_that_the_published_numbers_give():
+    """From two stars to three: 40 % of the code for 15 % (sqrt(2) - 1) of it a year, six years and a half."""
+    back = 0.40 / (0.15 * (np.sqrt(2.0) - 1.0))
+    assert back == pytest.approx(6.438, abs=1e-3)
+    assert left_over(2.0, 3000.0, 0.40 * 3000.0, back - 0.01) < 0.0 < left_over(2.0, 3000.0, 0.40 * 3000.0, back + 0.01)

@@ -1,3 +1,5 @@
+from statistics import NormalDist
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -31,13 +33,35 @@ def test_recovery_falls_with_the_level():
     assert hours.tolist() == [40.0, 32.0, 24.0, 12.0, 6.0, 3.0]
 
 
+ANSWERS = (0.0, 2.0, 4.0, 6.0, 8.0, 10.0)
+"""The scores of the six answers of the questionnaire, 2 (answer - 1)."""
+
+
 def test_percentiles_stand_on_table_34():
+    """Each answer to each question in each industry, against the normal distribution of the standard library."""
     rows = read_table("T34")
     assert {row["edition"] for row in rows} == {2024.0, 2025.0}
     for row in rows:
-        assert incidents.percentile(row["mean"], row["mean"], row["sd"]) == pytest.approx(0.5, abs=1e-7)
-        better = incidents.percentile(row["mean"] + row["sd"], row["mean"], row["sd"])
-        assert better == pytest.approx(0.841345, abs=1e-6)
+        shares = [float(incidents.percentile(score, row["mean"], row["sd"])) for score in ANSWERS]
+        assert shares == pytest.approx([NormalDist(row["mean"], row["sd"]).cdf(score) for score in ANSWERS], abs=1e-6)
+        assert shares == sorted(shares)
+
+
+@pytest.mark.parametrize(
+    ("edition", "industry", "metric", "score", "share"),
+    [
+        (2024.0, "all", "leadtime", 10.0, 0.9702),  # (10 - 5.1)/2.6 = 1.885
+        (2024.0, "government", "deployfreq", 0.0, 0.0453),  # (0 - 4.4)/2.6 = -1.692
+        (2025.0, "technology", "failurerecovery", 8.0, 0.6125),  # (8 - 7.4)/2.1 = 0.286
+    ],
+)
+def test_a_percentile_worked_out_by_hand(edition, industry, metric, score, share):
+    row = next(
+        one
+        for one in read_table("T34")
+        if (one["edition"], one["industry"], one["metric"]) == (edition, industry, metric)
+    )
+    assert incidents.percentile(score, row["mean"], row["sd"]) == pytest.approx(share, abs=1e-4)
 
 
 def test_counts_have_their_mean_and_stay_within_the_stock():

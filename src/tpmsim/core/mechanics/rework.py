@@ -44,6 +44,9 @@ RATING_TAU = (13.0, 8.0, 4.0, 2.0, 1.0)
 SLACK = 0.02
 """assumption: share of a feature that may be open when it is reported complete."""
 
+SAID_MOST = 0.99
+"""assumption: the most that is reported of what is not complete."""
+
 BEGUN = 0.1
 """assumption: share of its estimate that a feature must have cost before a report says anything of its effort."""
 
@@ -179,7 +182,7 @@ def _report(rules: Rules, state: State, at_work: Bools, luck: Luck, trace: Trace
     share = reported(whole - done, whole)
     finished = here & (share >= 1.0 - SLACK)
     noise = exact.exp(spread * luck.normals("report", names) - spread * spread / 2.0)
-    said = np.where(finished, 1.0, np.minimum(share * noise, 0.99))
+    said = np.where(finished, 1.0, np.minimum(share * noise, SAID_MOST))
     net, planned = (known.worked - known.surfaced)[rows], (known.nominal * known.kept)[rows]
     heard = here & ~finished & (net > BEGUN * planned)
     implied = exact.log(np.maximum(net, NOTHING) / np.maximum(share * noise * planned, NOTHING))

@@ -206,7 +206,7 @@ class RecordedScreen(Once[Looked]):
 
     def on_mount(self) -> None:
         text = self.query_one("#recorded-text")
-        text.border_title = line(f"{self._told.scenario}, seed {self._told.seed}: as it was written down")
+        text.border_title = line(f"{self._told.title}, seed {self._told.seed}: as it was written down")
         text.focus()
 
     def on_click_row_chosen(self, event: ClickRow.Chosen) -> None:
