@@ -45,7 +45,7 @@ def found(example):
     [
         ("week > 30", "condition", "'week > 30' never holds there: week is 1 to 12"),
         ("week > 8 and week < 3", "condition", "'week > 8' and 'week < 3' exclude each other"),
-        ("hours < 5", "condition", "'hours < 5' never holds there: hours is always 20"),
+        ("hours < 5", "condition", "'hours < 5' never holds there: hours is 10 to 20"),
         ("met.boss == 1", "condition", "'met.boss == 1' never holds there: met.boss is always 0"),
         ("gate.asked == go", "condition", "'gate.asked == go' never holds there: gate.asked is always none"),
         ("gone.builder == 1", "condition", "'gone.builder == 1' never holds there: gone.builder is always 0"),
