@@ -24,13 +24,13 @@ PROMISES, UNHEARD, COMPLAINTS, DEEDS = "promises", "unheard", "complaints", "dee
 """definition: causes of an intent besides outcomes, that is promises, not being heard, others, what you did else."""
 
 NOTHING, UNHARMED = "nothing", "unharmed"
-"""Causes of a harmful intent for which no part of the mood speaks: nothing moved them, or only what was good."""
+"""definition: causes of a harmful intent for which no part of the mood speaks: nothing moved them, or only what was good."""
 
 SLIGHT = 0.02
 """assumption: satisfaction below which nothing in particular moves somebody."""
 
 FAINT = 0.0001
-"""Satisfaction below which a part is none: what satisfaction is counted in."""
+"""definition: satisfaction below which a part is none, what satisfaction is counted in."""
 
 PERSON_WEEK = 0.6
 """rec (Madachy 2008): work units of one experienced person in a week, 5 days of 0.1 units at a nominal 1.2."""
