@@ -24,7 +24,7 @@ PROMISES, UNHEARD, COMPLAINTS, DEEDS = "promises", "unheard", "complaints", "dee
 """definition: causes of an intent besides outcomes, that is promises, not being heard, others, what you did else."""
 
 NOTHING, UNHARMED = "nothing", "unharmed"
-"""definition: causes of a harmful intent for which no part of the mood speaks: nothing moved them, or only what was good."""
+"""definition: causes of a harmful intent for which no part of the mood speaks: nothing moved them, or only the good."""
 
 SLIGHT = 0.02
 """assumption: satisfaction below which nothing in particular moves somebody."""
