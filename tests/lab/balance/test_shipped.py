@@ -55,4 +55,4 @@ def test_many_runs_keep_the_contract_and_every_choice_is_one(name: str) -> None:
     assert [f"{one.what}: {one.found}, asked {one.bounds}" for one in found.contract if one.kept is not True] == []
     assert [(one.code.id, dict(one.fields)) for one in found.faults if one.code.page.severity != NOTE] == []
     cards = [one for one in found.verdicts if one.kind == "card"]
-    assert sum(one.what in OPEN for one in cards) <= 0.2 * len(cards)
+    assert sum(one.what in OPEN for one in cards) <= 0.3 * len(cards)
