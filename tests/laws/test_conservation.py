@@ -212,3 +212,15 @@ def test_at_most_one_change_of_stage_a_week(rules, first):
         before, after = played.before.known.stage, played.after.known.stage
         assert set(zip(before.tolist(), after.tolist(), strict=True)) <= allowed
         assert ((after == len(rules.stages) - 1) == (played.after.known.ended > 0)).all()
+
+
+def test_a_plan_of_which_all_is_complete_takes_no_more_weeks(rules):
+    """In the week in which it becomes so, not one later."""
+    came = 0
+    for played in weeks(rules, RUNS):
+        known = played.after.known
+        planned = known.committed > 0.0
+        done = planned.any(axis=0) & np.where(planned, known.complete > 0.0, True).all(axis=0) & played.before.live
+        assert (known.plan_weeks[done] == 0.0).all()
+        came += int(done.sum())
+    assert came > 0

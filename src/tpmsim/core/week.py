@@ -17,7 +17,7 @@ from tpmsim.core.mechanics.clock import clock
 from tpmsim.core.mechanics.debt import debt, keep_up
 from tpmsim.core.mechanics.defects import defects
 from tpmsim.core.mechanics.discovery import discovery
-from tpmsim.core.mechanics.estimates import estimates
+from tpmsim.core.mechanics.estimates import estimates, remaining
 from tpmsim.core.mechanics.finance import finance
 from tpmsim.core.mechanics.gates import gates
 from tpmsim.core.mechanics.incidents import incidents
@@ -48,6 +48,7 @@ ORDER = (
     keep_up,
     estimates,
     rework,
+    remaining,
     defects,
     debt,
     launch,

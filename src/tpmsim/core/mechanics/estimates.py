@@ -215,21 +215,25 @@ NOMINAL_FACTORS = float(driver("FLEX", 2.0) + driver("RESL", 2.0) + driver("PMAT
 def estimates(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -> State:
     """Engineering looks at the plan; features that are opened for work get their estimate, once."""
     known = state.known
+    opened = (known.committed > 0.0) & (known.nominal <= 0.0) & rules.works[known.stage]
+    if opened.any():
+        known = evolve(known, nominal=np.where(opened, plan_work(rules, known), known.nominal))
+    if trace.on:
+        trace.mark("progress", "the plan", known.progress)
+    return replace(state, known=known)
+
+
+def remaining(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -> State:
+    """Engineering says how many weeks the plan still takes, after what was reported this week."""
+    known = state.known
     planned = known.committed > 0.0
     if not planned.any():
         return replace(state, known=evolve(known, plan_weeks=np.zeros(state.size)))
     guess = np.where(known.nominal > 0.0, known.nominal, plan_work(rules, known))
-    opened = planned & (known.nominal <= 0.0) & rules.works[known.stage]
     open_work = exact.total(np.where(planned, guess * known.kept * (1.0 - known.reported), 0.0))
     pace = usual_capacity(rules, known) * rules.team.feature_share[known.profile]
-    known = evolve(
-        known,
-        nominal=np.where(opened, guess, known.nominal),
-        plan_weeks=np.minimum(open_work / np.maximum(pace, 1e-9) * (1.0 + plan_padding(rules, known)), 999.0),
-    )
-    if trace.on:
-        trace.mark("progress", "the plan", known.progress)
-    return replace(state, known=known)
+    weeks = open_work / np.maximum(pace, 1e-9) * (1.0 + plan_padding(rules, known))
+    return replace(state, known=evolve(known, plan_weeks=np.minimum(weeks, 999.0)))
 
 
 def usual_capacity(rules: Rules, known: Known) -> Floats:
