@@ -197,6 +197,19 @@ def test_the_options_of_a_decision_name_the_one_chosen_and_the_best() -> None:
         assert all((way.against == "") == way.chosen for way in row.options)
 
 
+def test_ways_to_promise_differ_where_a_narrow_table_still_shows_them() -> None:
+    promised = [row for row in sheet().decisions if row.matter.startswith("Promise")]
+    told = [[way.says for way in row.options] for row in promised if len(row.options) > 3]
+    assert told
+    for ways in told:
+        assert len({says[:18] for says in ways}) == len(ways)
+    row = promised[0]
+    title = row.matter.partition(": ")[2]
+    chosen = next(way.says for way in row.options if way.chosen)
+    week, word = re.search(r"for (week \d+), with (.*)", row.chose).groups()
+    assert chosen == f"{week.capitalize()}, {word}: {title}"
+
+
 def test_luck_is_written_with_the_last_decision_of_each_week() -> None:
     page = sheet()
     told = {one.week: one.luck for one in page.decisions if one.luck}
