@@ -1,8 +1,11 @@
 """The evaluation of whole runs: the sum is exact, the reference finds no fault with itself, nothing is forgotten."""
 
 import pickle
+import tempfile
 from concurrent.futures import Executor, Future
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,15 +13,18 @@ import pytest
 from judged_runs import FEW, analysis_of, evaluation_of, run_of
 from kept import keep, scenario
 from tpmsim.debrief.analysis import LEAVE
+from tpmsim.debrief.chain import chain
 from tpmsim.debrief.doubt import KNOWN_WELL, VALUE_WELL
-from tpmsim.debrief.evaluate import _gambled, evaluated, quadrant
-from tpmsim.debrief.hands import Hands
+from tpmsim.debrief.evaluate import Evaluation, _gambled, evaluated, quadrant
+from tpmsim.debrief.hands import ALONE, Hands
 from tpmsim.debrief.judging import careful, value
-from tpmsim.debrief.steps import PLAN, digest
+from tpmsim.debrief.steps import PLAN, digest, weeks
 from tpmsim.errors import InputRefused, ProblemsFound
 from tpmsim.game.replay import replay
 from tpmsim.game.session import Session
 from tpmsim.lab.executor import workers
+from tpmsim.lab.policies import get_policy
+from tpmsim.lab.recorded import record
 from tpmsim.text import SafeText
 
 PLAYERS = ("steady", "naive", "random")
@@ -257,6 +263,81 @@ def test_what_is_told_of_a_plan_is_played_until_it_is_known():
     for link in evaluation.links:
         plan = evaluation._played.change(link.plan.spans)
         assert careful(plan).error <= KNOWN_WELL or plan.shape[0] == most
+        done, otherwise = evaluation._played.together(link.end, link.plan.otherwise)
+        assert careful(done - otherwise).error <= KNOWN_WELL or done.shape[0] == most
+
+
+WEEKS_OF_A_TRADE = (
+    ("interview:small", "interview:mid", "survey:small", "survey:mid", "calls:small", "target:small"),
+    (
+        *("answer:demo/what_is", "answer:support_list/read", "answer:counter_day/send", "problem:deposits"),
+        *("gate:research/go", "share:sponsor", "share:sales", "talk:marketing"),
+    ),
+    (
+        *("answer:loud_count/count", "commit:card_link/plan/in8", "trade:design/photos", "trade:engineering/scan"),
+        *("commit:board/aim/in8", "commit:reminders/commit/in4", "talk:marketing"),
+    ),
+)
+"""In the last of these a feature is traded for a vote that cannot be built before another, which is promised next."""
+
+
+@cache
+def evaluation_of_a_trade():
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "trade.tpmrun"
+        with Session.start(scenario("the-loud-whale"), "0000-0007", path) as session:
+            for made in WEEKS_OF_A_TRADE:
+                for move in made:
+                    session.play(move)
+                session.end_week()
+            record(session, get_policy("steady"))
+        evaluation = Evaluation.of(replay(path), None, ALONE)
+    evaluation.play(8)
+    return evaluation
+
+
+def test_a_plan_is_judged_against_what_was_played():
+    """What a decision mends that a small move had broken is no loss of the small moves."""
+    evaluation = evaluation_of_a_trade()
+    one = evaluation.analysis(last=False)
+    assert abs(one.residual) < 1e-9
+    plans = [each for each in one.decisions if each.kind == PLAN]
+    for link, plan in zip(evaluation.links, plans, strict=True):
+        values = {each.move: each.value for each in plan.options}
+        assert values[LEAVE] == pytest.approx(evaluation._played[link.plan.otherwise].mean())
+        assert all(0.0 <= each <= 100.0 for each in values.values())
+    traded = plans[2]
+    assert set(traded.made) == {"trade:design/photos", "trade:engineering/scan", "talk:marketing"}
+    assert traded.loss < 15.0
+    assert traded.mark != "blunder"
+
+
+def test_in_place_of_a_plan_the_decisions_of_its_week_stand():
+    evaluation = evaluation_of_a_trade()
+    rules = evaluation.run.loaded.rules
+    decided = [rules.moves[row].id for row in evaluation.links[2].plan.otherwise.moves]
+    assert decided == [move for move in WEEKS_OF_A_TRADE[2] if move.startswith(("answer", "commit"))]
+    assert evaluation.links[2].plan.otherwise.ends is False
+
+
+def test_a_decision_that_only_a_small_move_made_legal_goes_with_it(tmp_path):
+    """Who trades for a feature and then drops it from the plan: without the trade there is nothing to drop."""
+    path = tmp_path / "dropped.tpmrun"
+    with Session.start(scenario("the-loud-whale"), "0000-0007", path) as session:
+        for made in WEEKS_OF_A_TRADE[:2]:
+            for move in made:
+                session.play(move)
+            session.end_week()
+        session.play("answer:loud_count/count")
+        session.play("trade:design/photos")
+        session.play(next(move for move in session.legal_moves if move in ("drop:photos", "withdraw:photos")))
+        session.end_week()
+        run = replay(path)
+    week = weeks(run)[2]
+    plan = chain(run.loaded.rules, weeks(run))[2].plan
+    decided = [run.loaded.rules.moves[row].id for row in plan.otherwise.moves]
+    assert len(week.steps) == 3
+    assert decided == ["answer:loud_count/count"]
 
 
 @pytest.mark.parametrize(("close", "mark"), [(False, "good gamble"), (True, "")])

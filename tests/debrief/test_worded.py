@@ -8,6 +8,7 @@ import pytest
 from judged import analysis, drawn, lying, other, poisonous, run, sheet
 from seen import SEED
 from tpmsim.debrief.analysis import Chance, Decision, Learned, Quadrant, Range, Word
+from tpmsim.debrief.calibration import covered
 from tpmsim.debrief.judging import t_95
 from tpmsim.debrief.sheet import Sheet
 from tpmsim.debrief.wording.ledger import ledger
@@ -196,6 +197,19 @@ def test_the_options_of_a_decision_name_the_one_chosen_and_the_best() -> None:
         assert all((way.against == "") == way.chosen for way in row.options)
 
 
+def test_ways_to_promise_differ_where_a_narrow_table_still_shows_them() -> None:
+    promised = [row for row in sheet().decisions if row.matter.startswith("Promise")]
+    told = [[way.says for way in row.options] for row in promised if len(row.options) > 3]
+    assert told
+    for ways in told:
+        assert len({says[:18] for says in ways}) == len(ways)
+    row = promised[0]
+    title = row.matter.partition(": ")[2]
+    chosen = next(way.says for way in row.options if way.chosen)
+    week, word = re.search(r"for (week \d+), with (.*)", row.chose).groups()
+    assert chosen == f"{week.capitalize()}, {word}: {title}"
+
+
 def test_luck_is_written_with_the_last_decision_of_each_week() -> None:
     page = sheet()
     told = {one.week: one.luck for one in page.decisions if one.luck}
@@ -256,12 +270,41 @@ def test_few_promises_are_not_overread_and_none_is_said_to_be_none() -> None:
     assert other(calibration=none).calibration.says[0].startswith("No promise came due")
 
 
+def forecasts(*shapes: tuple[int, int, int]) -> tuple[str, ...]:
+    """What is said of ranges from low to high, and what came."""
+    ranges = tuple(Range(3, "cash", low, low, high, came, 1.0) for low, high, came in shapes)
+    held = replace(analysis().calibration, ranges=ranges, covered=covered(ranges))
+    return tuple(one for one in other(calibration=held).calibration.says if "forecast" in one)
+
+
+HELD, MISSED, SURE = (0, 9, 5), (0, 4, 5), (0, 0, 0)
+
+
 def test_forecasts_are_held_against_what_came() -> None:
     ranges = (Range(3, "cash", 20_000_00, 25_000_00, 30_000_00, 26_000_00, 1.0), Range(4, "cash", 1, 2, 3, 9, 9.0))
     page = other(calibration=replace(analysis().calibration, ranges=ranges, covered=0.5)).calibration
     assert [one.held for one in page.ranges] == [True, False]
     assert page.ranges[0].said == "20,000 to 30,000, most likely 25,000"
-    assert "Of 2 forecasts, 50 % held what came; 80 % should. Your ranges are too narrow." in page.says[-1]
+    assert "Of 2 forecasts, 50 % held what came; 80 % should." in page.says[-1]
+    (told,) = forecasts(*[HELD] * 6, *[MISSED] * 6)
+    assert told == "Of 12 forecasts, 50 % held what came; 80 % should. Your ranges are too narrow."
+    assert "wider than they need" in forecasts(*[HELD] * 17)[0]
+    assert "about as wide" in forecasts(*[HELD] * 16, *[MISSED] * 4)[0]
+
+
+@pytest.mark.parametrize("few", [[HELD], [MISSED], [HELD, MISSED], [HELD] * 16])
+def test_few_forecasts_are_not_overread(few: list[tuple[int, int, int]]) -> None:
+    (told,) = forecasts(*few)
+    assert told.endswith("So few forecasts cannot tell whether your ranges are as wide as they should be.")
+
+
+def test_a_forecast_of_what_is_sure_is_no_sign_of_skill() -> None:
+    """Zero customers before anything is sold: a range of no width that came true. One that did not was too narrow."""
+    not_counted = "Not counted: 1 forecast without a width that came true. What is sure is no range."
+    assert forecasts(SURE) == (not_counted,)
+    told, left_out = forecasts(HELD, SURE, (0, 0, 5))
+    assert told.startswith("Of 2 forecasts, 50 % held what came")
+    assert left_out == not_counted
 
 
 @pytest.mark.parametrize(

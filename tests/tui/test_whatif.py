@@ -3,6 +3,7 @@
 import json
 import multiprocessing
 import threading
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -405,3 +406,19 @@ def test_the_shares_are_as_json_has_them(file, tmp_path):
     other = what_if(run, turn(run, 0, "talk:sales"), tmp_path / "branch.tpmrun", n=N)
     fan_of = json.loads(json.dumps(report(other)))["fan"]
     assert 0 <= fan_of["better"] + fan_of["worse"] <= fan_of["n"]
+
+
+@pytest.mark.parametrize(
+    ("better", "worse", "says"),
+    [
+        (0, 0, "more in 0 % of them and less in 0 %; in the others it makes no difference."),
+        (1, 2, "more in under 1 % of them and less in under 1 %; in the others it makes no difference."),
+        (996, 3, "more in over 99 % of them and less in under 1 %; in the others it makes no difference."),
+        (1000, 0, "more in 100 % of them and less in 0 %."),
+        (400, 600, "more in 40 % of them and less in 60 %."),
+    ],
+)
+def test_a_small_share_is_not_said_to_be_none(file, better, worse, says):
+    run = found(file)
+    one = replace(fan(run, turn(run, 0, "talk:sales"), N), n=1000, better=better, worse=worse)
+    assert fan_page(one).share.endswith(says)

@@ -216,7 +216,7 @@ class Calibration:
         brier: mean score of these; None where there are none (Brier 1950).
         reliability, resolution, uncertainty: its parts (Murphy 1973).
         ranges: forecasts of numbers.
-        covered: share of ranges that held what came, which should be 0.8; None where there are none.
+        covered: share of ranges that held what came, which should be 0.8; None where none tells (see `calibration`).
     """
 
     words: tuple[Word, ...]

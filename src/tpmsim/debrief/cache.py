@@ -28,7 +28,7 @@ LARGEST: Final = 300.0
 """Of a hidden fact: no week and no logarithm is larger."""
 MOST_BYTES: Final = 4 * 1024 * 1024
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 """Raised where an analysis says more than before, or its worlds are imagined otherwise: what was kept is made anew.
 
 2: hidden facts. 3: worlds know what a scenario began with.

@@ -33,8 +33,18 @@ def mean_brier(words: Sequence[Word]) -> float | None:
 
 
 def covered(ranges: Sequence[Range]) -> float | None:
-    """Share of ranges that held what came; None of no ranges."""
-    return sum(map(holds, ranges)) / len(ranges) if ranges else None
+    """Share of the ranges that tell something that held what came; None of none."""
+    told = telling(ranges)
+    return sum(map(holds, told)) / len(told) if told else None
+
+
+def telling(ranges: Sequence[Range]) -> tuple[Range, ...]:
+    """Ranges that tell whether their maker knows how much is unsure.
+
+    One without a width that came true does not: a number that could not be otherwise is easily named. One that did not
+    come true was too narrow.
+    """
+    return tuple(one for one in ranges if one.low < one.high or not holds(one))
 
 
 def holds(one: Range) -> bool:

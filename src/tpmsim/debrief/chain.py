@@ -2,13 +2,17 @@
 
 In each week the chain goes from the position at its start over the positions after its decisions to its end. Small
 moves between decisions, and what was left undone, are the plan of the week; so its nodes are only where a decision, or
-a question to the market, lies between them.
+a question to the market, lies between them. The plan is judged as one, against a way on that is played, too: the
+decisions of the week as they were made, and the evaluator in place of the small moves.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
+
+from tpmsim.core.moves import allowed, apply
 from tpmsim.core.rules import Rules
 from tpmsim.debrief.analysis import LEAVE
 from tpmsim.debrief.futures import Branch
@@ -46,11 +50,13 @@ class Planned:
         week: its place among the weeks.
         made: ids of the small moves.
         spans: pairs of branches before and after some of them, and before and after the end of the week, last.
+        otherwise: the branch with the decisions of the week alone, after which the evaluator goes on.
     """
 
     week: int
     made: tuple[str, ...]
     spans: tuple[Span, ...]
+    otherwise: Branch
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,8 @@ class Link:
     def told(self) -> tuple[tuple[Span, ...], ...]:
         """What is told of decisions, of the plan, of questions to the market: each the sum of what its spans change."""
         decided = [((one.before, one.after),) for one in self.decisions]
-        return (*decided, self.plan.spans, *(((one.without, one.asked),) for one in self.inquiries))
+        planned = (self.plan.spans, ((self.plan.otherwise, self.end),))
+        return (*decided, *planned, *(((one.without, one.asked),) for one in self.inquiries))
 
     @property
     def nodes(self) -> tuple[Branch, ...]:
@@ -115,8 +122,19 @@ def _link(rules: Rules, place: int, week: Week) -> Link:
     edges = [count + side for count, step in enumerate(week.steps) if _is_node(rules, step) for side in (0, 1)]
     small = [(at[a], at[b]) for a, b in _spans(week.steps, edges)]
     made = tuple(_id(rules, step.row) for step in week.steps if step.question is None)
-    plan = Planned(place, made, (*small, (last, end)))
+    otherwise = Branch(place, _decided(rules, week), quiet=last.quiet)
+    plan = Planned(place, made, (*small, (last, end)), otherwise)
     return Link(at[0], end, (*decisions, *silent), plan, inquiries)
+
+
+def _decided(rules: Rules, week: Week) -> tuple[int, ...]:
+    """Rows of the decisions of a week without its small moves; what only these made legal goes with them."""
+    state, rows = week.start, []
+    for step in week.steps:
+        if step.question and allowed(rules, state.known, step.row)[0]:
+            state = apply(rules, state, np.array([step.row]))
+            rows.append(step.row)
+    return tuple(rows)
 
 
 def _is_node(rules: Rules, step: Step) -> bool:

@@ -106,6 +106,7 @@ def _held(one: Cohort, words: ClassWords) -> Iterator[Element]:
         )
     if held.covered is not None:
         yield tag("p", f"{100 * held.covered:.0f} % of the ranges held what came; 80 % should.")
+    if held.numbers:
         yield _table(
             ("Number", "#Forecasts", "#Held"),
             [(words.number(name), f"{made}", f"{right}") for name, made, right in held.numbers],
@@ -114,7 +115,7 @@ def _held(one: Cohort, words: ClassWords) -> Iterator[Element]:
         yield _table(
             ("Run", "#Held", "#Forecasts"), [(who, f"{right}", f"{made}") for who, right, made in held.foresaw]
         )
-    if held.brier is None and held.covered is None:
+    if held.brier is None and not held.numbers:
         yield tag("p", "Nothing that was said has come due, or nothing was verified.")
 
 

@@ -85,7 +85,7 @@ class Held:
         words: of each confidence how often it was given, and how often it was kept.
         brier: mean score of all promises that came due; None where there are none.
         numbers: of each number how often it was forecast, and how often the range held what came.
-        covered: share of all ranges that did, which should be 0.8; None where there are none.
+        covered: share of all ranges that did, which should be 0.8; None where none tells (see `calibration`).
         foresaw: pseudonyms with how many of their forecasts held what came, and how many they made.
     """
 

@@ -33,7 +33,7 @@ from tpmsim.debrief.chain import Asked, Link, Planned, chain
 from tpmsim.debrief.doubt import FIRST, doubted
 from tpmsim.debrief.futures import Branch, Piece, Question, asked, keys_of
 from tpmsim.debrief.hands import ALONE, Hands
-from tpmsim.debrief.instead import own_week
+from tpmsim.debrief.instead import own_moves
 from tpmsim.debrief.judging import gain, gambles, half, judged, spread, value
 from tpmsim.debrief.played import Played
 from tpmsim.debrief.steps import PLAN, Week, digest, weeks
@@ -258,9 +258,7 @@ class Evaluation:
             number: among the decisions of the run.
             left: of the gain of the week, less those of its decisions.
         """
-        changed = self._played.change(plan.spans)
-        done = self._played[plan.spans[-1][1]][: changed.shape[0]]
-        otherwise = done - changed
+        done, otherwise = self._played.together(plan.spans[-1][1], plan.otherwise)
         verdict = judged([done, otherwise])
         return Decision(
             week=self.weeks[plan.week].number,
@@ -281,13 +279,13 @@ class Evaluation:
             close=verdict.close,
             mark="" if verdict.only else verdict.mark,
             disputed=False,
-            instead=self._instead(self.weeks[plan.week]) if verdict.best and not verdict.close else (),
+            instead=self._instead(plan) if verdict.best and not verdict.close else (),
         )
 
-    def _instead(self, week: Week) -> tuple[str, ...]:
-        rules = self.run.loaded.rules
-        done = {rules.moves[step.row].id for step in week.steps}
-        return tuple(one for one in own_week(rules, self.bound, week.start) if one not in done)
+    def _instead(self, plan: Planned) -> tuple[str, ...]:
+        rules, week = self.run.loaded.rules, self.weeks[plan.week]
+        made = {rules.moves[step.row].id for step in week.steps}
+        return tuple(one for one in own_moves(rules, self.bound, week.start, plan.otherwise) if one not in made)
 
     def _disputed(self, chosen: Branch, best: Branch) -> bool:
         """Whether two other policies would rather go on from what was chosen."""

@@ -49,3 +49,8 @@ class Played:
         met = min(part.shape[0] for part in parts)
         changed: Floats = np.stack([part[:met] for part in parts]).sum(axis=0)
         return changed
+
+    def together(self, one: Branch, other: Branch) -> tuple[Floats, Floats]:
+        """The points of two branches in the worlds that both met."""
+        met = min(self.count(one), self.count(other))
+        return self.scores[one][:met], self.scores[other][:met]

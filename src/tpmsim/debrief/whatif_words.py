@@ -263,4 +263,9 @@ def _shares(one: Fan) -> str:
 
 
 def _share(count: int, of: int) -> str:
+    """A share in whole per cents; none of it and all of it are said only where they are meant."""
+    if 0 < 200 * count < of:
+        return "under 1 %"
+    if 0 < 200 * (of - count) <= of:
+        return "over 99 %"
     return f"{100.0 * count / of:.0f} %"

@@ -144,7 +144,7 @@ def week_of(bound: Bound | Mindful, luck: Luck) -> Week:
     return bound.asking(luck) if isinstance(bound, Mindful) else Asked(bound, luck)
 
 
-def moves_of(bound: Bound, now: Callable[[], State]) -> Iterator[int]:
+def moves_of(bound: Bound | Mindful, now: Callable[[], State]) -> Iterator[int]:
     """Rows of the moves that a policy makes in a week of one run, as in a batch.
 
     Args:

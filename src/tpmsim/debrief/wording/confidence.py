@@ -1,8 +1,10 @@
 """Calibration in words: promises and forecasts against what came; and what each question was worth."""
 
 from collections.abc import Iterator
+from math import comb
 
 from tpmsim.debrief.analysis import Calibration, Learned, Range, Word
+from tpmsim.debrief.calibration import telling
 from tpmsim.debrief.judging import half
 from tpmsim.debrief.sheet import CalibrationPage, LearnedRow, WordRow
 from tpmsim.debrief.wording.points import around, change, label
@@ -16,6 +18,12 @@ COIN = 0.25
 
 WANTED = 0.8
 """definition: the share of ranges that should hold what comes."""
+
+SLACK = 0.1
+"""assumption: shares that differ by less are about the same."""
+
+RARE = 0.025
+"""definition: the chance on each side of a 95 % interval."""
 
 
 def calibration(told: Told) -> CalibrationPage:
@@ -39,11 +47,10 @@ def _says(one: Calibration) -> Iterator[str]:
         yield "No promise came due, so there is nothing to hold your word against."
     else:
         yield from _promises(one, one.brier)
-    if one.covered is None:
+    if not one.ranges:
         yield "You made no forecast of a number. A range a week is the cheapest practice there is."
     else:
-        count = counted(len(one.ranges), "forecast")
-        yield f"Of {count}, {_percent(one.covered)} held what came; {_percent(WANTED)} should. {_width(one.covered)}"
+        yield from _forecasts(one)
 
 
 def _promises(one: Calibration, brier: float) -> Iterator[str]:
@@ -62,6 +69,15 @@ def _promises(one: Calibration, brier: float) -> Iterator[str]:
     )
 
 
+def _forecasts(one: Calibration) -> Iterator[str]:
+    many = len(telling(one.ranges))
+    if one.covered is not None:
+        told = f"Of {counted(many, 'forecast')}, {_percent(one.covered)} held what came; {_percent(WANTED)} should."
+        yield f"{told} {_width(one.covered, many)}"
+    if sure := len(one.ranges) - many:
+        yield f"Not counted: {counted(sure, 'forecast')} without a width that came true. What is sure is no range."
+
+
 def _percent(share: float) -> str:
     return f"{100.0 * share:.0f} %"
 
@@ -74,10 +90,20 @@ def _lean(stated: float, kept: float, many: int) -> str:
     return "You said more than you could keep." if stated > kept else "You could have said more."
 
 
-def _width(covered: float) -> str:
-    if abs(covered - WANTED) < 0.1:
-        return "Your ranges are about as wide as they should be."
-    return "Your ranges are too narrow." if covered < WANTED else "Your ranges are wider than they need to be."
+def _width(covered: float, many: int) -> str:
+    """Whether ranges have the right width, if the difference is more than chance makes of so few."""
+    slight = abs(covered - WANTED) < SLACK
+    if not slight and _chance(round(covered * many), many) <= RARE:
+        return "Your ranges are too narrow." if covered < WANTED else "Your ranges are wider than they need to be."
+    if not slight or _chance(many, many) > RARE:
+        return "So few forecasts cannot tell whether your ranges are as wide as they should be."
+    return "Your ranges are about as wide as they should be."
+
+
+def _chance(held: int, many: int) -> float:
+    """Chance that of so many ranges of the right width so many hold, or still further from what is wanted."""
+    further = range(held + 1) if held < WANTED * many else range(held, many + 1)
+    return sum(comb(many, count) * WANTED**count * (1.0 - WANTED) ** (many - count) for count in further)
 
 
 def _bins(words: tuple[Word, ...]) -> tuple[tuple[float, float, int], ...]:

@@ -6,6 +6,7 @@ from tpmsim.debrief.sheet import DecisionRow, OptionRow
 from tpmsim.debrief.steps import PLAN, SILENCE
 from tpmsim.debrief.wording.points import SIGNS, around, between, change, label, plain, quoted, step
 from tpmsim.debrief.wording.told import Told
+from tpmsim.game.wording.labels import promise
 from tpmsim.game.wording.prose import capital, shortened, spoken
 
 ASKED = 200
@@ -96,6 +97,13 @@ def option(told: Told, one: Decision, move: str) -> str:
     return "No answer" if one.kind == SILENCE else "Nothing of the kind for now"
 
 
+def _told(told: Told, one: Decision, move: str) -> str:
+    """The same in the table of options, where a label may be cut: ways to promise differ at their ends."""
+    if one.kind == "promise" and move != LEAVE:
+        return promise(told.view.titles, move, one.week)
+    return option(told, one, move)
+
+
 def loss_half(one: Decision) -> float:
     """Half-width of the 95 % interval of a loss: it is measured in every other world that both options met."""
     met = {option.move: option.n for option in one.options}
@@ -140,7 +148,7 @@ def _option(told: Told, one: Decision, way: Option) -> OptionRow:
     width = half(way.error, way.n)
     return OptionRow(
         move="" if way.move in (PLAN, LEAVE, one.move) else way.move,
-        says=option(told, one, way.move),
+        says=_told(told, one, way.move),
         value=f"{plain(way.value)} {around(width)}",
         half=width,
         against="" if way.move == one.move else step(mine.value, way.value),

@@ -71,9 +71,26 @@ def _instrument(scenario: Scenario, titles: Titles, kind: str, target: str) -> s
     return verb.replace("{}", whom) if verb else f"{title}: {whom}"
 
 
-def _commit(titles: Titles, rest: str, week: int | None) -> str:
+def promise(titles: Titles, move: str, week: int) -> str:
+    """A promise by its id, with what tells it from others of the same feature first.
+
+    Args:
+        titles: of the scenario.
+        move: its id.
+        week: in which it is made.
+    """
+    feature, word, weeks = _promised(move.partition(":")[2])
+    return f"Week {week + weeks}, {confidence(word)}: {titles.feature(feature)}"
+
+
+def _promised(rest: str) -> tuple[str, str, int]:
+    """Feature, word and weeks ahead."""
     feature, word, ahead = (*rest.split("/"), "", "")[:3]
-    weeks = int(ahead.removeprefix("in") or 0)
+    return feature, word, int(ahead.removeprefix("in") or 0)
+
+
+def _commit(titles: Titles, rest: str, week: int | None) -> str:
+    feature, word, weeks = _promised(rest)
     when = f"in {weeks} weeks" if week is None else f"for week {week + weeks}"
     return f"Promise {titles.feature(feature)} {when}, with {confidence(word)}"
 
