@@ -12,7 +12,7 @@ from tpmsim.game.events import Event
 from tpmsim.game.position import Position, moved, opening, week_ended
 from tpmsim.game.session import Session
 from tpmsim.game.view import View
-from tpmsim.game.wording.beliefs import bar, effort, weeks_text
+from tpmsim.game.wording.beliefs import bar, effort, weeks_text, worth
 from tpmsim.game.wording.causes import FEATURE, PLAIN
 from tpmsim.game.wording.figures import Figures, polarity
 from tpmsim.game.wording.groups import groups, offered, secret
@@ -296,3 +296,21 @@ def test_there_are_fewer_incidents_and_less_of_what_is_not_counted() -> None:
     people = View(open_scenario("quiet-debt")).people
     assert "fewer incidents" in people.wants("engineering")
     assert "less incidents" not in people.wants("engineering")
+
+
+def test_equal_figures_of_worth_have_equal_words() -> None:
+    words: dict[str, set[str]] = {}
+    for mean in range(-2000, 2001):
+        words.setdefault(signed(mean / 1000), set()).add(worth(mean / 1000))
+    assert all(len(told) == 1 for told in words.values())
+    assert [worth(mean) for mean in (-0.16, -0.14, -0.06, 0.14, 0.16, 0.54, 0.56, 0.94, 0.96)] == [
+        "not wanted",
+        "hardly matters",
+        "hardly matters",
+        "hardly matters",
+        "matters",
+        "matters",
+        "matters a lot",
+        "matters a lot",
+        "would decide it",
+    ]

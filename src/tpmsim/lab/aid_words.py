@@ -39,7 +39,7 @@ def timetable_page(desk: Desk) -> TimetablePage:
     if not table.dates:
         return TimetablePage(NOTHING, table.week, (), "", ())
     rows = tuple(_dated(desk, one) for one in table.dates)
-    return TimetablePage(WAITING if table.waits else BUILDING, table.week, rows, _together(table), (SIGNS, DRAWN))
+    return TimetablePage(WAITING if table.waits else BUILDING, table.week, rows, together(table), (SIGNS, DRAWN))
 
 
 def aids_page(desk: Desk) -> AidsPage:
@@ -109,11 +109,13 @@ def _sign(one: Date) -> str:
     return "+" if missing <= 0.0 else "!" if missing <= MUCH else "x"
 
 
-def _together(table: Timetable) -> str:
+def together(table: Timetable) -> str:
+    """The chance that every promise is kept, in a sentence; empty where there are not two of them."""
     promised = sum(1 for one in table.dates if one.due)
     if table.kept is None or promised < 2:
         return ""
-    return f"All {promised} promises together are kept in {_odds(table.kept)} of the cases."
+    every = "Both" if promised == 2 else f"All {promised}"
+    return f"{every} promises are kept in {_odds(table.kept)} of the cases."
 
 
 def _odds(chance: int) -> str:

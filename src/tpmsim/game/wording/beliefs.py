@@ -19,8 +19,9 @@ LEFT, RIGHT, CELLS = -1.0, 2.0, 31
 
 
 def worth(mean: float) -> str:
-    """The word for a worth."""
-    return next((word for top, word in WORTH if mean < top), DECISIVE)
+    """The word for a worth, chosen by the figure that is shown, so that equal figures have equal words."""
+    shown = round(mean, 1)
+    return next((word for top, word in WORTH if shown < top), DECISIVE)
 
 
 def sureness(width: float) -> str:
