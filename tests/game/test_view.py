@@ -1,6 +1,7 @@
 """The words that plain mode and the screens share: each move, event, cause and number has one, in every scenario."""
 
 import random
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -314,3 +315,42 @@ def test_equal_figures_of_worth_have_equal_words() -> None:
         "matters a lot",
         "would decide it",
     ]
+
+
+def test_what_a_feature_waits_for_outside_the_plan_is_told_before_it_is_promised_or_traded() -> None:
+    view = View(loaded("first-product"))
+    seen = Session.start(loaded("first-product"), "1").observation
+    name, first = next((name, one.depends[0]) for name, one in view.scenario.features.items() if one.depends)
+    sponsor = view.scenario.features[name].sponsor
+    inside = replace(seen, features=tuple(replace(one, committed=one.id == first) for one in seen.features))
+    warned = f"can only be built after {view.titles.feature(first)}, which is not in the plan"
+    for move in (f"commit:{name}/aim/in8", f"trade:{sponsor}/{name}"):
+        assert warned in view.preview(move, seen)
+        assert "which is not in the plan" not in view.preview(move, inside)
+    assert view.backlog.commitment(name, seen)[-1] == f"It {warned}."
+    assert view.backlog.commitment(name, inside)[-1] == f"It can only be built after {view.titles.feature(first)}."
+
+
+def test_a_trade_is_told_as_the_promise_that_it_is() -> None:
+    session = Session.start(loaded("first-product"), "1")
+    view, seen = View(loaded("first-product")), session.observation
+    name, feature = next((name, one) for name, one in view.scenario.features.items() if one.sponsor)
+    told = view.preview(f"trade:{feature.sponsor}/{name}", seen)
+    weeks = view.scenario.horizons[len(view.scenario.horizons) // 2]
+    assert told.startswith(
+        f"a promise to {view.titles.person(feature.sponsor)} for week {seen.week + weeks}, with 'plan'"
+    )
+    assert "they owe you a yes at the next gate" in told
+    assert "you give" not in told
+    assert "building begins when this gate has opened" in told
+
+
+def test_nothing_is_gained_by_taking_back_what_is_complete() -> None:
+    view, seen = View(loaded("first-product")), Session.start(loaded("first-product"), "1").observation
+    done = replace(seen.features[0], due=5, word=0.7, to="sales", committed=True, complete=True)
+    seen = replace(seen, features=(done, *seen.features[1:]))
+    for kind in ("renegotiate", "withdraw"):
+        assert view.preview(f"{kind}:{done.id}", seen).startswith(
+            f"it is complete: left alone, the promise to {view.titles.person('sales')} is kept in week 5; there is "
+            "nothing to gain"
+        )

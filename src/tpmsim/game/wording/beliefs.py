@@ -93,6 +93,12 @@ def serves(rules: Rules, titles: Titles, seen: Observation, feature: str) -> str
     return "nothing in particular"
 
 
+def missing(titles: Titles, seen: Observation, feature: str) -> str:
+    """What a feature can only be built after, and is neither built nor in the plan; empty where nothing is."""
+    there = {one.id for one in seen.features if one.committed or one.complete}
+    return listed(titles.feature(name) for name in titles.scenario.features[feature].depends if name not in there)
+
+
 def fit(rules: Rules, seen: Observation, feature: str, segment: str) -> float | None:
     """Believed worth of what a feature serves in a segment; None where none of it is known."""
     row = rules.backlog.serves[rules.features.index(feature)]
