@@ -22,7 +22,10 @@ DRAWN = (
     f"From {WORLDS} imagined worlds that fit what you believe, to the nearest {STEP} %. In none of them do you do "
     "anything more."
 )
-SIGNS = "+ at least as likely as you said, ! less likely, x much less likely."
+SIGNS = (
+    "+ at least as likely as you said, ! less likely, x much less likely. These signs weigh your word, and what may go "
+    "wrong; those of week and Roadmap only compare the estimates with the weeks left."
+)
 ASKING = "What one more answer saves and what asking costs, in weeks of building. It pays if the bar passes the mark."
 WORKING = "What is not built yet. First comes what loses most by waiting for the weeks it takes. Full bar: the highest."
 PARTS = (
