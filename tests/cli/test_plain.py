@@ -213,7 +213,7 @@ def test_several_cards_without_an_answer_are_asked_about_once() -> None:
     code, player = play(["e", "y", "q"], session)
     assert code == 0
     assert player.text.count("(y/n)") == 1
-    assert "2 still wait. No answer will be taken as" in player.text
+    assert "2 still wait. Silence will be taken as" in player.text
     for card in (first, second):
         assert f"to {view.speaker(card)}" in " ".join(player.text.split())
     assert session.position.week == week + 1
@@ -348,7 +348,7 @@ def test_a_card_can_be_left_without_an_answer() -> None:
     card = until_card(session)
     week = session.position.week
     _, player = play(["e", "n", "e", "y", "q"], session)
-    assert "No answer will be taken as" in player.text
+    assert "Silence will be taken as" in player.text
     assert "A card waits for an answer." in player.text
     assert session.position.week == week + 1
     assert card not in session.observation.cards

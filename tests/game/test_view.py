@@ -1,6 +1,7 @@
 """The words that plain mode and the screens share: each move, event, cause and number has one, in every scenario."""
 
 import random
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -12,7 +13,7 @@ from tpmsim.game.events import Event
 from tpmsim.game.position import Position, moved, opening, week_ended
 from tpmsim.game.session import Session
 from tpmsim.game.view import View
-from tpmsim.game.wording.beliefs import bar, effort, weeks_text
+from tpmsim.game.wording.beliefs import bar, effort, weeks_text, worth
 from tpmsim.game.wording.causes import FEATURE, PLAIN
 from tpmsim.game.wording.figures import Figures, polarity
 from tpmsim.game.wording.groups import groups, offered, secret
@@ -296,3 +297,60 @@ def test_there_are_fewer_incidents_and_less_of_what_is_not_counted() -> None:
     people = View(open_scenario("quiet-debt")).people
     assert "fewer incidents" in people.wants("engineering")
     assert "less incidents" not in people.wants("engineering")
+
+
+def test_equal_figures_of_worth_have_equal_words() -> None:
+    words: dict[str, set[str]] = {}
+    for mean in range(-2000, 2001):
+        words.setdefault(signed(mean / 1000), set()).add(worth(mean / 1000))
+    assert all(len(told) == 1 for told in words.values())
+    assert [worth(mean) for mean in (-0.16, -0.14, -0.06, 0.14, 0.16, 0.54, 0.56, 0.94, 0.96)] == [
+        "not wanted",
+        "hardly matters",
+        "hardly matters",
+        "hardly matters",
+        "matters",
+        "matters",
+        "matters a lot",
+        "matters a lot",
+        "would decide it",
+    ]
+
+
+def test_what_a_feature_waits_for_outside_the_plan_is_told_before_it_is_promised_or_traded() -> None:
+    view = View(loaded("first-product"))
+    seen = Session.start(loaded("first-product"), "1").observation
+    name, first = next((name, one.depends[0]) for name, one in view.scenario.features.items() if one.depends)
+    sponsor = view.scenario.features[name].sponsor
+    inside = replace(seen, features=tuple(replace(one, committed=one.id == first) for one in seen.features))
+    warned = f"can only be built after {view.titles.feature(first)}, which is not in the plan"
+    for move in (f"commit:{name}/aim/in8", f"trade:{sponsor}/{name}"):
+        assert warned in view.preview(move, seen)
+        assert "which is not in the plan" not in view.preview(move, inside)
+    assert view.backlog.commitment(name, seen)[-1] == f"It {warned}."
+    assert view.backlog.commitment(name, inside)[-1] == f"It can only be built after {view.titles.feature(first)}."
+
+
+def test_a_trade_is_told_as_the_promise_that_it_is() -> None:
+    session = Session.start(loaded("first-product"), "1")
+    view, seen = View(loaded("first-product")), session.observation
+    name, feature = next((name, one) for name, one in view.scenario.features.items() if one.sponsor)
+    told = view.preview(f"trade:{feature.sponsor}/{name}", seen)
+    weeks = view.scenario.horizons[len(view.scenario.horizons) // 2]
+    assert told.startswith(
+        f"a promise to {view.titles.person(feature.sponsor)} for week {seen.week + weeks}, with 'plan'"
+    )
+    assert "they owe you a yes at the next gate" in told
+    assert "you give" not in told
+    assert "building begins when this gate has opened" in told
+
+
+def test_nothing_is_gained_by_taking_back_what_is_complete() -> None:
+    view, seen = View(loaded("first-product")), Session.start(loaded("first-product"), "1").observation
+    done = replace(seen.features[0], due=5, word=0.7, to="sales", committed=True, complete=True)
+    seen = replace(seen, features=(done, *seen.features[1:]))
+    for kind in ("renegotiate", "withdraw"):
+        assert view.preview(f"{kind}:{done.id}", seen).startswith(
+            f"it is complete: left alone, the promise to {view.titles.person('sales')} is kept in week 5; there is "
+            "nothing to gain"
+        )

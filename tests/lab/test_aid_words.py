@@ -9,11 +9,11 @@ from tpmsim.core.mechanics.finance import RICE_CONFIDENCE, RICE_IMPACT, delay_co
 from tpmsim.game.desk import Desk
 from tpmsim.game.session import Session
 from tpmsim.game.wording.bars import bar, marked_bar
-from tpmsim.lab.aid_words import _odds, _sign, aids_page, timetable_page
+from tpmsim.lab.aid_words import _odds, _sign, aids_page, timetable_page, together
 from tpmsim.lab.aids import asked, jobs
 from tpmsim.lab.policies import get_policy
 from tpmsim.lab.recorded import record_until
-from tpmsim.lab.schedule import NOT_IN_TIME, Date, schedule
+from tpmsim.lab.schedule import NOT_IN_TIME, Date, Timetable, schedule
 from tpmsim.scenario.library import open_scenario
 
 
@@ -37,7 +37,20 @@ def test_everything_planned_stands_in_the_timetable_with_its_own_date_and_word()
         assert f"week {one.due}" in row.promised
         assert list(row.curve) == sorted(row.curve), "what is complete stays so in a date"
         assert len(row.curve) == desk().seen.weeks - desk().seen.week + 1
-    assert "5 promises" in page.together
+    assert "All 5 promises are kept" in page.together
+
+
+def test_two_promises_are_both() -> None:
+    told = [
+        together(Timetable(5, False, (date(90),) * count, kept))
+        for count, kept in ((1, 90), (2, 80), (3, 70), (2, None))
+    ]
+    assert told == [
+        "",
+        "Both promises are kept in 80 % of the cases.",
+        "All 3 promises are kept in 70 % of the cases.",
+        "",
+    ]
 
 
 def test_together_promises_are_no_likelier_than_each_alone() -> None:

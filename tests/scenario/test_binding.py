@@ -244,6 +244,32 @@ def test_a_comma_in_a_plain_text_is_explained():
     assert (found.code, found.help) == ("TPM201", "A text with a comma or a colon needs quotes.")
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("20,000", "20000"), ("1,234,567", "1234567"), ("-4,500", "-4500"), ("0,6", "0.6"), ("1,50", "1.50")],
+)
+def test_a_comma_before_three_digits_parts_thousands_and_any_other_a_fraction(written, meant):
+    for text in (f"ranges: [{{low: {written}, high: 1e9}}]\n", f"ranges: [{{high: 1e9, low: {written}}}]\n"):
+        found = field(text)
+        assert (found.code, found.help) == ("TPM217", f"Write {meant}.")
+        assert found.message == f"'{written}' has a comma"
+
+
+def test_a_point_between_thousands_is_told_where_thousands_are_usual():
+    assert [(one.code, one.message, one.help) for one in bound("title: x\ncash: 20.250\n").findings] == [
+        ("TPM218", "'20.250' is read as 20.25", "Write 20.25 or 20250.")
+    ]
+    assert [one.help for one in bound("title: x\ncash: 50.000\n").findings] == ["Write 50 or 50000."]
+    assert not bound("title: x\ncash: 20.25\n").findings
+    assert not bound("title: x\np: 1.125\n").findings
+
+
+def test_a_point_between_thousands_is_not_mended_unasked_in_a_whole_number():
+    found = field("weeks: 26.000\n")
+    assert (found.code, found.suggestion) == ("TPM204", "")
+    assert found.help == "It is read as 26; did you mean 26000?"
+
+
 def test_missing_keys():
     assert findings("weeks: 5\ncards:\n  a:\n    once: true\n") == [
         ("TPM202", 1, 1),

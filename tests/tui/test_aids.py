@@ -33,7 +33,9 @@ DATED = DatedRow(
     sign="x",
     told=("Complete by week 15 in 50 of 100 cases.", "Much less likely than you said."),
 )
-TIMETABLE = TimetablePage("When it may be done.", 5, (DATED,), "All 2 promises together: 5 %.", ("From 256 worlds.",))
+TIMETABLE = TimetablePage(
+    "When it may be done.", 5, (DATED,), "Both promises are kept in 5 % of the cases.", ("From 256 worlds.",)
+)
 
 
 @cache

@@ -6,10 +6,12 @@ import pytest
 
 from seen import SIZES, on_page, place_of, played, pressed, text_of
 from tpmsim.game.desk import Desk
-from tpmsim.game.wording.course import legs, outlook, pause
+from tpmsim.game.wording.course import LIKELY, SIGNS, legs, outlook, pause
 from tpmsim.game.wording.gantt import gantt
+from tpmsim.lab.aid_words import timetable_page
 from tpmsim.tui.messages import Make
 from tpmsim.tui.panes.roadmap import Roadmap, ordered
+from tpmsim.tui.panes.week import _people
 from tpmsim.tui.widgets.choices import Choices
 from tpmsim.tui.widgets.rows import Rows
 
@@ -143,6 +145,16 @@ def test_risk_follows_from_what_is_known(desk):
     assert "what it waits for is not in the plan" in outlook(backlog, feature(alone, "fair_weeks"), alone).why
     assert pause(backlog, desk.seen) == 0
     assert pause(backlog, replace(desk.seen, stage="roadmap")) == 1
+
+
+def test_signs_say_what_they_measure_and_where_the_other_measure_is(desk):
+    promised = next(one.id for one in desk.seen.features if one.due)
+    told = Roadmap().told(desk, promised).plain
+    assert f"{SIGNS} {LIKELY}" in told
+    assert SIGNS not in Roadmap().told(desk, next(one.id for one in desk.seen.features if not one.due)).plain
+    assert _people(desk).plain.endswith(SIGNS)
+    assert SIGNS not in _people(Desk(played(0))).plain
+    assert "those of week and Roadmap" in timetable_page(desk).notes[0]
 
 
 def test_turns_follow_rank_and_what_waits_for_what(desk):

@@ -193,8 +193,11 @@ def _contract(balance: Balance) -> Iterator[str]:
     rows = []
     for one in balance.contract:
         found = "" if one.found is None else f"{one.found:g}" if one.bounds == "none" else f"{one.found:.1f}{one.unit}"
-        kept = {True: "kept", False: "broken", None: "not measured"}[one.kept]
+        unknown = "not tested" if one.untested else "not measured"
+        kept = {True: "kept", False: "broken", None: unknown}[one.kept]
         rows.append((clip(one.what, 40), one.bounds, found, kept if one.own else f"{kept}, the rule"))
+        if one.untested and one.kept is not None:
+            rows.append((f"  {counted(one.untested, 'card')} not tested", "", "", ""))
     yield from _table("contract", ("", "asked for", "found", ""), rows)
 
 

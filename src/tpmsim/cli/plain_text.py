@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from tpmsim.game.wording.prose import HELD, unbroken
+
 NARROW, WIDE = 30, 100
 USUAL = 78
 
@@ -58,13 +60,13 @@ def wrapped(text: str, width: int) -> Iterator[str]:
     hang = len(bullet.group()) if bullet else len(text) - len(text.lstrip(" "))
     gap = APART if APART in text[hang:] else " "
     line, filled = text[:hang] if bullet else " " * hang, False
-    for word in _pieces(text[hang:].split(gap), width - hang):
+    for word in _pieces(unbroken(text[hang:]).split(gap), width - hang):
         if filled and columns(line) + len(gap) + columns(word) > width:
-            yield line.rstrip()
+            yield line.rstrip().replace(HELD, " ")
             line, filled = " " * hang, False
         line += gap + word if filled else word
         filled = True
-    yield line.rstrip()
+    yield line.rstrip().replace(HELD, " ")
 
 
 def _pieces(words: list[str], most: int) -> Iterator[str]:

@@ -110,11 +110,11 @@ class Desk:
         }
         if len(waiting) < 2:
             return "".join(
-                f"{self.view.speaker(card)} still waits. No answer will be taken as {says}"
+                f"{self.view.speaker(card)} still waits. Silence will be taken as {says}"
                 for card, says in waiting.items()
             )
         taken = (f"{says} to {self.view.speaker(card)}" for card, says in waiting.items())
-        return f"{len(waiting)} still wait. No answer will be taken as {listed(taken)}."
+        return f"{len(waiting)} still wait. Silence will be taken as {listed(taken)}."
 
     def numbers(self) -> tuple[NumberRow, ...]:
         """All visible numbers, the main ones first, with their change over the last week that ended."""

@@ -22,7 +22,10 @@ DRAWN = (
     f"From {WORLDS} imagined worlds that fit what you believe, to the nearest {STEP} %. In none of them do you do "
     "anything more."
 )
-SIGNS = "+ at least as likely as you said, ! less likely, x much less likely."
+SIGNS = (
+    "+ at least as likely as you said, ! less likely, x much less likely. These signs weigh your word, and what may go "
+    "wrong; those of week and Roadmap only compare the estimates with the weeks left."
+)
 ASKING = "What one more answer saves and what asking costs, in weeks of building. It pays if the bar passes the mark."
 WORKING = "What is not built yet. First comes what loses most by waiting for the weeks it takes. Full bar: the highest."
 PARTS = (
@@ -39,7 +42,7 @@ def timetable_page(desk: Desk) -> TimetablePage:
     if not table.dates:
         return TimetablePage(NOTHING, table.week, (), "", ())
     rows = tuple(_dated(desk, one) for one in table.dates)
-    return TimetablePage(WAITING if table.waits else BUILDING, table.week, rows, _together(table), (SIGNS, DRAWN))
+    return TimetablePage(WAITING if table.waits else BUILDING, table.week, rows, together(table), (SIGNS, DRAWN))
 
 
 def aids_page(desk: Desk) -> AidsPage:
@@ -109,11 +112,13 @@ def _sign(one: Date) -> str:
     return "+" if missing <= 0.0 else "!" if missing <= MUCH else "x"
 
 
-def _together(table: Timetable) -> str:
+def together(table: Timetable) -> str:
+    """The chance that every promise is kept, in a sentence; empty where there are not two of them."""
     promised = sum(1 for one in table.dates if one.due)
     if table.kept is None or promised < 2:
         return ""
-    return f"All {promised} promises together are kept in {_odds(table.kept)} of the cases."
+    every = "Both" if promised == 2 else f"All {promised}"
+    return f"{every} promises are kept in {_odds(table.kept)} of the cases."
 
 
 def _odds(chance: int) -> str:

@@ -21,7 +21,7 @@ from tpmsim.scenario.codes import Code, Schema
 from tpmsim.scenario.diagnostics import Diagnostic, allowed_words, finding, in_order, is_slip, nearest
 from tpmsim.scenario.fields import ConditionText, Text
 from tpmsim.scenario.nodes import Mapping, Node, Scalar, Sequence
-from tpmsim.scenario.numbers import thousands
+from tpmsim.scenario.numbers import thousands, without_comma
 from tpmsim.scenario.positions import Path, Place, Positions, dotted
 from tpmsim.scenario.shapes import (
     as_mapping,
@@ -41,6 +41,9 @@ from tpmsim.text import SafeText, quoted, shown
 __all__ = ["Bound", "ConditionText", "Text", "bind"]
 
 MAX_SUGGESTIONS: Final = 50
+LARGE: Final = 1e6
+"""Greatest possible value from which a field, such as an amount of money, usually holds thousands."""
+
 _NEEDS_QUOTES: Final = "A text with a comma or a colon needs quotes."
 M = TypeVar("M", bound=BaseModel)
 
@@ -147,14 +150,9 @@ class _Binder:
             return self._instead(kind, path)
         if isinstance(value, SafeText) and value.changed:
             self._report(Schema.CONTROL_IN_TEXT, node)
-        if kind.bare is float and thousands(node):
-            self._report(
-                Schema.THOUSANDS,
-                node,
-                f"Write {value:.0f} or {value:.0f}000.",
-                number=quoted(node.text),
-                read=f"{value:.0f}",
-            )
+        if kind.bare is float and thousands(node, large=kind.limits.get("le", 0.0) >= LARGE):
+            read, meant = f"{value:g}", node.text.replace(".", "")
+            self._report(Schema.THOUSANDS, node, f"Write {read} or {meant}.", number=quoted(node.text), read=read)
         return value
 
     def _union(self, node: Node, kind: Kind, path: Path) -> Any:
@@ -261,16 +259,16 @@ class _Binder:
     def _without_commas(self, node: Mapping, path: Path) -> Mapping:
         """Report numbers with a comma, of which braces make a number and a key; the second half is taken out."""
         kept: list[tuple[Scalar, Node]] = []
+        parted: dict[Scalar, str] = {}
         for key, part in node.entries:
             before = kept[-1] if kept else None
             if before is not None and is_second_half(before[1], key, part):
-                first = before[1].text
-                self._report(
-                    Schema.COMMA, before[1], f"Write {first}.{key.text}.", number=quoted(f"{first},{key.text}")
-                )
+                parted[before[1]] = f"{parted.get(before[1], before[1].text)},{key.text}"
                 self.broken.add((*path, before[0].text))
             else:
                 kept.append((key, part))
+        for number, text in parted.items():
+            self._report(Schema.COMMA, number, f"Write {without_comma(text)}.", number=quoted(text))
         return node if len(kept) == len(node.entries) else Mapping(tuple(kept), node.line, node.column)
 
     def _meant(self, node: Mapping, fields: set[str], required: set[str], path: Path) -> dict[str, str]:

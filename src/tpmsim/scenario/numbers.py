@@ -17,7 +17,7 @@ _WHOLE: Final = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _DECIMAL: Final = re.compile(r"[-+]?(?P<whole>0|[1-9][0-9]*)?(?:\.(?P<fraction>[0-9]*))?(?:[eE][-+]?[0-9]+)?")
 _ZEROS: Final = re.compile(r"([-+]?)0+([0-9]+(?:\.[0-9]*)?)")
 _THOUSANDS: Final = re.compile(r"[-+]?[1-9][0-9]{0,2}(?:,[0-9]{3})+")
-_POINTED: Final = re.compile(r"[-+]?[1-9][0-9]{0,2}\.000")
+_POINTED: Final = re.compile(r"[-+]?[1-9][0-9]{0,2}\.(?P<three>[0-9]{3})")
 _WORDS: Final = {"true": True, "false": False}
 _YES: Final = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
 
@@ -43,6 +43,9 @@ def whole(scalar: Scalar) -> int:
         if len(match.group(1)) > MAX_DIGITS:
             raise NumberRefused(f" of at most {MAX_DIGITS} digits", "Write a smaller number.")
         return int(text)
+    if thousands(scalar, large=True):
+        joined = text.replace(".", "")
+        raise NumberRefused(f", found {quoted(text)}", f"It is read as {float(text):g}; did you mean {joined}?")
     write = _meant_whole(scalar)
     raise _refused(text, write, "Write a whole number such as 10.")
 
@@ -62,9 +65,22 @@ def decimal(scalar: Scalar) -> float:
     raise _refused(text, _meant_decimal(scalar), "Write a number such as 0.5.")
 
 
-def thousands(scalar: Scalar) -> bool:
-    """Whether a number looks as if a point stood between its thousands, such as 48.000."""
-    return scalar.plain and _POINTED.fullmatch(scalar.text) is not None
+def thousands(scalar: Scalar, large: bool) -> bool:
+    """Whether a number looks as if a point stood between its thousands, such as 48.000.
+
+    Args:
+        scalar: the number.
+        large: whether numbers of thousands are usual there; then also one such as 48.250 does.
+    """
+    match = _POINTED.fullmatch(scalar.text) if scalar.plain else None
+    return match is not None and (large or match["three"] == "000")
+
+
+def without_comma(text: str) -> str:
+    """What a number with commas probably means: those before groups of three digits part thousands."""
+    if _THOUSANDS.fullmatch(text):
+        return text.replace(",", "")
+    return text.replace(",", ".") if text.count(",") == 1 else text
 
 
 def boolean(scalar: Scalar) -> bool:
@@ -106,14 +122,7 @@ def _meant_whole(scalar: Scalar) -> str:
 
 
 def _meant_decimal(scalar: Scalar) -> str:
-    text = scalar.text.strip()[: MAX_CHARS + 1].replace("_", "")
-    text = (
-        text.replace(",", "")
-        if _THOUSANDS.fullmatch(text)
-        else text.replace(",", ".")
-        if text.count(",") == 1
-        else text
-    )
+    text = without_comma(scalar.text.strip()[: MAX_CHARS + 1].replace("_", ""))
     if match := _ZEROS.fullmatch(text):
         text = match.group(1) + match.group(2)
     return text if _decimal(text) is not None and (text != scalar.text or not scalar.plain) else ""

@@ -8,8 +8,11 @@ import numpy as np
 import pytest
 
 import small_balance
+from tpmsim.cli.balance_page import _contract
+from tpmsim.lab.balance.audit import REAL, TOO_FEW, Verdict
 from tpmsim.lab.balance.balance import Balance, balanced, spread
 from tpmsim.lab.balance.branches import branched
+from tpmsim.lab.balance.contract import Clause, clauses
 from tpmsim.lab.balance.findings import found
 from tpmsim.lab.balance.ladder import Ladder, climb, pieces, runs_of
 from tpmsim.lab.balance.numbers import Movement
@@ -158,6 +161,23 @@ def test_a_clause_about_somebody_who_did_not_play_is_neither_kept_nor_broken(tmp
         "beats_random": None,
         "luck_share": None,
     }
+
+
+def test_answers_of_cards_that_were_reached_too_seldom_are_not_tested(
+    planted: tuple[Path, Checked, Balance],
+) -> None:
+    _, _, balance = planted
+    rule = balance.loaded.scenario.balance
+
+    def clause(*what: str) -> Clause:
+        cards = (Verdict("card", f"c{place}", 9, one, "", 0.0, ()) for place, one in enumerate(what))
+        return clauses(rule, balance.ladder, (*cards, Verdict("gate", "build", 9, TOO_FEW, "", 0.0, ())))[-1]
+
+    told = [clause(TOO_FEW), clause(REAL, TOO_FEW), clause(REAL)]
+    assert [(one.kept, one.found, one.untested) for one in told] == [(None, None, 1), (True, 0.0, 1), (True, 0.0, 0)]
+    pages = ["\n".join(_contract(replace(balance, contract=(one,)))) for one in told]
+    assert ["not tested" in page for page in pages] == [True, True, False]
+    assert ["kept" in page for page in pages] == [False, True, True]
 
 
 @pytest.mark.parametrize(

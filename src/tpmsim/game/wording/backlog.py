@@ -65,9 +65,7 @@ class Backlog:
 
     def blocked_by(self, one: FeatureSeen, seen: Observation) -> str:
         """What a feature of the plan waits for although it is not in the plan; empty where nothing is."""
-        inside = {other.id for other in seen.features if other.committed or other.complete}
-        missing = [name for name in self.scenario.features[one.id].depends if name not in inside]
-        return listed(self.titles.feature(name) for name in missing) if one.committed and not one.complete else ""
+        return beliefs.missing(self.titles, seen, one.id) if one.committed and not one.complete else ""
 
     def commitment(self, feature: str, seen: Observation) -> tuple[str, ...]:
         """What is good to know before a feature is promised: its weeks, and what the words do."""
@@ -83,7 +81,9 @@ class Backlog:
             f"It would be promised to {self.sponsor(feature)}. The word says how sure you are: a strong one kept earns "
             "more trust, and costs more when it is broken.",
         ]
-        waits = self.waits_for(feature)
+        waits, lacks = self.waits_for(feature), beliefs.missing(self.titles, seen, feature)
+        if lacks:
+            return (*told, f"It can only be built after {lacks}, which is not in the plan.")
         return (*told, f"It can only be built after {waits}.") if waits else tuple(told)
 
     def sponsor(self, feature: str) -> str:

@@ -19,8 +19,9 @@ LEFT, RIGHT, CELLS = -1.0, 2.0, 31
 
 
 def worth(mean: float) -> str:
-    """The word for a worth."""
-    return next((word for top, word in WORTH if mean < top), DECISIVE)
+    """The word for a worth, chosen by the figure that is shown, so that equal figures have equal words."""
+    shown = round(mean, 1)
+    return next((word for top, word in WORTH if shown < top), DECISIVE)
 
 
 def sureness(width: float) -> str:
@@ -90,6 +91,12 @@ def serves(rules: Rules, titles: Titles, seen: Observation, feature: str) -> str
         if served:
             return "a need nobody has told you of"
     return "nothing in particular"
+
+
+def missing(titles: Titles, seen: Observation, feature: str) -> str:
+    """What a feature can only be built after, and is neither built nor in the plan; empty where nothing is."""
+    there = {one.id for one in seen.features if one.committed or one.complete}
+    return listed(titles.feature(name) for name in titles.scenario.features[feature].depends if name not in there)
 
 
 def fit(rules: Rules, seen: Observation, feature: str, segment: str) -> float | None:

@@ -11,6 +11,11 @@ from tpmsim.game.wording.beliefs import building_weeks, weeks_text
 from tpmsim.game.wording.labels import confidence, word_of
 from tpmsim.game.wording.prose import counted
 
+SIGNS = "Estimates against the weeks left: + they fit, ! they may not, x they do not."
+"""What the signs of promises mean; those of the schedule weigh the word, too, and what may go wrong."""
+
+LIKELY = "s tells how likely your word is to be kept."
+
 
 @dataclass(frozen=True, slots=True)
 class Leg:

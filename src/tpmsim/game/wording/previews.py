@@ -11,7 +11,7 @@ from tpmsim.core.mechanics.instruments import TEARDOWN_SIGHT, bias_spread, evide
 from tpmsim.core.observe import Belief, Observation
 from tpmsim.core.rules import Rules
 from tpmsim.game.wording.answers import answer, overtime_pay
-from tpmsim.game.wording.beliefs import brief, building_weeks, effort, serves, weeks_text
+from tpmsim.game.wording.beliefs import brief, building_weeks, effort, missing, serves, weeks_text
 from tpmsim.game.wording.labels import word_of
 from tpmsim.game.wording.prose import counted
 from tpmsim.game.wording.titles import Titles
@@ -20,6 +20,9 @@ from tpmsim.scenario.schema import Instrument
 
 OFTEN = 0.3
 """Talks with customers in a week from which a team talks with them a lot."""
+
+TRADED_WORD = "plan"
+"""The word of the promise that a trade makes."""
 
 CHECKS = ("hardly any", "little", "the usual", "much", "very much")
 """Levels of review and test in words, from 0 (very low) to 4 (very high)."""
@@ -121,14 +124,21 @@ def _target(sight: Sight, segment: str) -> str:
 
 def _commit(sight: Sight, rest: str) -> str:
     feature, _, ahead = rest.partition("/")
-    weeks = int(ahead.rpartition("/in")[2] or 0)
+    return _building(sight, feature, int(ahead.rpartition("/in")[2] or 0))
+
+
+def _building(sight: Sight, feature: str, ahead: int) -> str:
+    """What has to be built for a feature that is promised so many weeks ahead, and what it lacks."""
     plan = [one for one in sight.seen.features if one.id == feature or (one.committed and not one.complete)]
     low, high = building_weeks(sight.rules, sight.seen, plan)
-    with_plan = " with what is planned already" if len(plan) > 1 else ""
-    starts = (
-        "" if sight.rules.works[sight.rules.stage(sight.seen.stage)] else ", of which building begins after the gate"
-    )
-    return f"{weeks_text(low, high)} of building{with_plan}; you give {weeks}{starts}"
+    told = [f"{weeks_text(low, high)} of building{' with what is planned already' if len(plan) > 1 else ''}"]
+    told[0] += f", {counted(ahead, 'week')} from now until it is due"
+    if not sight.rules.works[sight.rules.stage(sight.seen.stage)]:
+        told.append("building begins when this gate has opened")
+    lacks = missing(sight.titles, sight.seen, feature)
+    if lacks:
+        told.append(f"can only be built after {lacks}, which is not in the plan")
+    return "; ".join(told)
 
 
 def _gate(sight: Sight, rest: str) -> str:
@@ -193,6 +203,11 @@ def _promise(sight: Sight, rest: str) -> str:
     if one is None or not one.due:
         return ""
     whom = sight.titles.person(one.to) if one.to else "them"
+    if one.complete:
+        return (
+            f"it is complete: left alone, the promise to {whom} is kept in week {one.due}; there is nothing to gain, "
+            "and their trust goes down"
+        )
     return (
         f"promised to {whom} for week {one.due} with '{word_of(one.word)}'; their trust goes down, "
         "less than if you broke it, and less the earlier you say it"
@@ -213,9 +228,13 @@ STUDY = {
 
 def _trade(sight: Sight, rest: str) -> str:
     horizons = sight.titles.scenario.horizons
-    _, _, feature = rest.partition("/")
-    cost = _commit(sight, f"{feature}/plan/in{horizons[len(horizons) // 2]}")
-    return f"{cost}; whoever asks for it owes you a yes at the next gate, everybody else likes it a little less"
+    person, _, feature = rest.partition("/")
+    ahead = horizons[len(horizons) // 2]
+    return (
+        f"a promise to {sight.titles.person(person)} for week {sight.seen.week + ahead}, with '{TRADED_WORD}'; "
+        f"{_building(sight, feature, ahead)}; they owe you a yes at the next gate, and everybody else likes it a "
+        "little less"
+    )
 
 
 def _agents(sight: Sight, rest: str) -> str:

@@ -5,6 +5,10 @@ from collections.abc import Iterable, Sequence
 
 from tpmsim.text import SafeText
 
+HELD = "\ue000"
+"""Stands for a space at which no line is to be broken while lines are laid out; Textual breaks at a no-break space."""
+
+_UNIT = re.compile(r"(?<=[0-9]) (?=(?:%|h)(?![A-Za-z0-9]))")
 _EMPHASIS = re.compile(r"\*([^*\n]{1,200})\*")
 
 
@@ -17,6 +21,11 @@ def paragraphs(text: SafeText) -> tuple[str, ...]:
     """A stranger's text as paragraphs of one line each; an empty line parts them."""
     blocks = re.split(r"\n[ ]*\n", _EMPHASIS.sub(r"\1", text.plain()))
     return tuple(" ".join(block.split()) for block in blocks if block.strip())
+
+
+def unbroken(text: str) -> str:
+    """The text, of the same length, with `HELD` between a figure and its unit, such as 50 and %."""
+    return _UNIT.sub(HELD, text)
 
 
 def clip(text: str, most: int) -> str:

@@ -6,7 +6,7 @@ Where the author says nothing, the bounds stand that hold for every scenario. No
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tpmsim.lab.balance.audit import DOMINATED, FALSE_CHOICE, NEVER_BEST, Verdict
+from tpmsim.lab.balance.audit import DOMINATED, FALSE_CHOICE, NEVER_BEST, TOO_FEW, Verdict
 from tpmsim.lab.balance.decisions import CARD
 from tpmsim.lab.balance.ladder import Ladder, scores
 from tpmsim.scenario.positions import Path
@@ -25,6 +25,7 @@ class Clause:
         found: the measure; None where it was not measured.
         kept: whether it lies within the bounds; None where it was not measured.
         own: whether the author wrote it.
+        untested: cards of which it says nothing, as they were reached too seldom.
     """
 
     path: Path
@@ -34,6 +35,7 @@ class Clause:
     found: float | None
     kept: bool | None
     own: bool
+    untested: int = 0
 
 
 def clauses(balance: Balance, ladder: Ladder, verdicts: Sequence[Verdict]) -> tuple[Clause, ...]:
@@ -57,16 +59,22 @@ def _clauses(balance: Balance, ladder: Ladder, verdicts: Sequence[Verdict]) -> I
     own = "luck_share" in written
     yield _clause(("luck_share",), "the share of luck", balance.luck_share, " %", part, own)
     if balance.every_answer_best_somewhere:
-        bad = float(sum(map(_failing, verdicts))) if verdicts else None
-        kept = None if bad is None else bad == 0.0
-        what, own = "card answers that are never the best", "every_answer_best_somewhere" in written
-        yield Clause(("balance", "every_answer_best_somewhere"), what, "none", "", bad, kept, own)
+        yield _answers(verdicts, "every_answer_best_somewhere" in written)
+
+
+def _answers(verdicts: Sequence[Verdict], own: bool) -> Clause:
+    """The clause about the answers of cards; nothing is found where every card was reached too seldom to say."""
+    cards = [one for one in verdicts if one.kind == CARD]
+    untested = sum(one.what == TOO_FEW for one in cards)
+    tested = bool(verdicts) and (untested < len(cards) or not cards)
+    bad = float(sum(map(_failing, cards))) if tested else None
+    kept = None if bad is None else bad == 0.0
+    path, what = ("balance", "every_answer_best_somewhere"), "card answers that are never the best"
+    return Clause(path, what, "none", "", bad, kept, own, untested)
 
 
 def _failing(verdict: Verdict) -> int:
     """How many answers of a card are never the best."""
-    if verdict.kind != CARD:
-        return 0
     if verdict.what == FALSE_CHOICE:
         return sum(one.id != verdict.winner for one in verdict.options)
     return sum(one.kind in (NEVER_BEST, DOMINATED) for one in verdict.options)

@@ -13,7 +13,7 @@ from tpmsim.core.observe import FeatureSeen
 from tpmsim.game.desk import Desk
 from tpmsim.game.menus import group_menu
 from tpmsim.game.wording import beliefs
-from tpmsim.game.wording.course import outlook, promise
+from tpmsim.game.wording.course import LIKELY, SIGNS, outlook, promise
 from tpmsim.game.wording.gantt import gantt, gantt_notes
 from tpmsim.game.wording.kano import sorts
 from tpmsim.game.wording.labels import word_of
@@ -160,6 +160,7 @@ def _facts(desk: Desk, one: FeatureSeen) -> Iterator[Content]:
         sign = outlook(view.backlog, one, seen).sign
         whom = f" to {view.titles.person(one.to)}" if one.to else ""
         yield joined(line(f"Promised{whom}: ", QUIET), line(promise(view.backlog, one, seen), OUTLOOK[sign]))
+        yield line(f"{SIGNS} {LIKELY}", QUIET)
     blocked = view.backlog.blocked_by(one, seen)
     if blocked:
         yield line(f"x Nobody can work on it: {blocked} is not in the plan.", BAD)

@@ -12,7 +12,7 @@ from tpmsim.game.desk import Desk
 from tpmsim.game.menus import Above, Entry, Menu, Refused, group_menu, home
 from tpmsim.game.pages import Message
 from tpmsim.game.reveal import QUIET as QUIET_WEEK
-from tpmsim.game.wording.course import outlook
+from tpmsim.game.wording.course import SIGNS, outlook
 from tpmsim.game.wording.labels import word_of
 from tpmsim.game.wording.prose import clip, counted, shortened
 from tpmsim.tui.messages import Make, Open, Show
@@ -253,7 +253,8 @@ def _people(desk: Desk) -> Content:
             )
         )
     due = sorted((one for one in desk.seen.features if one.due), key=lambda one: one.due)
-    return lines(*told, *(_promise(desk, one) for one in due))
+    meant = (line(SIGNS, QUIET),) if due else ()
+    return lines(*told, *(_promise(desk, one) for one in due), *meant)
 
 
 def _promise(desk: Desk, one: FeatureSeen) -> Content:

@@ -93,7 +93,7 @@ class FindScreen(WordsDialog):
                 one.id if one.legal else "",
                 desk.view.label(one.id, desk.seen.week),
                 desk.view.price(one),
-                desk.view.preview(one.id, desk.seen) if one.legal and one.kind != "commit" else "",
+                desk.view.preview(one.id, desk.seen) if one.legal else "",
                 one.reason,
             )
             for one in fitting[:MOST]

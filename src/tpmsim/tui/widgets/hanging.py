@@ -1,8 +1,11 @@
 """A text whose lines hang below its first word, however wide the place is in which it is painted.
 
+Figures stay with their units.
+
 Our own because Textual wraps back to the first column; in a list one then cannot see where an entry begins.
 """
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from textual.content import Content
@@ -10,6 +13,8 @@ from textual.css.styles import RulesMap
 from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions, Visual
+
+from tpmsim.game.wording.prose import HELD, unbroken
 
 
 class Hanging(Visual):
@@ -43,9 +48,15 @@ class Hanging(Visual):
 
     def _lay_out(self, width: int) -> Content:
         columns = self._sign.cell_length
-        rows = [row for one in self._paragraphs for row in one.wrap(max(width - columns, 1))] or [Content("")]
+        rows = [row for one in self._paragraphs for row in _wrapped(one, max(width - columns, 1))] or [Content("")]
         indent = Content(" " * columns)
         return Content("\n").join((self._sign if place == 0 else indent) + row for place, row in enumerate(rows))
+
+
+def _wrapped(text: Content, width: int) -> Iterator[Content]:
+    """Its rows; a row does not end between a figure and its unit."""
+    for row in Content(unbroken(text.plain), list(text.spans)).wrap(width):
+        yield Content(row.plain.replace(HELD, " "), list(row.spans))
 
 
 class Hung(Visual):
