@@ -109,7 +109,8 @@ def test_cash_changes_by_its_named_causes(rules):
         paid = before.headcount * rules.team.pay * (1.0 + 1.5 * before.overtime)
         earned = (after.cohort.sum(axis=0) * after.cohort_price).sum(axis=0) / money.contract
         helped = np.where(rules.sells[before.stage], after.agents * rules.support.pay, 0.0)
-        week = earned - paid - after.spend - after.customers * money.hosting - helped
+        amends = after.incidents_week * rules.field.amends
+        week = earned - paid - after.spend - after.customers * money.hosting - amends - helped
         recycled = np.where((after.stage < before.stage) & (after.ended == 0), money.recycle, 0.0)
         come = played.before.truth.arrives == before.week
         brought = sum(
