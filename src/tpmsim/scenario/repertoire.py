@@ -48,6 +48,9 @@ LEARNING = {
 WORKING = ("build", "design", "market", "sell")
 """definition: functions whose work can be let slide; of the others only answers can be had late."""
 
+TRADED_WORD = "plan"
+"""definition: word of the promise that a trade makes."""
+
 STUDY = 4.0
 """assumption: hours of a session of study."""
 
@@ -57,6 +60,11 @@ CONFERENCE_HOURS, CONFERENCE_COST, CONFERENCE_LOOKS = 6.0, 2000.0, 3.0
 MOST_MOVES = 480
 """definition: moves of a scenario at most. Each costs time in every week of every run. With fourteen features, five
 stakeholders, trades and study a scenario has some 400; one with much more asks for more than a player can weigh."""
+
+
+def traded_weeks(scenario: Scenario) -> int:
+    """Weeks from now for which a trade promises: the middle one of those that can be said."""
+    return scenario.horizons[len(scenario.horizons) // 2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +301,7 @@ class Repertoire:
     def _trades(self) -> Iterator[Move]:
         """This for that: a feature in the plan, promised to whoever asks for it, and their yes at the next gate."""
         people, stages = list(self.scenario.stakeholders), ("roadmap", "build", "launch", "live")
-        weeks = self.scenario.horizons[len(self.scenario.horizons) // 2]
+        weeks = traded_weeks(self.scenario)
         for j, (name, feature) in enumerate(self.scenario.features.items()):
             if feature.sponsor not in people:
                 continue
@@ -301,7 +309,7 @@ class Repertoire:
             others = [_add("satisfaction", TRADED_ELSEWHERE, b, low=-1.0) for b in range(len(people)) if b != a]
             effects = [
                 _set("committed", 1.0, j),
-                _set("word", WORDS["plan"], j),
+                _set("word", WORDS[TRADED_WORD], j),
                 _set("promised_to", a, j),
                 Effect(Ref("due", (j,)), Op.WEEK, float(weeks)),
                 _set("backing", 1.0, a),

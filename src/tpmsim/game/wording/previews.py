@@ -15,14 +15,11 @@ from tpmsim.game.wording.beliefs import brief, building_weeks, effort, missing, 
 from tpmsim.game.wording.labels import word_of
 from tpmsim.game.wording.prose import counted
 from tpmsim.game.wording.titles import Titles
-from tpmsim.scenario.repertoire import CLAIMS, OVERTIME
+from tpmsim.scenario.repertoire import CLAIMS, OVERTIME, TRADED_WORD, traded_weeks
 from tpmsim.scenario.schema import Instrument
 
 OFTEN = 0.3
 """Talks with customers in a week from which a team talks with them a lot."""
-
-TRADED_WORD = "plan"
-"""The word of the promise that a trade makes."""
 
 CHECKS = ("hardly any", "little", "the usual", "much", "very much")
 """Levels of review and test in words, from 0 (very low) to 4 (very high)."""
@@ -227,9 +224,8 @@ STUDY = {
 
 
 def _trade(sight: Sight, rest: str) -> str:
-    horizons = sight.titles.scenario.horizons
     person, _, feature = rest.partition("/")
-    ahead = horizons[len(horizons) // 2]
+    ahead = traded_weeks(sight.titles.scenario)
     return (
         f"a promise to {sight.titles.person(person)} for week {sight.seen.week + ahead}, with '{TRADED_WORD}'; "
         f"{_building(sight, feature, ahead)}; they owe you a yes at the next gate, and everybody else likes it a "
