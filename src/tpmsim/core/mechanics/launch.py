@@ -97,10 +97,10 @@ def launch(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -
     selling = rules.sells[known.stage]
     shipped = np.where(selling & (known.complete * known.committed > 0.0), 1.0, known.shipped)
     flows.delivered = fulfilled(rules, shipped * delivery(rules, state))
-    told = shipped * expected(delivery(rules, state), known.claim)
-    flows.expected = fulfilled(rules, told)
+    told = fulfilled(rules, shipped * expected(delivery(rules, state), known.claim), most_of(known.claim))
+    flows.expected = np.minimum(told, 1.0)
     flows.quality = weighed(state.truth.worth, flows.delivered)
-    flows.expectation = weighed(state.truth.worth, fulfilled(rules, told, most_of(known.claim)))
+    flows.expectation = weighed(state.truth.worth, told)
     return replace(state, known=evolve(known, shipped=shipped))
 
 

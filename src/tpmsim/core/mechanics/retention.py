@@ -167,8 +167,7 @@ def retention(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace
         shifts = churn_parts(mood[:, c] / rules.money.contract, *met, known.price / np.maximum(prices[c], 1e-9))
         stay = _stay(rules, number, shifts)
         if trace.on:
-            gone = [cohort[:, c] * (1.0 - _stay(rules, number, shifts[:k])) for k in range(len(left))]
-            left = left + exact.total(np.moveaxis(np.stack(gone), 1, 0))
+            left = left + _left(rules, cohort[:, c], number, shifts)
         lost = lost + cohort[:, c] * (1.0 - stay)
         cohort[:, c], mood[:, c] = cohort[:, c] * stay, 0.0
         prices[c] = np.where(exact.total(cohort[:, c]) > 0.0, known.price, prices[c])
@@ -184,6 +183,11 @@ def retention(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace
 def _stay(rules: Rules, number: int, shifts: Floats) -> Floats:
     """(S, N) share of a cohort that renews for the so manieth time, with these (k, S, N) shifts of its odds."""
     return renewal_share(number, np.asarray(rules.money.churn_a), rules.money.churn_b, _bounded(shifts))
+
+
+def _left(rules: Rules, cohort: Floats, number: int, shifts: Floats) -> Floats:
+    """(1 + causes, N) who leave a cohort (S, N): by nothing that shifts churn, then by each cause with those before."""
+    return np.stack([exact.total(cohort * (1.0 - _stay(rules, number, shifts[:k]))) for k in range(len(CAUSES) + 1)])
 
 
 def _met(rules: Rules, known: Known, week: int) -> tuple[Floats, Floats]:
