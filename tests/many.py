@@ -9,11 +9,12 @@ import numpy as np
 
 from tpmsim import __version__
 from tpmsim.core.arrays import Ints
+from tpmsim.core.batch import take
 from tpmsim.core.opening import initial
 from tpmsim.core.outcome import ending, score_units
 from tpmsim.core.rolls import RNG, seed_text
 from tpmsim.core.rules import RULES_NUMBER
-from tpmsim.core.state import State, take
+from tpmsim.core.state import State
 from tpmsim.core.week import advance
 from tpmsim.game.journal import START, Tip, chain, encode
 from tpmsim.game.jsonl import canonical

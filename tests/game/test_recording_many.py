@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from chosen import scenarios
+from tpmsim.core.batch import take
 from tpmsim.core.ledger import Ledger
 from tpmsim.core.opening import initial
-from tpmsim.core.state import take
 from tpmsim.core.week import advance
 from tpmsim.game.jsonl import canonical
 from tpmsim.game.position import Position

@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 
 from tpmsim.core.arrays import Bools, Ints
+from tpmsim.core.batch import take
 from tpmsim.core.imagine import imagine
 from tpmsim.core.moves import allowed
 from tpmsim.core.opening import initial
 from tpmsim.core.outcome import SCORE_UNIT
 from tpmsim.core.rolls import Luck, fork_key, run_seed
-from tpmsim.core.state import Known, State, take
+from tpmsim.core.state import Known, State
 from tpmsim.core.week import advance
 from tpmsim.debrief.instead import own_week
 from tpmsim.game.session import Session

@@ -6,10 +6,11 @@ from functools import cache
 import numpy as np
 import pytest
 
+from tpmsim.core.batch import arrays, join, take
 from tpmsim.core.fingerprint import fingerprint
 from tpmsim.core.opening import initial
 from tpmsim.core.rolls import run_seed
-from tpmsim.core.state import State, arrays, join, take
+from tpmsim.core.state import State
 from tpmsim.core.week import advance
 from tpmsim.lab.policies import LADDER, get_policy
 from tpmsim.lab.rollout import Results, play, play_week, simulate

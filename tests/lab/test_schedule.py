@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from tpmsim.core.batch import take
 from tpmsim.core.imagine import imagine
 from tpmsim.core.moves import apply
 from tpmsim.core.opening import initial
 from tpmsim.core.rolls import fork_key
-from tpmsim.core.state import State, evolve, take
+from tpmsim.core.state import State, evolve
 from tpmsim.core.week import advance
 from tpmsim.lab.aids import asked, jobs
 from tpmsim.lab.schedule import NOT_IN_TIME, STEP, schedule

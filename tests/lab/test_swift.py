@@ -8,11 +8,12 @@ import pytest
 
 from chosen import scenarios
 from tpmsim.core.arrays import Bools, Floats, Ints
+from tpmsim.core.batch import of_places
 from tpmsim.core.moves import apply
 from tpmsim.core.opening import initial
 from tpmsim.core.rolls import Luck, fork_key, run_seed
 from tpmsim.core.rules import Rules
-from tpmsim.core.state import Known, State, evolve, of_places
+from tpmsim.core.state import Known, State, evolve
 from tpmsim.core.week import advance
 from tpmsim.lab.noted import Noted, Reading, for_all, once
 from tpmsim.lab.policies import POLICIES, planning

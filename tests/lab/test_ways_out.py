@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
+from tpmsim.core.batch import fork
 from tpmsim.core.opening import initial
 from tpmsim.core.outcome import ending
 from tpmsim.core.rolls import fork_key
 from tpmsim.core.rules import Rules
-from tpmsim.core.state import State, fork
+from tpmsim.core.state import State
 from tpmsim.core.week import advance
 from tpmsim.lab.policies import CONSTANTS, POLICIES, get_policy
 from tpmsim.lab.rollout import play, play_week, simulate

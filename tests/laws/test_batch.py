@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from laws.players import steps, weeks
+from tpmsim.core.batch import arrays, join, take
 from tpmsim.core.imagine import imagine
 from tpmsim.core.moves import apply
 from tpmsim.core.opening import initial
-from tpmsim.core.state import State, arrays, join, take
+from tpmsim.core.state import State
 from tpmsim.core.week import advance
 from tpmsim.lab.golden import golden_scenario
 

@@ -174,6 +174,16 @@ def _within(array, low: float, high: float, open_ends: bool = False, name: str =
         assert ((array >= low) & (array <= high)).all(), name
 
 
+def test_in_which_week_customers_got_a_feature_is_remembered_for_good(rules):
+    got = 0
+    for played in weeks(rules, RUNS):
+        before, after = played.before.known, played.after.known
+        fresh = (after.shipped > before.shipped) & live(played)
+        assert (after.shipped_in == np.where(fresh, before.week, before.shipped_in)).all()
+        got += int(fresh.sum())
+    assert got, "nothing was ever shipped"
+
+
 def test_shares_of_choice_sum_to_one(rules):
     for played in weeks(rules, 50):
         met = fulfilled(rules, played.after.known.shipped * delivery(rules, played.after))

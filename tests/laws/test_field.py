@@ -7,6 +7,7 @@ import pytest
 
 from laws.players import Played, steps, weeks
 from laws.test_ledger import summed, watched
+from tpmsim.core.batch import arrays, take
 from tpmsim.core.imagine import imagine
 from tpmsim.core.ledger import Ledger
 from tpmsim.core.mechanics.incidents import recovery_hours
@@ -16,7 +17,7 @@ from tpmsim.core.opening import initial
 from tpmsim.core.readings import PERSON_DAY
 from tpmsim.core.rolls import fork_key
 from tpmsim.core.rules import Rules
-from tpmsim.core.state import State, arrays, take
+from tpmsim.core.state import State
 from tpmsim.core.week import advance
 from tpmsim.core.world import RECENT
 from tpmsim.game.events import events

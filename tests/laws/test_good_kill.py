@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from tpmsim.core.arrays import Floats, Ints
+from tpmsim.core.batch import take
 from tpmsim.core.moves import allowed, apply
 from tpmsim.core.opening import initial
 from tpmsim.core.outcome import ending, score
 from tpmsim.core.rolls import Luck, fork_key
 from tpmsim.core.rules import Rules, Trigger
-from tpmsim.core.state import Known, State, take
+from tpmsim.core.state import Known, State
 from tpmsim.core.week import advance
 from tpmsim.lab.policies import get_policy
 from tpmsim.lab.policy import END, Bound

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from laws.players import steps
+from tpmsim.core.batch import arrays
 from tpmsim.core.ledger import Ledger, Silent
 from tpmsim.core.moves import apply
 from tpmsim.core.observe import numbers, values
 from tpmsim.core.opening import initial
-from tpmsim.core.state import arrays
 from tpmsim.core.week import advance
 
 SEEDS = range(6)

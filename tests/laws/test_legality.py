@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from laws.players import MOST_MOVES, choose, steps, weeks
+from tpmsim.core.batch import take
 from tpmsim.core.moves import Reason, allowed, apply, legal
 from tpmsim.core.observe import explain
 from tpmsim.core.opening import initial
-from tpmsim.core.state import NO_CRITERIA, evolve, take
+from tpmsim.core.state import NO_CRITERIA, evolve
 from tpmsim.core.week import advance
 
 RUNS = 60

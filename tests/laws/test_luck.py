@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
+from tpmsim.core.batch import arrays
 from tpmsim.core.moves import apply, legal
 from tpmsim.core.opening import initial
 from tpmsim.core.rolls import fork_key
 from tpmsim.core.rules import Rules
-from tpmsim.core.state import State, arrays
+from tpmsim.core.state import State
 from tpmsim.core.week import advance
 from tpmsim.scenario.loading import Loaded, parse
 

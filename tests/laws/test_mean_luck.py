@@ -13,12 +13,13 @@ import pytest
 
 from chosen import USUAL
 from laws.conftest import opened
+from tpmsim.core.batch import take
 from tpmsim.core.imagine import imagine
 from tpmsim.core.opening import initial
 from tpmsim.core.outcome import score
 from tpmsim.core.rolls import fork_key
 from tpmsim.core.rules import Rules
-from tpmsim.core.state import State, take
+from tpmsim.core.state import State
 from tpmsim.core.week import advance
 from tpmsim.lab.policies import get_policy
 from tpmsim.lab.rollout import play, play_week

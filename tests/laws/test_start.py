@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from laws.test_mean_luck import luck_of, zero, zero_in_each_week
+from tpmsim.core.batch import arrays, take
 from tpmsim.core.fingerprint import fingerprint
 from tpmsim.core.imagine import imagine
 from tpmsim.core.opening import initial
 from tpmsim.core.rolls import fork_key
 from tpmsim.core.rules import Rules
-from tpmsim.core.state import arrays, take
 from tpmsim.core.week import advance
 from tpmsim.scenario.library import folder
 from tpmsim.scenario.loading import parse

@@ -10,6 +10,7 @@ import pytest
 from laws.players import steps, weeks
 from laws.test_ledger import summed, watched
 from laws.test_mean_luck import luck_of, zero, zero_in_each_week
+from tpmsim.core.batch import arrays, fork, take
 from tpmsim.core.imagine import imagine
 from tpmsim.core.mechanics.instruments import effort_belief
 from tpmsim.core.mechanics.trends import NEVER
@@ -18,7 +19,7 @@ from tpmsim.core.observe import numbers
 from tpmsim.core.opening import initial
 from tpmsim.core.rolls import fork_key
 from tpmsim.core.rules import RivalMove, Rules
-from tpmsim.core.state import State, arrays, fork, take
+from tpmsim.core.state import State
 from tpmsim.core.week import advance
 from tpmsim.scenario.library import folder
 from tpmsim.scenario.loading import parse

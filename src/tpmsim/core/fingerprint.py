@@ -4,7 +4,8 @@ import hashlib
 
 import numpy as np
 
-from tpmsim.core.state import State, arrays
+from tpmsim.core.batch import arrays
+from tpmsim.core.state import State
 
 
 def fingerprint(state: State, run: int = 0) -> dict[str, dict[str, str]]:

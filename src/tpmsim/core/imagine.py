@@ -11,7 +11,7 @@ import numpy as np
 
 from tpmsim.core import exact
 from tpmsim.core.arrays import Floats, Keys
-from tpmsim.core.lived import Past, had_at_start, lived_through, past_of
+from tpmsim.core.lived import had_at_start, lived_through
 from tpmsim.core.mechanics.adoption import pace_belief
 from tpmsim.core.mechanics.choice import rival_wait, satisfied
 from tpmsim.core.mechanics.instruments import (
@@ -113,13 +113,12 @@ def _product(rules: Rules, known: Known, luck: Luck) -> _Product:
     Sampling by importance (Rubin 1988, Bayesian Statistics 3:395-402).
     """
     wanted = _wanted(rules, known)
-    past = past_of(rules, known)
-    product, fit = _candidate(rules, known, past, wanted, luck)
+    product, fit = _candidate(rules, known, wanted, luck)
     sold = known.customers > 0.0
     if not sold.any():
         return product
     for number in range(1, CANDIDATES):
-        other, weight = _candidate(rules, known, past, wanted, Luck(fork_key(luck.key, APART + number), luck.week))
+        other, weight = _candidate(rules, known, wanted, Luck(fork_key(luck.key, APART + number), luck.week))
         fit = fit + weight
         taken = sold & (luck.uniform("imagine:candidate", str(number)) * fit < weight)
         product = _Product(
@@ -128,7 +127,7 @@ def _product(rules: Rules, known: Known, luck: Luck) -> _Product:
     return product
 
 
-def _candidate(rules: Rules, known: Known, past: Past, wanted: _Wanted, luck: Luck) -> tuple[_Product, Floats]:
+def _candidate(rules: Rules, known: Known, wanted: _Wanted, luck: Luck) -> tuple[_Product, Floats]:
     """One draw, and (N,) how well it fits sign-ups, reviews and incidents."""
     error = np.maximum(draw_error(rules, luck), _least_error(known))
     ratio = _ratio(rules, known, error, luck)
@@ -136,7 +135,7 @@ def _candidate(rules: Rules, known: Known, past: Past, wanted: _Wanted, luck: Lu
     whole = np.maximum(known.nominal * ratio, 1e-9)
     works = known.shipped * np.where(known.nominal > 0.0, good / whole, 0.0)
     worth, fit = _sold(rules, known, wanted, _worth(rules, wanted, luck), works)
-    expectation, mood, said = lived_through(rules, known, past, worth, works, had_at_start(rules, error))
+    expectation, mood, said = lived_through(rules, known, worth, works, had_at_start(rules, error))
     fit = fit + _met(known, error)
     for s in range(len(rules.segments)):
         miss = (known.sentiment[s] - said[s]) / REVIEW_SD

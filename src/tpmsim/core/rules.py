@@ -15,7 +15,7 @@ from tpmsim.core.arrays import Bools, Ints
 from tpmsim.core.conditions import Expr, Ref
 from tpmsim.core.world import Features, Field, Instrument, Market, Money, Needs, People, Start, Support, Team
 
-RULES_NUMBER = 5
+RULES_NUMBER = 6
 """Raised whenever any result can change; runs of another number are only viewed. The golden runs enforce it."""
 
 

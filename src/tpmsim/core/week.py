@@ -6,6 +6,7 @@ in every scenario; what differs is numbers. All chance of the game is in here.
 
 import numpy as np
 
+from tpmsim.core.batch import merge
 from tpmsim.core.flows import Flows
 from tpmsim.core.ledger import Silent, Trace
 from tpmsim.core.mechanics.adoption import adoption
@@ -34,7 +35,7 @@ from tpmsim.core.mechanics.support import support
 from tpmsim.core.mechanics.trends import trends
 from tpmsim.core.rolls import Luck
 from tpmsim.core.rules import Rules
-from tpmsim.core.state import State, merge
+from tpmsim.core.state import State
 
 SILENT = Silent()
 

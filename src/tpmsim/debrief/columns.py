@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tpmsim.core.arrays import Bools, Ints
+from tpmsim.core.batch import merge, take
 from tpmsim.core.conditions import rows
 from tpmsim.core.ledger import quantised
 from tpmsim.core.moves import allowed, apply
@@ -17,7 +18,7 @@ from tpmsim.core.opening import initial
 from tpmsim.core.outcome import ending, parts, score_units
 from tpmsim.core.rolls import parse_seed
 from tpmsim.core.rules import Rules
-from tpmsim.core.state import Known, State, merge, take
+from tpmsim.core.state import Known, State
 from tpmsim.core.week import advance
 from tpmsim.debrief.analysis import Range, Word
 from tpmsim.debrief.calibration import against, calibration

@@ -13,10 +13,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from tpmsim.core.arrays import Floats
+from tpmsim.core.batch import join
 from tpmsim.core.outcome import SCORE_UNIT
 from tpmsim.core.rolls import parse_seed
 from tpmsim.core.rules import RULES_NUMBER
-from tpmsim.core.state import join
 from tpmsim.debrief.analysis import (
     LEAVE,
     Analysis,

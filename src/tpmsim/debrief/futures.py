@@ -17,13 +17,14 @@ from typing import NamedTuple
 import numpy as np
 
 from tpmsim.core.arrays import Ints, Keys
+from tpmsim.core.batch import take
 from tpmsim.core.imagine import imagine
 from tpmsim.core.moves import apply
 from tpmsim.core.opening import initial
 from tpmsim.core.outcome import score_units
 from tpmsim.core.rolls import fork_key
 from tpmsim.core.rules import Rules
-from tpmsim.core.state import Known, State, take
+from tpmsim.core.state import Known, State
 from tpmsim.core.week import advance
 from tpmsim.lab.barred import Barred
 from tpmsim.lab.executor import each, policy_of

@@ -16,11 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tpmsim.core.arrays import Keys
+from tpmsim.core.batch import join
 from tpmsim.core.moves import apply
 from tpmsim.core.outcome import SCORE_UNIT, score_units
 from tpmsim.core.rolls import Luck
 from tpmsim.core.rules import Rules
-from tpmsim.core.state import State, join
+from tpmsim.core.state import State
 from tpmsim.core.week import advance
 from tpmsim.debrief.analysis import UNKNOWN, Analysis, Chance, WeekValue
 from tpmsim.debrief.futures import imagined, keys_of

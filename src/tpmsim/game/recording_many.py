@@ -12,9 +12,10 @@ import numpy as np
 
 from tpmsim.core import exact
 from tpmsim.core.arrays import Floats, Ints
+from tpmsim.core.batch import arrays
 from tpmsim.core.conditions import rows
 from tpmsim.core.rules import EndedBy, Response, Rules
-from tpmsim.core.state import NOBODY, Known, State, arrays
+from tpmsim.core.state import NOBODY, Known, State
 
 NULL = "null"
 ENDED = tuple(one.name.lower() for one in EndedBy)

@@ -14,12 +14,13 @@ from typing import TypeVar
 import numpy as np
 
 from tpmsim.core.arrays import Bools, Ints
+from tpmsim.core.batch import join, of_places, take
 from tpmsim.core.moves import allowed, apply
 from tpmsim.core.opening import initial
 from tpmsim.core.outcome import ending, score_units
 from tpmsim.core.rolls import Luck, fork_key
 from tpmsim.core.rules import Rules
-from tpmsim.core.state import Known, State, join, of_places, take
+from tpmsim.core.state import Known, State
 from tpmsim.core.week import advance
 from tpmsim.lab.course import Course
 from tpmsim.lab.policy import END, Bound, Mindful, Policy, Week

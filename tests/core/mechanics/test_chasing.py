@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from chosen import USUAL
+from tpmsim.core.batch import take
 from tpmsim.core.conditions import rows
 from tpmsim.core.flows import Flows
 from tpmsim.core.ledger import Silent
@@ -14,7 +15,7 @@ from tpmsim.core.opening import initial
 from tpmsim.core.readings import slack
 from tpmsim.core.rolls import Luck
 from tpmsim.core.rules import Function, Response, Rules
-from tpmsim.core.state import NOBODY, Known, State, evolve, take
+from tpmsim.core.state import NOBODY, Known, State, evolve
 from tpmsim.core.week import advance
 from tpmsim.lab.policies import get_policy
 from tpmsim.lab.rollout import play_week

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from tpmsim.core.batch import arrays
 from tpmsim.core.flows import Flows
 from tpmsim.core.ledger import Ledger, Silent
 from tpmsim.core.mechanics.gates import gates
@@ -25,7 +26,7 @@ from tpmsim.core.opening import initial
 from tpmsim.core.readings import NEGLECTED, effort_of
 from tpmsim.core.rolls import Luck
 from tpmsim.core.rules import Function, Response, Rules, Trigger
-from tpmsim.core.state import NOBODY, State, arrays, evolve
+from tpmsim.core.state import NOBODY, State, evolve
 from tpmsim.core.week import advance
 from tpmsim.scenario.library import open_scenario, shipped
 

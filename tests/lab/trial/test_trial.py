@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from small_trial import opened, written
+from tpmsim.core.batch import take
 from tpmsim.core.conditions import Names
 from tpmsim.core.opening import initial
 from tpmsim.core.rules import Rules
-from tpmsim.core.state import State, take
+from tpmsim.core.state import State
 from tpmsim.game.replay import replay
 from tpmsim.lab.trial import playing
 from tpmsim.lab.trial.breaches import Breach, Checks

@@ -101,7 +101,8 @@ def launch(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -
     flows.expected = np.minimum(told, 1.0)
     flows.quality = weighed(state.truth.worth, flows.delivered)
     flows.expectation = weighed(state.truth.worth, told)
-    return replace(state, known=evolve(known, shipped=shipped))
+    shipped_in = np.where(shipped > known.shipped, known.week, known.shipped_in)
+    return replace(state, known=evolve(known, shipped=shipped, shipped_in=shipped_in))
 
 
 def delivery(rules: Rules, state: State) -> Floats:

@@ -16,13 +16,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from tpmsim.core.arrays import Bools, Floats, Ints, Keys
+from tpmsim.core.batch import of_places, take
 from tpmsim.core.conditions import rows
 from tpmsim.core.imagine import imagine
 from tpmsim.core.moves import allowed, apply
 from tpmsim.core.outcome import score_units
 from tpmsim.core.rolls import fork_key
 from tpmsim.core.rules import Rules
-from tpmsim.core.state import Known, State, of_places, take
+from tpmsim.core.state import Known, State
 from tpmsim.core.week import advance
 from tpmsim.lab.balance.decisions import GATE, Decision, Sample, decisions, together
 from tpmsim.lab.executor import Progress, each

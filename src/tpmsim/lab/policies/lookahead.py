@@ -18,10 +18,11 @@ import numpy as np
 
 from tpmsim.core import exact
 from tpmsim.core.arrays import Bools, Floats, Ints
+from tpmsim.core.batch import of_places
 from tpmsim.core.moves import allowed
 from tpmsim.core.rolls import Keys, Luck
 from tpmsim.core.rules import Rules, Trigger
-from tpmsim.core.state import Known, of_places
+from tpmsim.core.state import Known
 from tpmsim.lab.policies import planning, steady, weighing
 from tpmsim.lab.policies.steady import STEADY
 from tpmsim.lab.policies.weighing import NONE, Players, Weighed, weigh

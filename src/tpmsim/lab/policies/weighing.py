@@ -12,12 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from tpmsim.core.arrays import Floats, Ints
+from tpmsim.core.batch import join, of_places, take
 from tpmsim.core.imagine import imagine
 from tpmsim.core.moves import apply
 from tpmsim.core.outcome import score
 from tpmsim.core.rolls import Keys, fork_key
 from tpmsim.core.rules import Rules
-from tpmsim.core.state import Known, State, join, of_places, take
+from tpmsim.core.state import Known, State
 from tpmsim.core.week import advance
 from tpmsim.lab.policy import END
 from tpmsim.lab.rollout import play_week

@@ -10,11 +10,12 @@ from typing import Literal
 import numpy as np
 
 from tpmsim.core.arrays import Bools
+from tpmsim.core.batch import arrays
 from tpmsim.core.conditions import Names, holds, rows
 from tpmsim.core.moves import allowed
 from tpmsim.core.outcome import score
 from tpmsim.core.rules import Rules
-from tpmsim.core.state import Known, State, arrays
+from tpmsim.core.state import Known, State
 from tpmsim.scenario.path_steps import AlwaysHolds
 
 Kind = Literal["always", "blocked", "crash", "finite", "range", "score", "twin"]

@@ -11,8 +11,9 @@ from typing import Final
 import numpy as np
 
 from tpmsim.core.arrays import Floats
+from tpmsim.core.batch import take
 from tpmsim.core.opening import initial
-from tpmsim.core.state import State, take
+from tpmsim.core.state import State
 from tpmsim.lab.jobs import batch_seeds
 from tpmsim.lab.trial.breaches import Breach, Checks
 from tpmsim.lab.trial.coverage import ASKED, Coverage

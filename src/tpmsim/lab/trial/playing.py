@@ -10,10 +10,11 @@ from typing import Protocol
 import numpy as np
 
 from tpmsim.core.arrays import Bools, Ints
+from tpmsim.core.batch import join, take
 from tpmsim.core.moves import allowed, apply
 from tpmsim.core.opening import initial
 from tpmsim.core.rules import Rules
-from tpmsim.core.state import State, join, take
+from tpmsim.core.state import State
 from tpmsim.core.week import advance
 from tpmsim.lab.policy import END
 from tpmsim.lab.rollout import MOST_MOVES
