@@ -4,12 +4,14 @@ from typing import Any
 
 import numpy as np
 
+from tpmsim.core.conditions import describe
 from tpmsim.core.opening import initial
 from tpmsim.core.rules import Rules
 from tpmsim.core.state import Known, evolve
-from tpmsim.lab.policies.inquiry import best_question, net_values, questions
+from tpmsim.lab import aids
+from tpmsim.lab.policies.inquiry import best_question, net_values, questions, wanted
 from tpmsim.lab.policy import END, Book
-from tpmsim.scenario.library import open_scenario
+from tpmsim.scenario.library import open_scenario, shipped
 
 RULES = open_scenario("the-loud-whale").rules
 BOOK = Book(RULES)
@@ -60,6 +62,24 @@ def test_a_second_source_is_worth_a_gate() -> None:
     one, two = known(asked=asked), sourced()
     assert value("survey:small", one) > value("survey:small", two) + 0.5
     assert value("interview:small", one) < 0.9
+
+
+def test_a_new_source_is_wanted_only_where_a_gate_to_come_or_the_score_counts_sources() -> None:
+    for slug in shipped():
+        rules = open_scenario(slug).rules
+        state = initial(rules, np.array([1], dtype=np.uint64)).known
+        asked = questions(Book(rules))
+        gates = any("sources" in describe(item.holds) for gate in rules.gates for item in gate)
+        scored = any(one.value.field == "sources" for one in rules.objectives)
+        assert wanted(rules, state, asked).any() == (gates or scored), slug
+    assert not wanted(rules, state, asked)[[rules.instruments[one.tool].about != "needs" for one in asked]].any()
+
+
+def test_what_an_answer_saves_is_told_without_what_a_new_source_is_worth() -> None:
+    aid = {one.move: one for one in aids.asked(RULES, known())}
+    survey = aid["survey:small"]
+    assert survey.wanted
+    assert survey.weeks < value("survey:small", known()) - 0.9
 
 
 def test_the_best_question_fits_the_week_and_may_be_none() -> None:

@@ -27,6 +27,10 @@ SIGNS = (
     "wrong; those of week and Roadmap only compare the estimates with the weeks left."
 )
 ASKING = "What one more answer saves and what asking costs, in weeks of building. It pays if the bar passes the mark."
+NEW_SOURCE = (
+    "It would be a new source besides: one alone has one bias, so two are looked at where gates or the score count "
+    "them. That is not in the figure."
+)
 WORKING = "What is not built yet. First comes what loses most by waiting for the weeks it takes. Full bar: the highest."
 PARTS = (
     "delay: what a week of waiting costs. delay/wk: that over the weeks it takes to build; to work in this order loses "
@@ -146,6 +150,7 @@ def _question(desk: Desk, one: Asked, most: float) -> QuestionRow:
         f"{title}: one more answer is likely to save {_weeks(one.value)} of building. Its hours and its money are "
         f"worth {_weeks(one.price)} of it."
     ]
+    told += [NEW_SOURCE] if one.wanted else []
     told += [f"Not now: {reason}."] if reason else []
     return QuestionRow(
         move=one.move,

@@ -18,7 +18,7 @@ from tpmsim.core.rules import Rules
 from tpmsim.core.state import Known
 from tpmsim.game.wording.beliefs import SURE
 from tpmsim.lab.policies.evidence import cost_of_delay
-from tpmsim.lab.policies.inquiry import prices, questions, values
+from tpmsim.lab.policies.inquiry import prices, questions, values, wanted
 from tpmsim.lab.policies.planning import build_weeks
 from tpmsim.lab.policy import Book
 
@@ -46,11 +46,13 @@ class Asked:
         move: id of its move.
         value: weeks of building that one more use is likely to save.
         price: what its hours and its money are worth, in the same unit.
+        wanted: whether it is a new source where a gate to come, or the score, counts sources.
     """
 
     move: str
     value: float
     price: float
+    wanted: bool
 
     @property
     def weeks(self) -> float:
@@ -109,7 +111,10 @@ def asked(rules: Rules, known: Known) -> tuple[Asked, ...]:
     value = values(rules, known, here)[:, 0]
     hours, money = prices(rules, known, here)
     price = (hours + money)[:, 0]
-    told = [Asked(rules.moves[one.row].id, float(value[q]), float(price[q])) for q, one in enumerate(here)]
+    new = wanted(rules, known, here)[:, 0] > 0.0
+    told = [
+        Asked(rules.moves[one.row].id, float(value[q]), float(price[q]), bool(new[q])) for q, one in enumerate(here)
+    ]
     return tuple(sorted(told, key=lambda one: -one.weeks))
 
 

@@ -299,9 +299,15 @@ class Repertoire:
                 )
 
     def _trades(self) -> Iterator[Move]:
-        """This for that: a feature in the plan, promised to whoever asks for it, and their yes at the next gate."""
-        people, stages = list(self.scenario.stakeholders), ("roadmap", "build", "launch", "live")
-        weeks = traded_weeks(self.scenario)
+        """This for that: a feature in the plan, promised to whoever asks for it, and their yes at the next gate.
+
+        Not in a stage that no gate follows: there a yes buys nothing.
+        """
+        people, weeks = list(self.scenario.stakeholders), traded_weeks(self.scenario)
+        voted = [stage for stage, spec in self.scenario.lifecycle.items() if spec.go is not None]
+        stages = tuple(stage for stage in ("roadmap", "build", "launch", "live") if stage in voted)
+        if not stages:
+            return
         for j, (name, feature) in enumerate(self.scenario.features.items()):
             if feature.sponsor not in people:
                 continue

@@ -15,6 +15,7 @@ import numpy as np
 
 from tpmsim.core import exact
 from tpmsim.core.arrays import Bools, Floats, Ints
+from tpmsim.core.conditions import refs
 from tpmsim.core.mechanics.discovery import hit_chance
 from tpmsim.core.mechanics.instruments import bias_spread, effort_belief, evidence_precision, evpi, measured, sd_after
 from tpmsim.core.rules import Rules
@@ -26,10 +27,10 @@ PLAYER = 0.15
 """Weeks of building that a whole week of the player is worth: what else the hours could do for people."""
 
 NEW_SOURCE = 1.0
-"""Weeks that a new source is worth beside its answers while there are fewer than ENOUGH: a gate that stays shut."""
+"""assumption: weeks that a new source is worth beside its answers, where one is wanted: a gate that stays shut."""
 
 ENOUGH = 2
-"""Sources that gates ask for: one alone has one bias."""
+"""assumption: sources that are wanted, as one alone has one bias."""
 
 
 class Question(NamedTuple):
@@ -72,9 +73,9 @@ def best_question(book: Book, asked: tuple[Question, ...]) -> Pick:
 
 
 def net_values(rules: Rules, known: Known, asked: tuple[Question, ...]) -> Floats:
-    """(Q, N) value of each question less its price, weeks."""
+    """(Q, N) value of each question less its price, weeks; where a new source is wanted, with what that is worth."""
     hours, money = prices(rules, known, asked)
-    return values(rules, known, asked) - hours - money
+    return values(rules, known, asked) + NEW_SOURCE * wanted(rules, known, asked) - hours - money
 
 
 def values(rules: Rules, known: Known, asked: tuple[Question, ...]) -> Floats:
@@ -86,6 +87,22 @@ def values(rules: Rules, known: Known, asked: tuple[Question, ...]) -> Floats:
         effort = rules.instruments[one.tool].about == "effort"
         table[q] = efforts[one.about] if effort else needs[one.tool, one.about]
     return table
+
+
+def wanted(rules: Rules, known: Known, asked: tuple[Question, ...]) -> Floats:
+    """(Q, N) 1 where an instrument has told nothing of needs yet and a gate to come, or the score, counts sources."""
+    heard = (known.asked > 0.0).any(axis=(1, 2)) | (known.queue > 0.0).any(axis=1)
+    new = ~heard & (heard.sum(axis=0) < ENOUGH) & np.array(_counted(rules))[known.stage]
+    tells = np.array([tool.about == "needs" for tool in rules.instruments])[:, None]
+    return np.asarray((new & tells)[[one.tool for one in asked]], dtype=np.float64)
+
+
+@lru_cache(maxsize=64)
+def _counted(rules: Rules) -> tuple[bool, ...]:
+    """For each stage whether its gate or a later one asks for sources, or the score counts them."""
+    scored = any(one.value.field == "sources" for one in rules.objectives)
+    asks = [any(value.ref.field == "sources" for item in gate for value in refs(item.holds)) for gate in rules.gates]
+    return tuple(scored or any(asks[stage:]) for stage in range(len(asks)))
 
 
 def prices(rules: Rules, known: Known, asked: tuple[Question, ...]) -> tuple[Floats, Floats]:
@@ -166,10 +183,7 @@ def _values_of_needs(rules: Rules, known: Known, plan: _Plan) -> Floats:
         moved[j] += (part * part)[:, None] * told[:, :, d] * known.found[d]
     free = np.maximum(known.committed, known.complete) <= 0.0
     shift = np.where(free, 1.0 / plan.weeks, 0.0)[:, None, None] * np.sqrt(moved)
-    value = plan.saved(shift) + _something_new(rules, known, plan)
-    used = (known.asked > 0.0).any(axis=(1, 2)) | (known.queue > 0.0).any(axis=1)
-    second = ~used & (used.sum(axis=0) < ENOUGH)
-    return value + np.where(second, NEW_SOURCE, 0.0)[:, None]
+    return plan.saved(shift) + _something_new(rules, known, plan)
 
 
 def _told(rules: Rules, known: Known) -> Floats:

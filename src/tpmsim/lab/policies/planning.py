@@ -27,6 +27,9 @@ DOUBT = 0.35
 LIKELY = 0.8
 """Chance with which a promise is meant to be kept."""
 
+SHORT = 0.2
+"""Most by which the chance of a promise may fall short of its word."""
+
 BUILDING = 0.5
 """Share of the weeks before the launch that a plan may fill."""
 
@@ -91,9 +94,22 @@ def _weeks_a_unit(rules: Rules, known: Known) -> Floats:
 @once
 def ahead(rules: Rules, known: Known) -> Floats:
     """(N,) weeks of work in the plan."""
+    return exact.total(_planned_weeks(rules, known))
+
+
+@once
+def turns(rules: Rules, known: Known) -> Floats:
+    """(J, N) weeks until each feature of the plan is there, as they are worked on one after the other."""
+    weeks = _planned_weeks(rules, known)
+    return np.stack([exact.total(np.where(known.rank <= turn, weeks, 0.0)) for turn in known.rank])
+
+
+@once
+def _planned_weeks(rules: Rules, known: Known) -> Floats:
+    """(J, N) weeks of work in each feature of the plan."""
     new = (known.committed > 0.0) & (known.nominal <= 0.0)
     weeks = build_weeks(rules, known) if new.any() else _weeks(rules, known, known.nominal)
-    return exact.total(weeks * known.committed)
+    return weeks * known.committed
 
 
 def room(rules: Rules, known: Known) -> Floats:
@@ -165,7 +181,11 @@ def offers(book: Book) -> list[Offer]:
 
 
 def honest(ways: Iterable[Offer]) -> Pick:
-    """Commit the next feature for the week that is likely, with the word that its chance deserves."""
+    """Commit the next feature for the week that is likely, with the word that its chance deserves.
+
+    Behind others that are planned only where some word is no more than SHORT too much: what comes much later than any
+    week that can be named is promised when its turn comes near.
+    """
     choices = sorted(ways, key=lambda offer: (offer.weeks, offer.word))
     rows = tuple(int(row) for offer in choices for row in offer.rows if row >= 0)
 
@@ -175,14 +195,18 @@ def honest(ways: Iterable[Offer]) -> Pick:
         chosen = np.full(feature.shape, END, dtype=np.int64)
         if runs.shape[0]:
             need = ahead(rules, known)[runs] + build_weeks(rules, known)[feature[runs], runs]
-            chosen[runs] = _best_offer(choices, feature[runs], need, known.weeks_left[runs])
+            short = np.where(known.planned[runs] > 0.0, SHORT, 1.0)
+            chosen[runs] = _best_offer(choices, feature[runs], need, short, known.weeks_left[runs])
         return chosen
 
     return Pick(rows, choose, dear=True)
 
 
-def _best_offer(choices: Iterable[Offer], feature: Ints, need: Floats, left: Ints) -> Ints:
-    """(K,) the offer nearest to honest for features that need so many weeks; END where none fits the run."""
+def _best_offer(choices: Iterable[Offer], feature: Ints, need: Floats, short: Floats, left: Ints) -> Ints:
+    """(K,) the offer nearest to honest for features that need so many weeks; END where none fits the run.
+
+    No chance may fall shorter of the word than `short`.
+    """
     best, row = np.full(feature.shape, -9.0), np.full(feature.shape, END, dtype=np.int64)
     pace, chances = exact.log(np.maximum(need, 1e-9)), dict[float, Floats]()
     for offer in choices:
@@ -190,7 +214,8 @@ def _best_offer(choices: Iterable[Offer], feature: Ints, need: Floats, left: Int
             chances[offer.weeks] = exact.normal_cdf((exact.log(offer.weeks) - pace) / DOUBT)
         chance = chances[offer.weeks]
         merit = -abs(chance - LIKELY) - abs(chance - offer.word)
-        better = (merit > best) & (offer.weeks <= left) & (offer.rows[feature] >= 0)
+        fits = (offer.weeks <= left) & (chance >= offer.word - short)
+        better = fits & (merit > best) & (offer.rows[feature] >= 0)
         best, row = np.where(better, merit, best), np.where(better, offer.rows[feature], row)
     return row
 

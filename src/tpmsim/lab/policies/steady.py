@@ -24,6 +24,7 @@ from tpmsim.lab.policies.planning import (
     need_in_target,
     next_feature,
     offers,
+    turns,
 )
 from tpmsim.lab.policy import (
     END,
@@ -225,7 +226,7 @@ def _to_come(rules: Rules, known: Known) -> Bools:
 
 def _promised_too_soon(rules: Rules, known: Known) -> Bools:
     """(J, N) what of it will clearly not be there in its week."""
-    return np.asarray(_to_come(rules, known) & (known.week + ahead(rules, known) - 1.0 > known.due + 0.3))
+    return np.asarray(_to_come(rules, known) & (known.week + turns(rules, known) - 1.0 > known.due + 0.3))
 
 
 def _half_there(rules: Rules, known: Known) -> Bools:
