@@ -256,8 +256,8 @@ def test_promises_are_held_against_what_came() -> None:
     page = sheet().calibration
     assert [one.held for one in page.promises].count(True) == 1
     assert (
-        page.says[0]
-        == "4 promises came due. You had given 90 % on average, and kept 25 %. You said more than you could keep."
+        page.says[0] == "4 words of promises came due. You had given 90 % on average, and 25 % came true. "
+        "You said more than you could keep."
     )
     assert page.says[1].startswith("Brier score 0.61: 0 is perfect, and this is worse than")
     assert page.bins == ((0.9, 0.25, 4),)
@@ -265,9 +265,9 @@ def test_promises_are_held_against_what_came() -> None:
 
 def test_few_promises_are_not_overread_and_none_is_said_to_be_none() -> None:
     kept = replace(analysis().calibration, words=(Word(4, "swap_board", 4, 0.9, True),), brier=0.01)
-    assert "So few promises cannot tell" in other(calibration=kept).calibration.says[0]
+    assert "So few words cannot tell" in other(calibration=kept).calibration.says[0]
     none = replace(analysis().calibration, words=(), brier=None)
-    assert other(calibration=none).calibration.says[0].startswith("No promise came due")
+    assert other(calibration=none).calibration.says[0].startswith("No word of a promise came due")
 
 
 def forecasts(*shapes: tuple[int, int, int]) -> tuple[str, ...]:
@@ -322,7 +322,7 @@ def test_every_question_of_the_scenario_has_numbers_of_the_player_beside_it() ->
     for one in page.questions:
         assert one.beside
         assert all(re.search(r"\d", line) for line in one.beside)
-    assert any("not kept" in line for line in page.questions[1].beside)
+    assert any("not complete" in line for line in page.questions[1].beside)
     assert any("reported progress 59 %" in line for line in page.questions[2].beside)
 
 

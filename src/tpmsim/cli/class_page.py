@@ -83,7 +83,7 @@ def _held(one: Cohort, words: ClassWords) -> Iterator[str]:
     if held.brier is not None:
         yield f"Promises as forecasts: Brier score {held.brier:.3f} (0 is best, 0.25 is a coin)"
         for stated, given, kept in held.words:
-            yield f"  said {stated:.0%}: kept {kept} of {given} ({kept / given:.0%})".replace("%", " %")
+            yield f"  said {stated:.0%}: came true {kept} of {given} ({kept / given:.0%})".replace("%", " %")
     if held.covered is not None:
         yield f"Forecasts: {held.covered:.0%} of the ranges held what came; 80 % should".replace("%", " %", 1)
         for name, made, right in held.numbers:

@@ -259,7 +259,7 @@ class CalibrationPage:
     Attributes:
         says: sentence by sentence.
         promises, ranges: one by one.
-        bins: of each confidence that was stated its share kept, and how many: (stated, kept, count).
+        bins: of each confidence that was stated the share that came true, and how many: (stated, came true, count).
     """
 
     says: tuple[str, ...]
