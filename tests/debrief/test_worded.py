@@ -15,6 +15,7 @@ from tpmsim.debrief.html import html
 from tpmsim.debrief.judging import t_95
 from tpmsim.debrief.markdown import markdown
 from tpmsim.debrief.sheet import Sheet
+from tpmsim.debrief.whatif import turn
 from tpmsim.debrief.wording.course import weeks
 from tpmsim.debrief.wording.ledger import ledger
 from tpmsim.debrief.wording.overview import MEANS, overview
@@ -147,6 +148,19 @@ def test_what_moved_outcomes_is_told_before_answers_and_whole() -> None:
     assert "answered" in row.seen
     late = replace(page.weeks[0], decided=60.0, after=20.0, happened=row.happened, moved=tuple(row.moved) * 6)
     assert any(late.noted in line for line in overview(told, (), (late, *page.weeks[1:])).story)
+
+
+def test_a_way_to_decide_is_named_as_a_what_if_takes_it() -> None:
+    found = 0
+    for page, one in zip(sheet().decisions, analysis().decisions, strict=True):
+        for row, way in zip(page.options, one.options, strict=True):
+            if page.plan or row.chosen:
+                assert not row.move
+            elif not way.move:
+                found += 1
+                assert row.move == f"without:{one.move}"
+                assert turn(run(), one.week, row.move).replaced == one.move
+    assert found
 
 
 def test_what_cost_most_is_named_with_what_seemed_better() -> None:

@@ -59,7 +59,8 @@ class OptionRow:
     """One way to decide.
 
     Attributes:
-        move: id of a move that was not made; empty for what was done, and where it is no move of its own.
+        move: id of a move that was not made, for a what-if; `without:` and the id of the one that was, where it is left
+            out; empty for what was done, and where it is no move of its own.
         says: what it is called.
         value: the result to be expected with it, with its interval; `half` is half the width of that.
         against: better or worse than what was chosen, signed; empty for that itself.
