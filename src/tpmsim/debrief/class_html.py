@@ -41,10 +41,18 @@ def html(one: Cohort, named: bool) -> str:
     """
     words = ClassWords(one)
     title = f"Class: {words.title}"
-    body = tag("body", *_head(one, words), *_results(one, words), *_forks(one, words), *_held(one, words))
-    for part in (*_objectives(one, words), *_runs(one, words, named), *_notes(one), *_left_out(one, named)):
-        body.append(part)
+    body = tag(
+        "body", *_head(one, words), *(_those_that_count(one, words, named) if one.rows else ()), *_left_out(one, named)
+    )
     return document(title, STYLE.read_text(encoding="utf-8"), body)
+
+
+def _those_that_count(one: Cohort, words: ClassWords, named: bool) -> Iterator[Element]:
+    """What there is to tell of the runs that count."""
+    for part in (_results(one, words), _forks(one, words), _held(one, words), _objectives(one, words)):
+        yield from part
+    yield from _runs(one, words, named)
+    yield from _notes(one)
 
 
 def _head(one: Cohort, words: ClassWords) -> Iterator[Element]:
