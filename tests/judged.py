@@ -138,7 +138,7 @@ def _played(loaded: Loaded, text: str) -> Replayed:
 def week(number: int, before: float, decided: float, after: float, half: float = 0.0) -> WeekRow:
     """A week with these values."""
     steps = (f"{decided - before:+.1f}", f"{after - decided:+.1f}")
-    return WeekRow(number, f"Week {number}", before, decided, after, half, *steps, (), ())
+    return WeekRow(number, f"Week {number}", before, decided, after, half, *steps, (), (), ())
 
 
 def decision(number: int, lost: float, half: float, sign: str = "", mark: str = "", counts: bool = True) -> DecisionRow:

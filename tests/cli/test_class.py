@@ -174,6 +174,26 @@ def small(tmp_path: Path) -> Path:
     return folder
 
 
+def test_a_folder_of_other_rules_is_told_in_a_line(command: Callable[..., Result], tmp_path: Path) -> None:
+    folder = tmp_path / "runs"
+    folder.mkdir()
+    old = of_other_rules(keep(folder, file="mine.tpmrun"))
+    (folder / "mine.tpmrun").unlink()
+    page = tmp_path / "class.html"
+    code, out, _ = command("class", folder, "--html", page)
+    assert code == 1
+    assert out.splitlines()[0] == "No run here counts: 1 was left out."
+    assert out.splitlines()[1:3] == ["", "Left out"]
+    assert "rules 999" in out
+    assert old.name in out
+    assert "no scenario" not in out
+    assert "The runs, in the order" not in out
+    told = page.read_text()
+    assert "no scenario" not in told
+    assert "No run here counts" in told
+    assert "Matchpoints" not in told
+
+
 def test_runs_in_one_world_are_compared_and_foresight_is_told(command: Callable[..., Result], small: Path) -> None:
     code, out, _ = command("class", small, "--json")
     assert code == 0

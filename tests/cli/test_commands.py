@@ -150,6 +150,9 @@ def test_replay_tells_the_run_and_its_causes(command: Command, saved: Path) -> N
     assert code == 0
     assert "Planning week" in out
     assert "Score " in out
+    answers = [line for line in out.splitlines() if line.startswith(("  > '", '  > "'))]
+    assert answers
+    assert all(" (to " in line for line in answers)
     code, one_week, _ = command("replay", saved, "--week", "2", "--why")
     assert code == 0
     assert "Week 2 of 8" in one_week

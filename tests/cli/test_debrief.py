@@ -38,7 +38,7 @@ def test_the_page_fits_a_terminal_and_says_who_judged(run: Path, command: Comman
     assert re.search(
         r"^Luck-adjusted \d+\.\d \[-?\d+\.\d to \d+\.\d\]   points lost a decision \d+\.\d$", out, re.MULTILINE
     )
-    assert "Deserved setback." in out
+    assert "Looks like a deserved setback." in out
     assert "Expected result: D where your decisions moved it, L where luck did" in out
     assert "Whom did you serve last, and what did it cost?" in out
     assert "never 'correct'" in out

@@ -50,6 +50,18 @@ def test_as_json(command: Callable[..., Result], tmp_path: Path) -> None:
     assert json.loads(out)["branch_of_the_other"] == "other"
 
 
+def test_without_a_move(command: Callable[..., Result], tmp_path: Path) -> None:
+    run = keep(tmp_path, file="mine.tpmrun")
+    made = replay(run).weeks[0][0].made[-1]
+    code, out, _ = command("whatif", run, "--week", "0", "--without", made, "--n", 8)
+    assert code == 0
+    assert "left out." in out
+    assert "Without the move " in out
+    code, out, _ = command("whatif", run, "--week", "0", "--without", made, "--n", 8, "--json")
+    found = json.loads(out)
+    assert (found["move"], found["in_place_of"]) == (None, made)
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
@@ -58,6 +70,8 @@ def test_as_json(command: Callable[..., Result], tmp_path: Path) -> None:
         (("--week", "88", "--move", "talk:sales"), 3, "no week 88"),
         (("--week", "0", "--move", "talk:sales", "--then", "nobody"), 2, "nobody"),
         (("--week", "0"), 2, "--move"),
+        (("--week", "0", "--move", "talk:sales", "--without", "talk:sales"), 2, "only one"),
+        (("--week", "0", "--without", "gate:live/sunset"), 2, "was not made"),
     ],
 )
 def test_refusals_leave_no_file(

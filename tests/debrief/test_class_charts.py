@@ -87,7 +87,7 @@ def test_on_the_diagonal_words_are_what_they_say() -> None:
         (charts.distribution((2, 1), 50), "0 to 50: 2; 50 to 100: 1."),
         (charts.answers("a", "The gate", WAYS[:1]), '"Tell them: by week 6.": 5 runs, mean 39.8.'),
         (charts.answers("a", "The gate", WAYS[2:3]), "Stop: 1 runs, none ended."),
-        (charts.kept(WORDS[:1]), "50 % given, 75 % of 4 kept."),
+        (charts.kept(WORDS[:1]), "50 % given, 75 % of 4 came true."),
     ],
 )
 def test_every_picture_says_in_words_what_it_shows(picture: Element, says: str) -> None:

@@ -108,7 +108,7 @@ def test_links_lead_to_chapters_that_are_there() -> None:
 def test_every_row_of_the_sheet_is_in_it() -> None:
     page = sheet()
     text = Seen(html(page)).text
-    told = [page.overview.quadrant, page.overview.means, page.overview.caution, *page.overview.story]
+    told = [page.overview.verdict, page.overview.means, page.overview.caution, *page.overview.story]
     told += [one.value.partition(" [")[0] for one in page.overview.figures]
     told += [f"{part.got:.1f} of {part.weight:.1f}" for part in page.ending.parts]
     told += [word for one in page.decisions for word in (one.asked, one.chose, one.best, one.loss)]

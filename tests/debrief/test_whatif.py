@@ -7,9 +7,11 @@ import pytest
 from kept import keep, of_other_rules
 from tpmsim.debrief.compare import compared
 from tpmsim.debrief.courses import course
-from tpmsim.debrief.whatif import turn, what_if
+from tpmsim.debrief.whatif import WITHOUT, _branches, others, turn, what_if
+from tpmsim.debrief.whatif_words import fan_page, offered, turned
 from tpmsim.errors import IllegalMove, InputRefused, UsageError
 from tpmsim.game.replay import Replayed, replay
+from tpmsim.game.view import View
 from tpmsim.lab.policies import get_policy
 
 HOLD, GO, STAMP = "gate:roadmap/hold", "gate:roadmap/go", "problem:stamp"
@@ -91,6 +93,72 @@ def test_what_cannot_be_is_refused_with_the_reason(
 def test_the_move_that_was_made_is_no_other_way(run: Replayed) -> None:
     with pytest.raises(UsageError, match="is what was done"):
         turn(run, gate_week(run, GO), GO)
+
+
+def test_a_move_can_be_left_out(run: Replayed, tmp_path: Path) -> None:
+    week = gate_week(run, GO)
+    at = turn(run, week, WITHOUT + GO)
+    assert (*at.kept, GO, *at.later) == run.weeks[week][0].made
+    assert (at.move, at.replaced) == ("", GO)
+    other = what_if(run, at, tmp_path / "branch.tpmrun", n=N)
+    branch = replay(other.path)
+    assert branch.exact
+    assert GO not in branch.weeks[week][0].made
+    assert branch.weeks[week][0].made[: len(at.kept)] == at.kept
+    assert turned(at, View(run.loaded)).endswith('", left out.')
+    page = fan_page(other.fan)
+    assert [name for name, _ in page.spreads] == ["as done", "left out"]
+    assert page.gain.startswith("Without the move ")
+    assert page.share.startswith("Leaving it out brings more in ")
+
+
+def test_what_was_left_out_stays_so_in_the_futures_of_its_week(run: Replayed) -> None:
+    week = gate_week(run, GO)
+    done, left = _branches(run, turn(run, week, WITHOUT + GO))
+    rules = run.loaded.rules
+    assert done.moves == (*left.moves, rules.move(GO))
+    assert {rules.move(GO), rules.move(HOLD)} <= set(left.quiet)
+
+
+def test_only_what_was_made_and_need_not_be_can_be_left_out(run: Replayed) -> None:
+    with pytest.raises(UsageError, match="was not made in week 0"):
+        turn(run, 0, WITHOUT + GO)
+    with pytest.raises(IllegalMove, match="did you mean 'talk:sales'"):
+        turn(run, 0, f"{WITHOUT}talk:sails")
+    must = {card.id for card in run.loaded.rules.cards if card.silence < 0}
+    found = [
+        (before.week, one)
+        for before, _ in run.weeks
+        for one in before.made
+        if one.startswith("answer:") and one.removeprefix("answer:").split("/")[0] in must
+    ]
+    assert found
+    week, answer = found[0]
+    with pytest.raises(UsageError, match="has to be answered"):
+        turn(run, week, WITHOUT + answer)
+    assert WITHOUT + answer not in [one.move for one in others(run, week)]
+
+
+def test_the_list_has_what_was_made_only_to_be_left_out(run: Replayed) -> None:
+    for before, _ in run.weeks:
+        found = [one.move for one in others(run, before.week)]
+        assert len(set(found)) == len(found)
+        again = set(found) & set(before.made)
+        assert all(turn(run, before.week, one).kept.count(one) for one in again)
+        twice = {one.move for one in offered(run, before.week) if one.says.endswith(", once more")}
+        assert twice == again
+        left = [one for one in found if one.startswith(WITHOUT)]
+        assert found[: len(left)] == left
+        assert {one.removeprefix(WITHOUT) for one in left} <= set(before.made)
+        for move in found:
+            turn(run, before.week, move)
+        assert [one.move for one in offered(run, before.week)][: len(left)] == left
+
+
+def test_a_small_move_that_was_made_is_no_other_way_where_it_cannot_be_made_twice(run: Replayed) -> None:
+    week, talk = next((before.week, one) for before, _ in run.weeks for one in before.made if one.startswith("talk:"))
+    with pytest.raises(UsageError, match="is what was done"):
+        turn(run, week, talk)
 
 
 def test_a_branch_differs_from_its_run_where_it_turned(run: Replayed, tmp_path: Path) -> None:

@@ -7,16 +7,23 @@ import pytest
 
 from judged import analysis, drawn, lying, other, poisonous, run, sheet
 from seen import SEED
+from tpmsim.cli.debrief_page import page as terminal
 from tpmsim.debrief.analysis import Chance, Decision, Learned, Quadrant, Range, Word
+from tpmsim.debrief.as_json import as_json
 from tpmsim.debrief.calibration import covered
+from tpmsim.debrief.html import html
 from tpmsim.debrief.judging import t_95
+from tpmsim.debrief.markdown import markdown
 from tpmsim.debrief.sheet import Sheet
+from tpmsim.debrief.whatif import turn
+from tpmsim.debrief.wording.course import weeks
 from tpmsim.debrief.wording.ledger import ledger
-from tpmsim.debrief.wording.overview import MEANS
+from tpmsim.debrief.wording.overview import MEANS, overview
 from tpmsim.debrief.wording.phases import phases
 from tpmsim.debrief.wording.points import quoted
 from tpmsim.debrief.wording.told import Told
 from tpmsim.game.branch import journal_of
+from tpmsim.game.events import Event
 from tpmsim.game.replay import replayed
 from tpmsim.game.session import Session
 from tpmsim.game.wording.prose import line_of
@@ -90,6 +97,28 @@ def test_each_quadrant_says_what_was_decided_and_what_was_luck(
     assert len(set(MEANS.values())) == 4
 
 
+@pytest.mark.parametrize(("quadrant", "gained", "luck", "says"), CASES)
+def test_a_headline_is_no_surer_than_the_interval(quadrant: Quadrant, gained: float, luck: float, says: str) -> None:
+    top = lying(quadrant, gained, luck).overview
+    assert top.verdict == quadrant.capitalize()
+    top = lying(quadrant, gained, luck, clear=False).overview
+    assert top.quadrant == quadrant.capitalize()
+    assert re.fullmatch(f"Looks like (a )?{quadrant}", top.verdict)
+    assert says not in top.means
+    sound = quadrant in ("deserved success", "bad break")
+    looks = f"the decisions look {'sound' if sound else 'poor'}, but the interval reaches across"
+    assert looks in top.means.lower()
+    assert looks in top.story[1]
+
+
+def test_every_form_has_the_same_headline() -> None:
+    page = lying("deserved setback", -30.0, 1.0, clear=False)
+    for told in (markdown(page), html(page), "\n".join(terminal(page))):
+        assert "Looks like a deserved setback" in told
+        assert "the result is no accident" not in told
+    assert as_json(page)["words"]["overview"]["verdict"] == "Looks like a deserved setback"
+
+
 def test_an_ending_that_seems_to_say_the_opposite_is_set_beside_the_quadrant() -> None:
     outcome = run().position.outcome
     assert outcome is not None
@@ -100,6 +129,38 @@ def test_an_ending_that_seems_to_say_the_opposite_is_set_beside_the_quadrant() -
         assert ("Both are true" in told) is (ending.good != well)
         assert (line_of(ending.title) in told) is (ending.good != well)
         assert f"is {'a' if ending.good else 'no'} good ending" in told or ending.good == well
+
+
+def test_what_moved_outcomes_is_told_before_answers_and_whole() -> None:
+    page = sheet()
+    after = Told.of(run(), analysis()).past.all_reports[0].after
+    answers = tuple(Event("belief", one.need, one.segment, one.mean) for one in after.beliefs)
+    heard = tuple(Event("need-found", name) for name in run().loaded.rules.needs)
+    assert any(one.answers for one in after.beliefs)
+    bad = (Event("incident", "swap_board", "code", 1.0), Event("fires", amount=12.0), Event("progress", "rest_rules"))
+    told = Told.of(run(), analysis())
+    told.past.all_reports = (replace(told.past.all_reports[0], events=(*answers, *heard, bad[2], *bad[:2])),)
+    row = weeks(told)[0]
+    assert [text.split(" ")[0] for text in row.happened[:2]] == ["An", "Mending"]
+    assert row.happened[-1].startswith("Something new came up")
+    assert row.noted.startswith("An incident in Swap board")
+    assert "answered" not in row.noted
+    assert "answered" in row.seen
+    late = replace(page.weeks[0], decided=60.0, after=20.0, happened=row.happened, moved=tuple(row.moved) * 6)
+    assert any(late.noted in line for line in overview(told, (), (late, *page.weeks[1:])).story)
+
+
+def test_a_way_to_decide_is_named_as_a_what_if_takes_it() -> None:
+    found = 0
+    for page, one in zip(sheet().decisions, analysis().decisions, strict=True):
+        for row, way in zip(page.options, one.options, strict=True):
+            if page.plan or row.chosen:
+                assert not row.move
+            elif not way.move:
+                found += 1
+                assert row.move == f"without:{one.move}"
+                assert turn(run(), one.week, row.move).replaced == one.move
+    assert found
 
 
 def test_what_cost_most_is_named_with_what_seemed_better() -> None:
@@ -256,8 +317,8 @@ def test_promises_are_held_against_what_came() -> None:
     page = sheet().calibration
     assert [one.held for one in page.promises].count(True) == 1
     assert (
-        page.says[0]
-        == "4 promises came due. You had given 90 % on average, and kept 25 %. You said more than you could keep."
+        page.says[0] == "4 words of promises came due. You had given 90 % on average, and 25 % came true. "
+        "You said more than you could keep."
     )
     assert page.says[1].startswith("Brier score 0.61: 0 is perfect, and this is worse than")
     assert page.bins == ((0.9, 0.25, 4),)
@@ -265,9 +326,9 @@ def test_promises_are_held_against_what_came() -> None:
 
 def test_few_promises_are_not_overread_and_none_is_said_to_be_none() -> None:
     kept = replace(analysis().calibration, words=(Word(4, "swap_board", 4, 0.9, True),), brier=0.01)
-    assert "So few promises cannot tell" in other(calibration=kept).calibration.says[0]
+    assert "So few words cannot tell" in other(calibration=kept).calibration.says[0]
     none = replace(analysis().calibration, words=(), brier=None)
-    assert other(calibration=none).calibration.says[0].startswith("No promise came due")
+    assert other(calibration=none).calibration.says[0].startswith("No word of a promise came due")
 
 
 def forecasts(*shapes: tuple[int, int, int]) -> tuple[str, ...]:
@@ -322,7 +383,7 @@ def test_every_question_of_the_scenario_has_numbers_of_the_player_beside_it() ->
     for one in page.questions:
         assert one.beside
         assert all(re.search(r"\d", line) for line in one.beside)
-    assert any("not kept" in line for line in page.questions[1].beside)
+    assert any("not complete" in line for line in page.questions[1].beside)
     assert any("reported progress 59 %" in line for line in page.questions[2].beside)
 
 

@@ -31,6 +31,18 @@ SCENARIOS = tuple(scenarios())
 ONWARD = ("commit:", "criteria:", "wave:", "renegotiate:", "withdraw:")
 
 
+def test_an_answer_is_told_with_what_it_answers() -> None:
+    view = View(loaded("first-product"))
+    for card, spec in view.scenario.cards.items():
+        for name in spec.answers:
+            move = f"answer:{card}/{name}"
+            told = view.told(move)
+            assert told.startswith(f"{view.label(move)} (to {view.speaker(card)}: ")
+            assert view.card(card)[:30] in told
+    assert view.told("talk:sales") == view.label("talk:sales")
+    assert view.told("answer:nobody/nothing") == view.label("answer:nobody/nothing")
+
+
 @cache
 def loaded(name: str) -> Loaded:
     return open_scenario(name)

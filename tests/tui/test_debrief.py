@@ -138,7 +138,7 @@ def test_the_overview_has_the_figures_and_the_curve(size):
         text = flat(pilot)
         for one in sheet().overview.figures:
             assert f"{one.title} {one.value}" in text
-        assert f"{sheet().overview.quadrant}. {sheet().overview.means}"[:60] in text
+        assert f"{sheet().overview.verdict}. {sheet().overview.means}"[:60] in text
         assert "D decisions, L luck" in text
 
     on_debrief(act, size)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tpmsim.debrief.class_words import ClassWords
+from tpmsim.debrief.class_words import NONE_COUNTS, ClassWords
 from tpmsim.debrief.cohort import BAND, Cohort, Row
 from tpmsim.debrief.forks import Answer
 from tpmsim.game.wording.prose import counted, shortened
@@ -22,6 +22,10 @@ def page(one: Cohort, named: bool) -> Iterator[str]:
         one: the class.
         named: whether aliases and names of files are told.
     """
+    if not one.rows:
+        yield f"{NONE_COUNTS}: {counted(len(one.failed), 'was', 'were')} left out."
+        yield from _left_out(one, named)
+        return
     words = ClassWords(one)
     sure = "verified by re-simulation" if one.proved else "taken at their word, not verified"
     kind = "a branch" if one.branches == 1 else "branches"
@@ -83,7 +87,7 @@ def _held(one: Cohort, words: ClassWords) -> Iterator[str]:
     if held.brier is not None:
         yield f"Promises as forecasts: Brier score {held.brier:.3f} (0 is best, 0.25 is a coin)"
         for stated, given, kept in held.words:
-            yield f"  said {stated:.0%}: kept {kept} of {given} ({kept / given:.0%})".replace("%", " %")
+            yield f"  said {stated:.0%}: came true {kept} of {given} ({kept / given:.0%})".replace("%", " %")
     if held.covered is not None:
         yield f"Forecasts: {held.covered:.0%} of the ranges held what came; 80 % should".replace("%", " %", 1)
         for name, made, right in held.numbers:

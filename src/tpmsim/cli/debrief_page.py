@@ -62,7 +62,7 @@ def _head(sheet: Sheet) -> Iterator[str]:
 
 def _story(sheet: Sheet) -> Iterator[str]:
     top = sheet.overview
-    yield f"{top.quadrant}. {top.means}"
+    yield f"{top.verdict}. {top.means}"
     yield from (f"  - {one}" for one in top.story)
 
 

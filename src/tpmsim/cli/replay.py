@@ -116,7 +116,7 @@ def _week(view: View, report: WeekReport, why: bool) -> Iterator[str]:
     """One week of an exact replay."""
     yield f"{view.clock(report.before)}  {view.path(report.before)}"
     for move in report.made:
-        yield f"  > {view.label(move, report.week)}"
+        yield f"  > {view.told(move, report.week)}"
     for line in happened(view, report.events, report.after):
         yield f"    {line}"
     yield from _changes(view, report, why)

@@ -11,8 +11,9 @@ from tpmsim.cli.compare import course_json
 from tpmsim.cli.plain_storage import typeable
 from tpmsim.cli.side_by_side import Table
 from tpmsim.debrief.hands import Hands
-from tpmsim.debrief.whatif import Spread, WhatIf, branch_path, turn, what_if
+from tpmsim.debrief.whatif import WITHOUT, Spread, WhatIf, branch_path, turn, what_if
 from tpmsim.debrief.whatif_words import ONE_WORLD, ending, fan_chart, fan_page, told, turned
+from tpmsim.errors import UsageError
 from tpmsim.game.replay import replay
 from tpmsim.game.view import View
 from tpmsim.lab.executor import workers
@@ -29,16 +30,25 @@ NAMES = ("was", "now")
 @click.command()
 @click.argument("run", type=click.Path(path_type=Path))
 @click.option("--week", type=click.IntRange(min=0), required=True, help="The week in which to choose otherwise.")
-@click.option("--move", "move", required=True, metavar="ID", help="The other move, by its id: gate:research/hold.")
+@click.option("--move", "move", metavar="ID", help="The other move, by its id: gate:research/hold.")
+@click.option("--without", "left_out", metavar="ID", help="In place of --move: a move of that week, which is left out.")
 @click.option("--then", metavar="POLICY", help=f"Who plays on: {REFERENCE}, {', '.join(POLICIES)}; left out: you did.")
 @click.option("--n", type=click.IntRange(2, MOST), default=200, show_default=True, help="Futures of each in the fan.")
 @click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes.")
 @click.option("--save", type=click.Path(path_type=Path), help="The new run file; left out: beside RUN.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
 def whatif(
-    run: Path, week: int, move: str, then: str | None, n: int, jobs: int, save: Path | None, as_json: bool
+    run: Path,
+    week: int,
+    move: str | None,
+    left_out: str | None,
+    then: str | None,
+    n: int,
+    jobs: int,
+    save: Path | None,
+    as_json: bool,
 ) -> int:
-    """Play RUN once more with another move in one week, and the same luck, into a run file of its own.
+    """Play RUN once more with another move in one week, or without one, and the same luck, into a run file of its own.
 
     The move takes the place of the one that answered the same question; else it is added. Your own later moves follow
     as far as they are legal, or a policy plays on. The fan shows many futures with the move and without it, in worlds
@@ -47,12 +57,14 @@ def whatif(
     \b
     Examples:
       tpmsim whatif my.tpmrun --week 3 --move gate:roadmap/hold
+      tpmsim whatif my.tpmrun --week 3 --without gate:roadmap/go
       tpmsim whatif my.tpmrun --week 2 --move answer:watch/tell --then reference
       tpmsim whatif my.tpmrun --week 0 --move interview:cafes --n 1000 --json
     """
+    wanted = _wanted(move, left_out)
     found = replay(run)
     policy = _policy(then)
-    at = turn(found, week, move)
+    at = turn(found, week, wanted)
     header = found.journal.header
     path = save or branch_path(run, header, week)
     with workers(jobs) as executor:
@@ -63,6 +75,14 @@ def whatif(
         for line in page(other):
             click.echo(line)
     return 0
+
+
+def _wanted(move: str | None, left_out: str | None) -> str:
+    if move is not None and left_out is None:
+        return move
+    if left_out is not None and move is None:
+        return f"{WITHOUT}{left_out}"
+    raise UsageError("one of --move and --without is needed, and only one", help="Both name a move by its id.")
 
 
 def _policy(then: str | None) -> Policy | None:
@@ -102,7 +122,7 @@ def report(other: WhatIf) -> dict[str, Any]:
     at, way, fan = other.turn, other.way, other.fan
     return {
         "week": at.week,
-        "move": at.move,
+        "move": at.move or None,
         "in_place_of": at.replaced or None,
         "was": course_json(other.was),
         "now": course_json(other.now),

@@ -185,7 +185,15 @@ class Learned:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A promise as a forecast: the confidence that was given, and whether it was kept."""
+    """A word of a promise as a forecast: complete by a week, with so much confidence.
+
+    Attributes:
+        week: in which it was judged.
+        feature: id.
+        due: the week that it named.
+        confidence: that was given.
+        kept: whether the feature was complete in that week.
+    """
 
     week: int
     feature: str
@@ -212,7 +220,7 @@ class Calibration:
     """How far stated confidence can be believed.
 
     Attributes:
-        words: promises that came due.
+        words: of promises, whose week has come.
         brier: mean score of these; None where there are none (Brier 1950).
         reliability, resolution, uncertainty: its parts (Murphy 1973).
         ranges: forecasts of numbers.

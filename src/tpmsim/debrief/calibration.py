@@ -1,7 +1,7 @@
 """How far a player's stated confidence can be believed: promises as yes/no forecasts, ranges of numbers as intervals.
 
-The word of a promise is a forecast with a probability. Promises that were withdrawn, or had not come due when the run
-ended, say nothing.
+The word of a promise is a forecast with a probability about the week that it named (see `promised`). A word whose week
+had not come when the run ended says nothing.
 """
 
 from collections.abc import Sequence
@@ -11,11 +11,9 @@ import numpy as np
 from tpmsim.core.arrays import Floats
 from tpmsim.core.mechanics.forecasts import average, brier, interval_score, murphy
 from tpmsim.debrief.analysis import Calibration, Range, Word
-from tpmsim.game.events import events
+from tpmsim.debrief.promised import Promised
 from tpmsim.game.records import Forecast
 from tpmsim.game.replay import Replayed
-
-CAME_DUE = ("promise-kept", "promise-broken")
 
 
 def calibration(run: Replayed) -> Calibration:
@@ -63,16 +61,11 @@ def _stated_and_kept(words: Sequence[Word]) -> tuple[Floats, Floats]:
 
 
 def _words(run: Replayed) -> tuple[Word, ...]:
-    found = []
-    rules = run.loaded.rules
+    promised, here = Promised(run.loaded.rules.features, 1), np.zeros(1, dtype=np.int64)
     for before, after in run.weeks:
-        known = before.state.known
-        for event in events(before.observation, after.observation):
-            if event.kind in CAME_DUE:
-                j = rules.features.index(event.subject)
-                word, due = round(float(known.word[j, 0]), 6), int(known.due[j, 0])
-                found.append(Word(before.week, event.subject, due, word, event.kind == CAME_DUE[0]))
-    return tuple(found)
+        promised.given(here, before.trail[0].state.known, before.state.known)
+        promised.came(here, after.state.known, before.week)
+    return promised.judged(0)
 
 
 def _ranges(run: Replayed) -> tuple[Range, ...]:

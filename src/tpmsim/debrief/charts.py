@@ -155,7 +155,7 @@ def luck(weeks: Sequence[WeekRow]) -> Element:
 
 
 def calibration(bins: Sequence[tuple[float, float, int]]) -> Element:
-    """Stated confidence against the share that was kept; on the diagonal words are what they say."""
+    """Stated confidence against the share that came true; on the diagonal words are what they say."""
     top, bottom, left, right = 30.0, 320.0, LEFT, LEFT + 290.0
     x, y = Scale(0.0, 100.0, left, right), Scale(0.0, 100.0, bottom, top)
     parts = [*y_axis(y, SCORES, left, right), *x_axis(x, SCORES, top, bottom)]
@@ -165,8 +165,8 @@ def calibration(bins: Sequence[tuple[float, float, int]]) -> Element:
         parts.append(tag("circle", cx=a, cy=b, r=6.0 + min(many, 10), class_="word"))
         parts.append(text(a, b, f"{many}", "count"))
     parts.append(text((left + right) / 2, bottom + 36, "confidence given, %", "name"))
-    parts.append(text(left - 34, top - 18, "kept, %", "name", "start"))
-    told = [f"{100 * stated:.0f} % given, {100 * kept:.0f} % of {many} kept" for stated, kept, many in bins]
+    parts.append(text(left - 34, top - 18, "came true, %", "name", "start"))
+    told = [f"{100 * stated:.0f} % given, {100 * kept:.0f} % of {many} came true" for stated, kept, many in bins]
     return chart("calibration", "Your word against what came", f"{'; '.join(told)}.", bottom + 46, *parts, width=SMALL)
 
 

@@ -67,10 +67,10 @@ def answers(name: str, title: str, ways: Sequence[tuple[str, int, float | None]]
 
 
 def kept(words: Sequence[tuple[float, int, int]]) -> Element:
-    """Stated confidence against the share that was kept; on the diagonal words are what they say.
+    """Stated confidence against the share that came true; on the diagonal words are what they say.
 
     Args:
-        words: the confidence, how often it was given, how often it was kept.
+        words: the confidence, how often it was given, how often it came true.
     """
     top, bottom, left, right = 34.0, 284.0, LEFT, LEFT + 250.0
     x, y = Scale(0.0, 100.0, left, right), Scale(0.0, 100.0, bottom, top)
@@ -82,6 +82,8 @@ def kept(words: Sequence[tuple[float, int, int]]) -> Element:
         parts.append(tag("circle", cx=at, cy=came, r=7.0, class_="word"))
         parts.append(text(at - 12, came, f"{given}", "count", "end"))
     parts.append(text((left + right) / 2, bottom + 36, "confidence given, %", "name"))
-    parts.append(text(left, top - 14, "kept, %", "name", "start"))
-    told = [f"{100 * stated:.0f} % given, {100 * held / many:.0f} % of {many} kept" for stated, many, held in words]
+    parts.append(text(left, top - 14, "came true, %", "name", "start"))
+    told = [
+        f"{100 * stated:.0f} % given, {100 * held / many:.0f} % of {many} came true" for stated, many, held in words
+    ]
     return chart("kept", "Words against what came", f"{'; '.join(told)}.", bottom + 46, *parts, width=right + 20.0)

@@ -24,7 +24,7 @@ NO_CAUSE = (
     "Means of those who answered one way or the other. Who answered so may have done other things otherwise, too: this "
     "is where to begin a talk, no cause."
 )
-KEPT = "On the diagonal words are kept as often as they say. Beside each point stands how many promises it is of."
+KEPT = "On the diagonal words come true as often as they say. Beside each point stands how many words it is of."
 NO_RANKING = (
     "In the order of the pseudonyms; this is no ranking. Matchpoints are the share of the others in the same world "
     "that a run is ahead of, a tie counting half; cross-IMPs the mean difference to them on the scale of bridge, with "
@@ -41,10 +41,18 @@ def html(one: Cohort, named: bool) -> str:
     """
     words = ClassWords(one)
     title = f"Class: {words.title}"
-    body = tag("body", *_head(one, words), *_results(one, words), *_forks(one, words), *_held(one, words))
-    for part in (*_objectives(one, words), *_runs(one, words, named), *_notes(one), *_left_out(one, named)):
-        body.append(part)
+    body = tag(
+        "body", *_head(one, words), *(_those_that_count(one, words, named) if one.rows else ()), *_left_out(one, named)
+    )
     return document(title, STYLE.read_text(encoding="utf-8"), body)
+
+
+def _those_that_count(one: Cohort, words: ClassWords, named: bool) -> Iterator[Element]:
+    """What there is to tell of the runs that count."""
+    for part in (_results(one, words), _forks(one, words), _held(one, words), _objectives(one, words)):
+        yield from part
+    yield from _runs(one, words, named)
+    yield from _notes(one)
 
 
 def _head(one: Cohort, words: ClassWords) -> Iterator[Element]:
@@ -101,7 +109,7 @@ def _held(one: Cohort, words: ClassWords) -> Iterator[Element]:
         yield tag("p", f"Promises as forecasts: Brier score {held.brier:.3f}; 0 is best, 0.25 is a coin.")
         yield tag("figure", charts.kept(held.words), tag("figcaption", KEPT))
         yield _table(
-            ("Confidence given", "#Given", "#Kept"),
+            ("Confidence given", "#Given", "#Came true"),
             [(f"{100 * stated:.0f} %", f"{given}", f"{kept}") for stated, given, kept in held.words],
         )
     if held.covered is not None:

@@ -10,6 +10,9 @@ from tpmsim.game.wording.prose import line_of, shortened, spoken
 QUESTION = 90
 """Characters of a question, with who asks it."""
 
+NONE_COUNTS = "No run here counts"
+"""In place of a title, where every run is left out."""
+
 KINDS = {
     "gate": "Gate at the end of {}",
     "promise": "Promise: {}",
@@ -29,7 +32,7 @@ class ClassWords:
     def __init__(self, one: Cohort) -> None:
         self._view = View(one.loaded) if one.loaded is not None else None
         self._scenario = one.loaded.scenario if one.loaded is not None else None
-        self.title = self._scenario.title.plain() if self._scenario else one.scenario or "no scenario"
+        self.title = self._scenario.title.plain() if self._scenario else one.scenario or NONE_COUNTS
 
     def question(self, fork: Fork) -> str:
         """What was to be decided."""

@@ -44,7 +44,7 @@ class Row:
 
     @property
     def brier(self) -> float | None:
-        """Mean score of its promises as forecasts; None where none came due."""
+        """Mean score of its words of promises as forecasts; None where none came due."""
         words = self.paper.came.words if self.paper.came is not None else ()
         return mean_brier(words)
 
@@ -82,8 +82,8 @@ class Held:
     """How far what the class said could be believed.
 
     Attributes:
-        words: of each confidence how often it was given, and how often it was kept.
-        brier: mean score of all promises that came due; None where there are none.
+        words: of each confidence how often it was given, and how often it came true.
+        brier: mean score of all words of promises that came due; None where there are none.
         numbers: of each number how often it was forecast, and how often the range held what came.
         covered: share of all ranges that did, which should be 0.8; None where none tells (see `calibration`).
         foresaw: pseudonyms with how many of their forecasts held what came, and how many they made.

@@ -22,6 +22,7 @@ from tpmsim.core.state import Known, State
 from tpmsim.core.week import advance
 from tpmsim.debrief.analysis import Range, Word
 from tpmsim.debrief.calibration import against, calibration
+from tpmsim.debrief.promised import Promised
 from tpmsim.game.delegation import area
 from tpmsim.game.journal import other_rules
 from tpmsim.game.recording_many import Recorder
@@ -45,7 +46,7 @@ class Came:
         ending: id; empty while it goes on.
         weeks: that have ended.
         parts: how far each objective was met, 0..1; empty while it goes on.
-        words: promises that came due.
+        words: of promises, whose week has come.
         ranges: forecasts of numbers against what came.
     """
 
@@ -86,7 +87,7 @@ class _Columns:
         self._row = {move.id: row for row, move in enumerate(rules.moves)}
         self._recorder = Recorder(rules)
         self._came: list[Came | None] = [None] * len(runs)
-        self._words: list[list[Word]] = [[] for _ in runs]
+        self._words = Promised(rules.features, len(runs))
         self._ranges: list[list[Range]] = [[] for _ in runs]
 
     def played(self) -> list[Came | None]:
@@ -96,7 +97,9 @@ class _Columns:
         state = initial(self._rules, np.array(seeds, dtype=np.uint64))
         week = 0
         while places.shape[0]:
+            start = state.known
             state, sound = self._moved(places, state, week)
+            self._words.given(places, start, state.known)
             ends = np.array([week < self._runs[place].ended for place in places])
             for place in places[sound & ~ends]:
                 self._goes_on(place, week)
@@ -170,7 +173,7 @@ class _Columns:
         told = [self._runs[place].weeks[week] for place in places]
         given = self._recorder.bodies(week, after, [one.number for one in told])
         same = np.array([body_of(one.line) == body for one, body in zip(told, given, strict=True)])
-        self._note_words(places, state.known, after.known)
+        self._words.came(places, after.known, week)
         self._note_ranges(places, told, after.known, week)
         over = ~after.live
         if over.any():
@@ -184,7 +187,7 @@ class _Columns:
         """A run whose file ends before it is over."""
         run = self._runs[place]
         if run.end is None and len(run.weeks) <= week + 1:
-            self._came[place] = Came(None, "", week, (), tuple(self._words[place]), tuple(self._ranges[place]))
+            self._came[place] = Came(None, "", week, (), self._words.judged(place), tuple(self._ranges[place]))
 
     def _note_ends(self, places: Ints, columns: Ints, known: Known, week: int) -> None:
         scores, told, met = score_units(self._rules, known), ending(self._rules, known), parts(self._rules, known)
@@ -198,18 +201,9 @@ class _Columns:
                     name,
                     week + 1,
                     tuple(float(one) for one in met[:, column]),
-                    tuple(self._words[place]),
+                    self._words.judged(place),
                     tuple(self._ranges[place]),
                 )
-
-    def _note_words(self, places: Ints, before: Known, after: Known) -> None:
-        """Promises that came due in the week, as `events` tells them."""
-        due = (before.due > 0) & (after.due == 0) & (before.due <= before.week)
-        for j, column in np.argwhere(due):
-            word, when = round(float(before.word[j, column]), 6), int(before.due[j, column])
-            kept = bool(after.complete[j, column] > 0.0)
-            one = Word(int(before.week[column]), self._rules.features[j], when, word, kept)
-            self._words[places[column]].append(one)
 
     def _note_ranges(self, places: Ints, told: Sequence[SkimmedWeek], after: Known, week: int) -> None:
         numbers = {number.id: number for number in self._rules.numbers}

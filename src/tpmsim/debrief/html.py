@@ -68,7 +68,7 @@ def _main(sheet: Sheet) -> Iterator[Element]:
 def _short(top: Overview) -> Iterator[Element]:
     yield tag(
         "div",
-        tag("div", tag("h2", top.quadrant), tag("p", top.means, class_="means")),
+        tag("div", tag("h2", top.verdict), tag("p", top.means, class_="means")),
         _square(top.quadrant),
         class_="verdict",
     )

@@ -38,7 +38,7 @@ def _blocks(sheet: Sheet) -> Iterator[str]:
     top = sheet.overview
     yield f"# Debrief: {safe(top.title)}"
     yield safe(f"Seed {top.seed}{f', {top.player}' if top.player else ''}")
-    yield f"**{safe(top.quadrant)}.** {safe(top.means)}"
+    yield f"**{safe(top.verdict)}.** {safe(top.means)}"
     yield _list(top.story)
     yield _table(("", "", "what it is"), [(one.title, one.value, one.says) for one in top.figures])
     yield safe(f"Judged by {top.evaluator}. {top.caution}")

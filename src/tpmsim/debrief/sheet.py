@@ -33,6 +33,7 @@ class Overview:
         caution: what to bear in mind about the one who judged.
         figures: result, par, expected, decisions, luck, luck-adjusted, lost.
         quadrant: of process and outcome, such as `Bad break`.
+        verdict: the same as a headline, such as `Looks like a bad break` where that is not sure.
         means: what that says, in one sentence.
         story: what was decision and what was luck, named, sentence by sentence.
     """
@@ -44,6 +45,7 @@ class Overview:
     caution: str
     figures: tuple[Figure, ...]
     quadrant: str
+    verdict: str
     means: str
     story: tuple[str, ...]
 
@@ -57,7 +59,8 @@ class OptionRow:
     """One way to decide.
 
     Attributes:
-        move: id of a move that was not made; empty for what was done, and where it is no move of its own.
+        move: id of a move that was not made, for a what-if; `without:` and the id of the one that was, where it is left
+            out; empty for what was done, and where it is no move of its own.
         says: what it is called.
         value: the result to be expected with it, with its interval; `half` is half the width of that.
         against: better or worse than what was chosen, signed; empty for that itself.
@@ -163,7 +166,8 @@ class WeekRow:
         before, decided, after: the result to be expected when it began, after its decisions, and a week later.
         half: half-width of the 95 % interval of the first.
         gain, luck: the two steps, as they are shown.
-        happened: what there was to see at its end.
+        happened: what there was to see at its end: first what moves results, last what questions were answered.
+        moved: the same without the answers.
         chances: the parts of its luck, the largest first; empty where they were not asked for.
         hidden: the facts that may be behind what could not be known, where that was much.
     """
@@ -177,16 +181,26 @@ class WeekRow:
     gain: str
     luck: str
     happened: tuple[str, ...]
+    moved: tuple[str, ...]
     chances: tuple[ChanceRow, ...]
     hidden: tuple[HiddenRow, ...] = ()
 
     @property
     def seen(self) -> str:
         """What there was to see, on one line."""
-        told = ""
-        for text in self.happened:
-            told += ("" if not told else " " if told.endswith(":") else "; ") + text.rstrip(".")
-        return told
+        return _joined(self.happened)
+
+    @property
+    def noted(self) -> str:
+        """What may have moved the result, on one line; where nothing could, what there was to see."""
+        return _joined(self.moved or self.happened)
+
+
+def _joined(lines: tuple[str, ...]) -> str:
+    told = ""
+    for text in lines:
+        told += ("" if not told else " " if told.endswith(":") else "; ") + text.rstrip(".")
+    return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +273,7 @@ class CalibrationPage:
     Attributes:
         says: sentence by sentence.
         promises, ranges: one by one.
-        bins: of each confidence that was stated its share kept, and how many: (stated, kept, count).
+        bins: of each confidence that was stated the share that came true, and how many: (stated, came true, count).
     """
 
     says: tuple[str, ...]

@@ -31,6 +31,9 @@ from tpmsim.lab.policy import Policy
 from tpmsim.lab.recorded import record
 from tpmsim.text import shown_path
 
+WITHOUT = "without:"
+"""Before the id of a move that was made: what if it had not been?"""
+
 SAME_QUESTION = "answers the question that the other move has answered"
 
 
@@ -43,7 +46,7 @@ class Turn:
         week: its number.
         kept: ids of the moves that are made before, as they were.
         replaced: id of the move in whose place the other one is made; empty where it is added.
-        move: id of the other move.
+        move: id of the other move; empty where the one that was made is left out.
         later: ids of the moves of the week that came after.
     """
 
@@ -53,6 +56,11 @@ class Turn:
     replaced: str
     move: str
     later: tuple[str, ...]
+
+    @property
+    def made(self) -> tuple[str, ...]:
+        """The other move, if any."""
+        return (self.move,) if self.move else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +106,11 @@ class Fan:
     Attributes:
         n: how many of each.
         policy: id of who plays on in them.
-        without, with_: how they end without the move and with it.
+        without, with_: how they end without the other move and with it.
         gain: mean paired difference, with its standard error.
         better, worse: in how many of them the move brings more, and in how many less; in the others no more than
             NOTHING either way.
+        left_out: whether the other way is that a move is not made.
     """
 
     n: int
@@ -111,6 +120,7 @@ class Fan:
     gain: Mean
     better: int
     worse: int
+    left_out: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +163,11 @@ class WhatIf:
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """A move that was legal in a week and was not made, at the place where `turn` would make it.
+    """A move that was legal in a week and was not made, at the place where `turn` would make it; or one to leave out.
 
     Attributes:
         at: the position before it.
-        move: its id.
+        move: its id; WITHOUT and an id where a move is left out.
         replaced: id of the move in whose place it would be made; empty where it would be added.
     """
 
@@ -167,7 +177,7 @@ class Other:
 
 
 def others(run: Replayed, week: int) -> tuple[Other, ...]:
-    """Every move that `turn` takes in a week: first the other answers to what was answered, then what can be added.
+    """Every other way in a week: without what was done, then other answers to what was answered, then more moves.
 
     Args:
         run: exact.
@@ -180,22 +190,31 @@ def others(run: Replayed, week: int) -> tuple[Other, ...]:
     made = positions[-1].made
     answered = {asked: place for place, one in reversed(list(enumerate(made))) if (asked := question(one))}
     legal = [{choice.id for choice in one.choices if choice.legal} for one in positions]
+    left = [Other(positions[place], WITHOUT + one, one) for place, one in enumerate(made) if not _must(run, one)]
     instead, added = list[Other](), list[Other]()
     for move in (row.id for row in run.loaded.rules.moves):
         place = answered.get(asked) if (asked := question(move)) else None
+        last = max((at for at, ids in enumerate(legal) if move in ids), default=None)
         if place is not None:
             if move in legal[place] and move != made[place]:
                 instead.append(Other(positions[place], move, made[place]))
-        elif (last := max((at for at, ids in enumerate(legal) if move in ids), default=None)) is not None:
+        elif last is not None and move not in made[last:]:
             added.append(Other(positions[last], move, ""))
-    return (*instead, *added)
+    return (*{one.move: one for one in left}.values(), *instead, *added)
+
+
+def _must(run: Replayed, move: str) -> bool:
+    """Whether a move answers a card that has to be answered."""
+    asked = question(move)
+    cards = [card.id for card in run.loaded.rules.cards if card.silence < 0]
+    return asked is not None and asked[0] == "card" and asked[1] in cards
 
 
 def turn(run: Replayed, week: int, move: str) -> Turn:
     """Where another move can be made in a week of a run.
 
     A move that answers a question of its own takes the place of the one that answered it. Any other one is added at the
-    last place of the week at which it is legal.
+    last place of the week at which it is legal. WITHOUT and the id of a move that was made leaves that out.
 
     Args:
         run: exact.
@@ -205,21 +224,42 @@ def turn(run: Replayed, week: int, move: str) -> Turn:
     Raises:
         InputRefused: the run never came to that week.
         IllegalMove: there is no such move, or it was not legal then; with the reason.
-        UsageError: it is what was done.
+        UsageError: it is what was done; or one to leave out was not made, or answers what must be answered.
     """
     run.raise_unless_exact()
     positions = _positions(run, week)
     start, made = positions[0], positions[-1].made
+    if move.startswith(WITHOUT):
+        return _left_out(run, positions, move.removeprefix(WITHOUT))
     _refuse_unknown(start, move)
     wanted = question(move)
     place = next((i for i, one in enumerate(made) if wanted and question(one) == wanted), None)
     if place is None:
         place = _last_legal(positions, move)
+        if move in made[place:]:
+            raise _done(move, week)
         return Turn(start, week, made[:place], "", move, made[place:])
     if made[place] == move:
-        raise UsageError(f"'{move}' is what was done in week {week}", help="Name another move.")
+        raise _done(move, week)
     moved(positions[place], move)
     return Turn(start, week, made[:place], made[place], move, made[place + 1 :])
+
+
+def _done(move: str, week: int) -> UsageError:
+    return UsageError(f"'{move}' is what was done in week {week}", help="Name another move.")
+
+
+def _left_out(run: Replayed, positions: Sequence[Position], move: str) -> Turn:
+    """A week without a move that was made in it; without the last of these where there are several."""
+    start, made, week = positions[0], positions[-1].made, positions[0].week
+    _refuse_unknown(start, move)
+    if move not in made:
+        raise UsageError(f"'{move}' was not made in week {week}", help=f"Made were: {', '.join(made) or 'none'}.")
+    if _must(run, move):
+        message = f"'{move}' answers a card that has to be answered"
+        raise UsageError(message, help="Name another answer with --move.")
+    place = max(at for at, one in enumerate(made) if one == move)
+    return Turn(start, week, made[:place], move, "", made[place + 1 :])
 
 
 def _positions(run: Replayed, week: int) -> tuple[Position, ...]:
@@ -301,7 +341,7 @@ def ways(run: Replayed, at: Turn, policy: Policy | None = None) -> Ways:
         policy: see `what_if`.
     """
     session = branch(run, at.week, None)
-    for one in (*at.kept, at.move):
+    for one in (*at.kept, *at.made):
         session.play(one)
     way = _by_policy(session, policy) if policy is not None else _by_player(session, run, at)
     now = course_of(replayed(journal_of(session, run.name), run.name))
@@ -364,18 +404,26 @@ def fan(run: Replayed, at: Turn, n: int, policy: Policy | None = None, hands: Ha
     asking = Question(run.loaded.rules, as_sent(who), state.known, keys, pieces)
     without, with_ = (units / SCORE_UNIT for units in asked(asking, hands.jobs, hands.executor))
     better, worse = (int((apart > NOTHING).sum()) for apart in (with_ - without, without - with_))
-    return Fan(n, who.id, _spread(without), _spread(with_), gain(with_, without), better, worse)
+    return Fan(n, who.id, _spread(without), _spread(with_), gain(with_, without), better, worse, not at.move)
 
 
 def _branches(run: Replayed, at: Turn) -> tuple[Branch, Branch]:
-    """Without the move, and with it. A card that was left unanswered stays so."""
+    """Without the other move, and with it. A card that was left unanswered stays so, and so does what is left out."""
     rules = run.loaded.rules
     kept = tuple(rules.move(one) for one in at.kept)
+    if not at.move:
+        alike = tuple(row for row, one in enumerate(rules.moves) if _alike(one.id, at.replaced))
+        return Branch(0, (*kept, rules.move(at.replaced))), Branch(0, kept, quiet=alike)
     row = rules.move(at.move)
     if at.replaced:
         return Branch(0, (*kept, rules.move(at.replaced))), Branch(0, (*kept, row))
     silent = tuple(place for place, card in enumerate(rules.cards) if row in card.answers and card.silence >= 0)
     return Branch(0, kept, quiet=silent), Branch(0, (*kept, row))
+
+
+def _alike(move: str, other: str) -> bool:
+    """Whether moves answer the same question, or are the same small move."""
+    return move == other or (question(move) is not None and question(move) == question(other))
 
 
 def _spread(points: Floats) -> Spread:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from tpmsim.debrief.courses import Course
 from tpmsim.debrief.judging import half
 from tpmsim.debrief.text_charts import span
-from tpmsim.debrief.whatif import Fan, Spread, Turn, Way, Ways, others
+from tpmsim.debrief.whatif import WITHOUT, Fan, Other, Spread, Turn, Way, Ways, others
 from tpmsim.debrief.wording.points import change, plain, quoted, week
 from tpmsim.game.replay import Replayed
 from tpmsim.game.view import View
@@ -25,6 +25,10 @@ STEP = 10.0
 """Points: the scale of the score begins and ends at whole steps."""
 
 LABELS = ("without", "with")
+LEFT_LABELS = ("as done", "left out")
+NOTHING_DONE = "Nothing of the kind"
+NO_PRICE = "no hours"
+ONCE_MORE = ", once more"
 UNSAID = "commit:"
 """Moves whose preview says no more than their name."""
 
@@ -36,7 +40,7 @@ class Offered:
     """A move that could have been made.
 
     Attributes:
-        move: its id.
+        move: its id; WITHOUT and an id for none in the place of that.
         says: what it is called.
         instead: what was done in its place; empty where it would have been added.
         price: hours and money.
@@ -96,9 +100,9 @@ class FanPage:
 
     Attributes:
         head: how many futures, of what kind, and who plays on.
-        spreads: without the move and with it.
+        spreads: without the other move and with it; with a move and without it, where it is left out.
         gain: the mean difference with its interval.
-        share: in how many futures the move brings more, and in how many less.
+        share: in how many futures the other way brings more, and in how many less.
     """
 
     head: str
@@ -108,7 +112,7 @@ class FanPage:
 
 
 def offered(run: Replayed, number: int) -> tuple[Offered, ...]:
-    """The other moves of a week, those in the place of another one first; none whose name nobody had told the player.
+    """The other ways of a week, in the order of `others`; no move whose name nobody had told the player.
 
     Args:
         run: exact.
@@ -121,17 +125,16 @@ def offered(run: Replayed, number: int) -> tuple[Offered, ...]:
     places = {id(one.at): one.at for one in found}
     seen = {place: at.observation for place, at in places.items()}
     priced = {(place, row.id): view.price(row) for place, at in places.items() for row in at.choices}
-    return tuple(
-        Offered(
-            move=one.move,
-            says=view.label(one.move, number),
-            instead=view.label(one.replaced, number) if one.replaced else "",
-            price=priced[id(one.at), one.move],
-            does=view.preview(one.move, seen[id(one.at)]) if not one.move.startswith(UNSAID) else "",
-        )
-        for one in found
-        if not secret(seen[id(one.at)], one.move)
-    )
+
+    def row(one: Other) -> Offered:
+        instead = view.label(one.replaced, number) if one.replaced else ""
+        if one.move.startswith(WITHOUT):
+            return Offered(one.move, NOTHING_DONE, instead, NO_PRICE, "")
+        does = view.preview(one.move, seen[id(one.at)]) if not one.move.startswith(UNSAID) else ""
+        says = f"{view.label(one.move, number)}{ONCE_MORE if one.move in one.at.made else ''}"
+        return Offered(one.move, says, instead, priced[id(one.at), one.move], does)
+
+    return tuple(row(one) for one in found if not secret(seen[id(one.at)], one.move))
 
 
 def ways_page(both: Ways) -> WaysPage:
@@ -152,6 +155,8 @@ def ways_page(both: Ways) -> WaysPage:
 
 def turned(at: Turn, view: View) -> str:
     """What is done otherwise, and in which week."""
+    if not at.move:
+        return f"What if, in {week(at.week)}: {quoted(view.label(at.replaced))}, left out."
     instead = f"in place of {quoted(view.label(at.replaced))}" if at.replaced else "added to what was done"
     return f"What if, in {week(at.week)}: {quoted(view.label(at.move))}, {instead}."
 
@@ -232,7 +237,7 @@ def fan_page(one: Fan) -> FanPage:
     return FanPage(
         head=f"The fan: {one.n} futures of each, in worlds that fit what could be known then; "
         f"'{shown(one.policy)}' plays on.",
-        spreads=tuple(zip(LABELS, (one.without, one.with_), strict=True)),
+        spreads=tuple(zip(LEFT_LABELS if one.left_out else LABELS, (one.without, one.with_), strict=True)),
         gain=_gain(one),
         share=_shares(one),
     )
@@ -254,11 +259,13 @@ def fan_chart(page: FanPage, cells: int) -> Iterator[str]:
 def _gain(one: Fan) -> str:
     width, value = half(one.gain.error, one.gain.of), one.gain.value
     sure = f"{change(value - width)} and {change(value + width)} (95 %)" if width < float("inf") else ""
-    return f"With the move {change(value)} points on average, {f'between {sure}' if sure else 'or anything'}."
+    which, span = "Without" if one.left_out else "With", f"between {sure}" if sure else "or anything"
+    return f"{which} the move {change(value)} points on average, {span}."
 
 
 def _shares(one: Fan) -> str:
-    told = f"It brings more in {_share(one.better, one.n)} of them and less in {_share(one.worse, one.n)}"
+    which = "Leaving it out" if one.left_out else "It"
+    told = f"{which} brings more in {_share(one.better, one.n)} of them and less in {_share(one.worse, one.n)}"
     return f"{told}; in the others it makes no difference." if one.better + one.worse < one.n else f"{told}."
 
 

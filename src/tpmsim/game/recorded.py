@@ -86,7 +86,7 @@ def _weeks(journal: Journal, view: View | None) -> Iterator[RecordedWeek]:
     week = 0
     for record in journal.records:
         if isinstance(record, Move):
-            made.append(record.id if view is None else view.label(record.id, week))
+            made.append(record.id if view is None else view.told(record.id, week))
         elif isinstance(record, Undo) and made:
             made.pop()
         elif isinstance(record, Note | Mark):

@@ -11,7 +11,7 @@ from tpmsim.game.wording.happenings import Scene, sentence, votes
 from tpmsim.game.wording.labels import label
 from tpmsim.game.wording.people import People
 from tpmsim.game.wording.previews import Sight, preview, tool_says
-from tpmsim.game.wording.prose import counted, line_of, spoken
+from tpmsim.game.wording.prose import counted, line_of, shortened, spoken
 from tpmsim.game.wording.titles import Titles
 from tpmsim.scenario.loading import Loaded
 
@@ -22,6 +22,10 @@ MARKET = {
     "price": "Price",
     "spend": "Marketing",
 }
+
+
+ASKED = 60
+"""Characters of what a card says, beside the answer to it."""
 
 
 class View:
@@ -49,6 +53,15 @@ class View:
     def label(self, move: str, week: int | None = None) -> str:
         """What a move is called."""
         return label(self.scenario, self.titles, move, week)
+
+    def told(self, move: str, week: int | None = None) -> str:
+        """What a move is called where it is looked back at: an answer with who asked, and how that began."""
+        called, (kind, _, rest) = self.label(move, week), move.partition(":")
+        card, _, answer = rest.partition("/")
+        asked = self.scenario.cards.get(card) if kind == "answer" else None
+        if asked is None or answer not in asked.answers:
+            return called
+        return f"{called} (to {self.speaker(card)}: {shortened(self.card(card), ASKED)})"
 
     def price(self, choice: Choice) -> str:
         """What a move takes: hours and money."""

@@ -44,7 +44,7 @@ def learned(told: Told) -> tuple[LearnedRow, ...]:
 
 def _says(one: Calibration) -> Iterator[str]:
     if one.brier is None:
-        yield "No promise came due, so there is nothing to hold your word against."
+        yield "No word of a promise came due, so there is nothing to hold your word against."
     else:
         yield from _promises(one, one.brier)
     if not one.ranges:
@@ -58,8 +58,8 @@ def _promises(one: Calibration, brier: float) -> Iterator[str]:
     stated = sum(word.confidence for word in one.words) / many
     kept = sum(word.kept for word in one.words) / many
     yield (
-        f"{counted(many, 'promise').capitalize()} came due. You had given {_percent(stated)} on average, and kept "
-        f"{_percent(kept)}. {_lean(stated, kept, many)}"
+        f"{counted(many, 'word')} of promises came due. You had given {_percent(stated)} on average, and "
+        f"{_percent(kept)} came true. {_lean(stated, kept, many)}"
     )
     worse = "worse than" if brier > COIN else "as good as" if brier == COIN else "better than"
     yield (
@@ -86,7 +86,7 @@ def _lean(stated: float, kept: float, many: int) -> str:
     """Which way words lean, if the difference is more than chance makes of so few."""
     noise = Z_95 * (max(stated * (1.0 - stated), 0.01) / many) ** 0.5
     if abs(stated - kept) <= noise:
-        return "So few promises cannot tell that from honest words."
+        return "So few words cannot tell that from honest ones."
     return "You said more than you could keep." if stated > kept else "You could have said more."
 
 
@@ -116,7 +116,7 @@ def _bins(words: tuple[Word, ...]) -> tuple[tuple[float, float, int], ...]:
 def _promise(told: Told, one: Word) -> WordRow:
     said = f"{confidence(word_of(one.confidence))} by week {one.due}"
     title = told.view.titles.feature(one.feature)
-    return WordRow(label(one.week), title, said, "kept" if one.kept else "not kept", one.kept)
+    return WordRow(label(one.week), title, said, "complete" if one.kept else "not complete", one.kept)
 
 
 def _range(told: Told, one: Range) -> WordRow:

@@ -1,7 +1,7 @@
 """The course of the expected result: week by week its two steps, decision and luck, and the waterfall of the run."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tpmsim.debrief.analysis import UNKNOWN, Chance, WeekValue
 from tpmsim.debrief.judging import half
@@ -9,6 +9,7 @@ from tpmsim.debrief.sheet import ChanceRow, Fall, WeekRow
 from tpmsim.debrief.wording.hidden import hidden
 from tpmsim.debrief.wording.points import change, label, plain, step
 from tpmsim.debrief.wording.told import Told
+from tpmsim.game.events import Event
 from tpmsim.game.reveal import happened
 from tpmsim.game.session import WeekReport
 from tpmsim.game.wording.prose import spoken
@@ -32,6 +33,16 @@ STREAMS = {
 """What is drawn, by the name of its stream."""
 
 
+MOVERS = (
+    *("incident", "fires", "rival-feature", "rival-price", "rival-claim", "trend-arrived", "trend-over"),
+    *("tripped", "acted-exit", "gate-refused", "ended"),
+)
+"""Kinds of events that move results by themselves."""
+
+ANSWERS = ("belief", "need-found", "estimate", "rival-seen", "rival-unseen", "trend-told", "trend-silent")
+"""Kinds of events that only tell something."""
+
+
 def stream(name: str) -> str:
     """What a stream decides, in words."""
     if name in STREAMS:
@@ -46,7 +57,8 @@ def weeks(told: Told) -> tuple[WeekRow, ...]:
 
 
 def _week(told: Told, one: WeekValue, report: WeekReport | None) -> WeekRow:
-    seen = happened(told.view, report.events, report.after) if report is not None else ()
+    events = sorted(report.events, key=lambda event: _place(event.kind)) if report is not None else ()
+    moves = [event for event in events if event.kind not in ANSWERS]
     return WeekRow(
         week=one.week,
         when=label(one.week),
@@ -56,10 +68,20 @@ def _week(told: Told, one: WeekValue, report: WeekReport | None) -> WeekRow:
         half=half(one.error, one.n),
         gain=step(one.before, one.decided),
         luck=step(one.decided, one.after),
-        happened=tuple(line.text for line in seen),
+        happened=_seen(told, report, events),
+        moved=_seen(told, report, moves),
         chances=chances(one.chances),
         hidden=hidden(told, one),
     )
+
+
+def _place(kind: str) -> int:
+    """What moves results comes first, what only tells something last."""
+    return 0 if kind in MOVERS else 2 if kind in ANSWERS else 1
+
+
+def _seen(told: Told, report: WeekReport | None, events: Iterable[Event]) -> tuple[str, ...]:
+    return tuple(line.text for line in happened(told.view, events, report.after)) if report is not None else ()
 
 
 def chances(parts: tuple[Chance, ...]) -> tuple[ChanceRow, ...]:

@@ -4,6 +4,7 @@ from tpmsim.debrief.analysis import LEAVE, Decision, Option
 from tpmsim.debrief.judging import MARKS, ONLY_MOVE, half
 from tpmsim.debrief.sheet import DecisionRow, OptionRow
 from tpmsim.debrief.steps import PLAN, SILENCE
+from tpmsim.debrief.whatif import WITHOUT
 from tpmsim.debrief.wording.points import SIGNS, around, between, change, label, plain, quoted, step
 from tpmsim.debrief.wording.told import Told
 from tpmsim.game.wording.labels import promise
@@ -147,7 +148,7 @@ def _option(told: Told, one: Decision, way: Option) -> OptionRow:
     mine = next(other for other in one.options if other.move == one.move)
     width = half(way.error, way.n)
     return OptionRow(
-        move="" if way.move in (PLAN, LEAVE, one.move) else way.move,
+        move=_otherwise(one, way.move),
         says=_told(told, one, way.move),
         value=f"{plain(way.value)} {around(width)}",
         half=width,
@@ -156,6 +157,13 @@ def _option(told: Told, one: Decision, way: Option) -> OptionRow:
         chosen=way.move == one.move,
         best=way.move == one.best,
     )
+
+
+def _otherwise(one: Decision, move: str) -> str:
+    """What a what-if calls a way to decide; empty for what was done, and for the small moves of a week."""
+    if one.kind == PLAN or move == one.move:
+        return ""
+    return f"{WITHOUT}{one.move}" if move == LEAVE else move
 
 
 def _says(told: Told, one: Decision) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from tpmsim.debrief.analysis import UNKNOWN, Quadrant
+from tpmsim.debrief.analysis import UNKNOWN, Analysis, Quadrant
 from tpmsim.debrief.evaluate import HALF_MARK
 from tpmsim.debrief.judging import BAD_MARKS
 from tpmsim.debrief.sheet import DecisionRow, Figure, Overview, WeekRow
@@ -45,9 +45,36 @@ def overview(told: Told, decisions: tuple[DecisionRow, ...], weeks: tuple[WeekRo
         caution=_caution(told),
         figures=tuple(_figures(told)),
         quadrant=capital(analysis.quadrant),
+        verdict=_verdict(analysis),
         means=_means(told),
         story=tuple(_story(told, decisions, weeks)),
     )
+
+
+def _verdict(one: Analysis) -> str:
+    """The quadrant as a headline, no surer than the interval of the decisions is."""
+    article = "" if one.quadrant == "dumb luck" else "a "
+    return capital(one.quadrant) if one.clear else f"Looks like {article}{one.quadrant}"
+
+
+def _looks(one: Analysis) -> str:
+    """What is said of the decisions where their interval lies on both sides."""
+    return f"the decisions look {_process_word(one)}, but the interval reaches across"
+
+
+def _process_word(one: Analysis) -> str:
+    return "sound" if one.quadrant in SOUND else "poor"
+
+
+def _result_word(one: Analysis) -> str:
+    return "good" if one.quadrant in WELL else "poor"
+
+
+def _says(one: Analysis) -> str:
+    """What the quadrant says, in a sentence or two."""
+    if one.clear:
+        return MEANS[one.quadrant]
+    return f"The result is {_result_word(one)}; {_looks(one)}. Read it as a guess."
 
 
 def _means(told: Told) -> str:
@@ -55,10 +82,10 @@ def _means(told: Told) -> str:
     quadrant, outcome = told.analysis.quadrant, told.past.outcome
     ending = told.view.scenario.endings[outcome.ending] if outcome is not None else None
     if ending is None or ending.good == (quadrant in WELL):
-        return MEANS[quadrant]
+        return _says(told.analysis)
     title, kind = line_of(ending.title, SAID), "a good ending" if ending.good else "no good ending"
     return (
-        f"{MEANS[quadrant]} '{title}' is {kind} all the same: "
+        f"{_says(told.analysis)} '{title}' is {kind} all the same: "
         "that is what came of it, this is how decisions and result compare with what was to be had. Both are true."
     )
 
@@ -104,18 +131,19 @@ def _story(told: Told, decisions: tuple[DecisionRow, ...], weeks: tuple[WeekRow,
 def _process(told: Told) -> str:
     """Why the process counts as sound or poor, and how sure that is."""
     one = told.analysis
-    said, came = ("sound" if one.quadrant in SOUND else "poor"), ("good" if one.quadrant in WELL else "poor")
     rule = (
         f"From {plain(one.start - HALF_MARK)} on, {HALF_MARK:g} points below what was expected, a result counts as "
         f"good; decisions count as sound while they cost no more than that against {told.judge}"
     )
     if one.clear:
         span = between(one.low, one.high)
-        sure = f"the decisions are {said}, and the whole interval says so: without luck the result is {span}"
+        sure = (
+            f"the decisions are {_process_word(one)}, and the whole interval says so: without luck the result is {span}"
+        )
     else:
         span = between(one.low - one.start, one.high - one.start)
-        sure = f"the decisions look {said}, but the interval reaches across: what they come to is {span}"
-    return f"{rule}. Here the result is {came}; {sure}."
+        sure = f"{_looks(one)}: what they come to is {span}"
+    return f"{rule}. Here the result is {_result_word(one)}; {sure}."
 
 
 def _costly(decisions: tuple[DecisionRow, ...], sound: bool) -> Iterator[str]:
@@ -178,8 +206,8 @@ def _lucky(weeks: tuple[WeekRow, ...]) -> Iterator[str]:
     for one, word in ((ranked[0], "Bad"), (ranked[-1], "Good")):
         points = one.after - one.decided
         if (points < 0.0) == (word == "Bad") and abs(points) >= 1.0:
-            seen = shortened(one.seen, 3 * SAID)
-            yield sentence(f"{word} luck was largest in {week(one.week)} ({one.luck}){f': {seen}' if seen else ''}")
+            noted = f": {one.noted}" if one.noted else ""
+            yield sentence(f"{word} luck was largest in {week(one.week)} ({one.luck}){noted}")
 
 
 def _drawn(told: Told, weeks: tuple[WeekRow, ...]) -> Iterator[str]:

@@ -93,7 +93,7 @@ def _promised(told: Told, sheet: Sheet) -> Iterator[str]:
     for one in sheet.calibration.promises[: MOST - 1]:
         yield f"{one.about}: {one.said}, {one.came}."
     if not sheet.calibration.promises:
-        yield "None of your promises came due."
+        yield "No word of a promise came due."
 
 
 def _changed(name: str) -> Beside:

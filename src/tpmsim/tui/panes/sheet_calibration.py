@@ -78,7 +78,7 @@ def _whole(sheet: Sheet) -> Iterator[Pair]:
     """What all lines come to."""
     yield from (Pair("-", text) for text in sheet.calibration.says)
     for stated, kept, count in sheet.calibration.bins:
-        says = f"{counted(count, 'promise')} with a confidence of {100 * stated:.0f} %: {100 * kept:.0f} % kept"
+        says = f"{counted(count, 'word')} with a confidence of {100 * stated:.0f} %: {100 * kept:.0f} % came true"
         yield Pair("-", says, QUIET)
     yield from (Pair("-", one.says) for one in sheet.evidence.rows)
 

@@ -49,7 +49,7 @@ class OverviewPane(SheetPane):
     def describe(self, sheet: Sheet) -> str:
         top = sheet.overview
         told = "; ".join(f"{one.title} {one.value}" for one in top.figures)
-        return f"{told}. {top.quadrant}: {top.means}"
+        return f"{told}. {top.verdict}: {top.means}"
 
     @property
     def week(self) -> int | None:
@@ -71,7 +71,7 @@ def _head(top: Overview) -> Iterator[Content]:
     for names in (FIRST, SECOND):
         figures = (top.figure(name) for name in names)
         yield Content("   ").join(joined(f"{one.title} ", line(one.value, STRONG)) for one in figures)
-    yield joined(line(f"{top.quadrant}. ", STRONG), top.means)
+    yield joined(line(f"{top.verdict}. ", STRONG), top.means)
 
 
 def _story(top: Overview) -> Iterator[Pair]:

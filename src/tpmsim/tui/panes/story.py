@@ -62,7 +62,7 @@ class Story(Pane):
 def _told(past: Past, came: Reveal | None) -> Iterator[Pair]:
     yield from _part("In the inbox", (_message(one) for one in past.inbox()))
     if not past.over:
-        made = [Pair(">", past.view.label(move, past.week)) for move in past.made]
+        made = [Pair(">", past.view.told(move, past.week)) for move in past.made]
         yield from _part("What you did", iter(made or [Pair(" ", "nothing", QUIET)]))
     if past.over:
         yield from _ended(past.ending())

@@ -1,4 +1,4 @@
-"""The moves that were legal in a week and were not made, one a line; below them what the present one may do."""
+"""What could have been done otherwise in a week, one way a line; below them what the present one may do."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from tpmsim.tui.widgets.pairs import Pair, Pairs
 from tpmsim.tui.widgets.rows import Column, Row, Rows
 
 SHAPE = (
-    Column("says", "another move", 32, 3),
+    Column("says", "what else", 32, 3),
     Column("instead", "in place of", 22, 2),
     Column("price", "takes", 18),
 )
@@ -42,11 +42,15 @@ class ChoicePane(ReadRows):
 
     def describe(self) -> str:
         """The page in one line, for those who cannot see it."""
-        return f"{counted(len(self._moves), 'other move')}: {'; '.join(one.says for one in self._moves)}."
+        return f"{counted(len(self._moves), 'other way')}: {'; '.join(map(_said, self._moves))}."
 
     def tell(self) -> None:
         one = next((one for one in self._moves if one.move == self.present), None)
         self.query_one(Pairs).show(tuple(_told(one)) if one is not None else ())
+
+
+def _said(one: Offered) -> str:
+    return f"{one.says}, in place of {one.instead}" if one.instead else one.says
 
 
 def _row(one: Offered) -> Row:
