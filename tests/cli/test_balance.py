@@ -44,6 +44,19 @@ def test_a_page_of_80_columns_with_every_part_and_findings_with_their_lines(comm
     assert all(len(line) <= 80 for line in page.partition("warning[")[0].splitlines())
 
 
+def test_few_runs_have_no_quantiles_and_are_told_as_too_few(command: Command, planted: Path) -> None:
+    code, out, _ = command("balance", planted, "--n", "20", "--states", "0", "--policies", "random,steady,lookahead")
+    assert code == 0
+    rows = {line.split()[0]: line.split() for line in out.splitlines() if line.startswith("  ")}
+    assert (rows["steady"][1], rows["lookahead"][1]) == ("20", "2")
+    assert "-" not in rows["steady"][2:7]
+    assert rows["lookahead"][4:7] == ["-"] * 3
+    assert "too few runs" in out
+    assert "kept" not in out
+    assert out.endswith("Planted: too few runs to tell all\n")
+    assert all(len(line) <= 80 for line in out.splitlines())
+
+
 def test_two_processes_give_the_bytes_of_one(command: Command, planted: Path) -> None:
     few = ("--n", "16", "--states", "8", "--policies", "random,steady,agree-build", "--json")
     one = command("balance", planted, *few)
@@ -53,7 +66,7 @@ def test_two_processes_give_the_bytes_of_one(command: Command, planted: Path) ->
 
 
 def test_only_some_policies_and_no_decisions(command: Command, planted: Path) -> None:
-    code, out, _ = command("balance", planted, "--n", "20", "--states", "0", "--policies", "naive, random", "--json")
+    code, out, _ = command("balance", planted, "--n", "40", "--states", "0", "--policies", "naive, random", "--json")
     page = json.loads(out)
     assert list(page["policies"]) == ["random", "naive"]
     assert page["answers"] == []

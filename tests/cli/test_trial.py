@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from small_trial import SMALL, written
+from tpmsim.cli import trial
 from tpmsim.cli.main import main
 
 Result = tuple[int, str, str]
@@ -40,6 +41,53 @@ def test_a_broken_expectation_is_named_and_leaves_a_run_file(
     with pytest.raises(SystemExit):
         main(["replay", str(file)])
     assert "The run goes on in week 1." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("steps", "code"), [("play: naive\n      - end: 1", "TPM717"), ("play: naive\n    ending: other", "TPM716")]
+)
+def test_the_run_file_of_a_path_that_went_on_too_long_is_over_too(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, steps: str, code: str
+) -> None:
+    place = written(tmp_path / "small", f"format: 1\npaths:\n  way:\n    steps:\n      - {steps}\n")
+    _, out, _ = typed(capsys, place, "--random", "0", "--save", tmp_path / "saves")
+    assert f"error[{code}]" in out
+    (file,) = (tmp_path / "saves").glob("*.tpmrun")
+    with pytest.raises(SystemExit):
+        main(["replay", str(file)])
+    shown = capsys.readouterr().out
+    assert "The run goes on" not in shown
+    assert shown.splitlines()[-1].startswith("Launched. Score ")
+    with pytest.raises(SystemExit) as left:
+        main(["verify", str(file)])
+    assert left.value.code == 0
+
+
+def test_the_page_says_in_which_folder_failures_are(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trial, "saves_folder", lambda option=None: Path(option or tmp_path / "runs"))
+    place = written(tmp_path / "small", BROKEN)
+    _, out, _ = typed(capsys, place, "--random", "0")
+    assert f"Run files of failures are in {tmp_path / 'runs' / 'failures'}; --save names" in out
+    assert len(list((tmp_path / "runs" / "failures").glob("*.tpmrun"))) == 1
+    assert f"Run files of failures are in {tmp_path / 'x'};" in typed(capsys, place, "--save", tmp_path / "x")[1]
+    sound = written(tmp_path / "sound", "format: 1\n")
+    assert "Run files" not in typed(capsys, sound, "--random", "0")[1]
+
+
+def test_the_last_line_speaks_of_what_must_be_reached_and_of_nothing_else(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Ways and moves that nobody came to are listed above it."""
+    place = written(tmp_path / "small", "format: 1\n")
+    _, out, _ = typed(capsys, place, "--random", "40")
+    assert "not reached, ways between stages" in out
+    assert "not reached, cards" not in out
+    assert out.splitlines()[-1].endswith("nothing failed, all its cards, answers and endings were reached")
+    place = written(tmp_path / "other", "format: 1\n", SMALL.replace(" and week > 100", ""))
+    _, out, _ = typed(capsys, place, "--random", "40")
+    assert out.splitlines()[-1].endswith("2 of its cards, answers and endings not reached")
 
 
 def test_play_that_breaks_what_must_always_hold(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

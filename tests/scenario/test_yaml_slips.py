@@ -46,6 +46,24 @@ def test_a_slip_is_told_where_it_is(old, new, code, line, column):
     assert found(CARD.replace(old, new)) == (code, line, column)
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "line", "column"),
+    [
+        ("money:\n  cash 250000\n  price: 9\n", "TPM122", 2, 3),
+        ("money:\n  price: 9\n  cash 250000\n  churn: 1\n", "TPM122", 3, 3),
+        ("money:\n  cash 250000\n  price 9\n  churn: 1\n", "TPM122", 2, 3),
+        ("money:\n  price: 9\n  cash 250000\nweeks: 9\n", "TPM122", 3, 3),
+        ("title\nweeks: 9\n", "TPM122", 1, 1),
+        ("brief: A text\n  that goes on,\n  and so: on\n", "TPM123", 3, 9),
+        ("teaches:\n  - a text\n    that goes on\n    and so: on\n", "TPM123", 4, 11),
+        ("teaches:\n  - a text\n    and so: on\n", "TPM123", 3, 11),
+        ("money:\n  cash 250000\n  says: so: on\n", "TPM122", 2, 3),
+    ],
+)
+def test_a_key_without_a_colon_is_told_in_its_own_line_and_a_text_that_goes_on_is_none(text, code, line, column):
+    assert found(text) == (code, line, column)
+
+
 @pytest.mark.parametrize("line", range(1, BASE.count("\n")))
 def test_a_line_of_a_sound_file_indented_by_one_is_never_told_in_the_words_of_the_parser(line):
     lines = BASE.split("\n")

@@ -35,7 +35,14 @@ _TARGET = re.compile(r"\s*([a-z0-9_-]+)\s*=\s*([0-9]+(?:\.[0-9]+)?)\s*(%?)\s*")
 
 @click.command()
 @click.argument("scenario")
-@click.option("--n", "runs", type=click.IntRange(2, MOST_RUNS), default=1000, show_default=True, help="Runs a policy.")
+@click.option(
+    "--n",
+    "runs",
+    type=click.IntRange(2, MOST_RUNS),
+    default=1000,
+    show_default=True,
+    help="Runs a policy; lookahead plays a tenth.",
+)
 @click.option("--policies", metavar="A,B,...", help=f"Who plays; left out: {', '.join(POLICIES)}.")
 @click.option("--seed", metavar="S", default="0", show_default=True, help="Seed of the first run.")
 @click.option(
@@ -68,8 +75,9 @@ def balance(
 ) -> int:
     """Measure SCENARIO: a ladder of policies on the same seeds, an audit of every decision, its contract.
 
-    A policy wins a run that has a good ending. The same seed, numbers and states give the same result, with any
-    --jobs. With --target one number is solved for; the file stays as it is.
+    A policy wins a run that has a good ending. What rests on fewer than 30 runs of a policy is measured and not
+    judged. The same seed, numbers and states give the same result, with any --jobs. With --target one number is solved
+    for; the file stays as it is.
 
     Decisions: `best` and `level` are shares of the states in which an option is the best, alone or with others;
     `naive` is how often naive play takes it. The class of an option: never best; dominated (and better for no visible

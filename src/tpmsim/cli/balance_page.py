@@ -1,5 +1,6 @@
 """The pages of `tpmsim balance`: tables and small charts, 80 columns, with blocks in a terminal and ASCII elsewhere."""
 
+import math
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -8,7 +9,7 @@ from tpmsim.core.rolls import seed_text
 from tpmsim.game.wording.prose import clip, counted
 from tpmsim.lab.balance.audit import FALSE_CHOICE, REAL, TOO_FEW, Verdict
 from tpmsim.lab.balance.balance import Balance
-from tpmsim.lab.balance.ladder import scores
+from tpmsim.lab.balance.ladder import FEWEST_RUNS, RANDOM, scores
 from tpmsim.lab.balance.target import Solution, Varied
 from tpmsim.lab.report import summary
 from tpmsim.scenario.codes import ERROR, NOTE, WARNING
@@ -40,7 +41,7 @@ def page(balance: Balance, findings: Sequence[Diagnostic], files: Mapping[str, b
         files: bytes of the files that findings name.
     """
     title = balance.loaded.scenario.title.plain()
-    yield f"{clip(title, 40)}: {counted(balance.runs, 'run')} a policy from seed {seed_text(balance.batch)}"
+    yield f"{clip(title, 40)}: {counted(balance.runs, 'seed')} from {seed_text(balance.batch)}"
     yield from _policies(balance)
     yield from _skill(balance)
     yield from _endings(balance)
@@ -51,7 +52,7 @@ def page(balance: Balance, findings: Sequence[Diagnostic], files: Mapping[str, b
         yield ""
         yield from long(one, files)
     yield ""
-    yield f"{clip(title, 40)}: {_counts(findings)}"
+    yield f"{clip(title, 40)}: {_verdict(balance, findings)}"
 
 
 def solution_page(file: str, one: Varied, solution: Solution) -> Iterator[str]:
@@ -110,16 +111,22 @@ def _is_text(place: int, heads: Row) -> bool:
 
 AXIS = "0    25   50   75"
 
+FEWEST_SPREAD = 10
+"""Runs of a policy below which its quantiles say nothing."""
+
 
 def _policies(balance: Balance) -> Iterator[str]:
     rows = []
     ladder = balance.ladder
     for name, results in {**ladder.results, **ladder.constant}.items():
         told = summary(results)
-        figures = [f"{told[key]:.1f}" if told[key] is not None else "" for key in ("mean", "sd", "p10", "p50", "p90")]
-        chart = _chart(scores(results), told["p10"], told["p50"], told["p90"])
-        rows.append((clip(name, 20), *figures, f"{ladder.wins(results):.0%}", chart))
-    yield from _table("policies by their scores", ("", "mean", "sd", "10 %", "half", "90 %", "wins", AXIS), rows)
+        enough = told["runs"] >= FEWEST_SPREAD
+        figures = [f"{told[key]:.1f}" if told[key] is not None else "" for key in ("mean", "sd")]
+        figures += [f"{told[key]:.1f}" if enough else "-" for key in ("p10", "p50", "p90")]
+        chart = _chart(scores(results), told["p10"], told["p50"], told["p90"]) if enough else ""
+        rows.append((clip(name, 20), str(told["runs"]), *figures, f"{ladder.wins(results):.0%}", chart))
+    heads = ("", "runs", "mean", "sd", "10 %", "half", "90 %", "wins", AXIS)
+    yield from _table("policies by their scores", heads, rows)
 
 
 def _chart(points: Floats, low: float, half: float, high: float) -> str:
@@ -143,7 +150,8 @@ def _skill(balance: Balance) -> Iterator[str]:
     yield ""
     if (beaten := ladder.beats_random) is not None:
         span = f"({beaten.low:.1%} to {beaten.high:.1%})"
-        yield f"{ladder.best} beats random in {beaten.share:.1%} of the seeds {span}"
+        seeds = counted(ladder.runs(ladder.best, RANDOM), "seed")
+        yield f"{ladder.best} beats random in {beaten.share:.1%} of {seeds} {span}"
     if (luck := ladder.luck_share) is not None:
         yield f"luck is {luck:.1%} of the variance of scores"
 
@@ -185,7 +193,10 @@ def _decisions(verdicts: Sequence[Verdict]) -> Iterator[str]:
 
 
 def _numbers(balance: Balance) -> Iterator[str]:
-    rows = [(clip(one.id, 40), f"{one.rose:.0%}", f"{one.fell:.0%}", f"{one.apart:.2f}") for one in balance.movements]
+    rows = []
+    for one in balance.movements:
+        apart = f"{one.apart:.2f}" if math.isfinite(one.apart) else "-"
+        rows.append((clip(one.id, 40), f"{one.rose:.0%}", f"{one.fell:.0%}", apart))
     yield from _table("numbers", ("", "rose in", "fell in", "apart by sd"), rows)
 
 
@@ -193,15 +204,19 @@ def _contract(balance: Balance) -> Iterator[str]:
     rows = []
     for one in balance.contract:
         found = "" if one.found is None else f"{one.found:g}" if one.bounds == "none" else f"{one.found:.1f}{one.unit}"
-        unknown = "not tested" if one.untested else "not measured"
+        unknown = "too few runs" if one.too_few else "not tested" if one.untested else "not measured"
         kept = {True: "kept", False: "broken", None: unknown}[one.kept]
-        rows.append((clip(one.what, 40), one.bounds, found, kept if one.own else f"{kept}, the rule"))
+        rule = ", the rule" if not one.own and one.kept is not None else ""
+        rows.append((clip(one.what, 40), one.bounds, found, f"{kept}{rule}"))
         if one.untested and one.kept is not None:
             rows.append((f"  {counted(one.untested, 'card')} not tested", "", "", ""))
     yield from _table("contract", ("", "asked for", "found", ""), rows)
+    if any(one.too_few for one in balance.contract):
+        yield f"too few runs: a policy that counts there has played fewer than {FEWEST_RUNS}; see --n"
 
 
-def _counts(findings: Sequence[Diagnostic]) -> str:
+def _verdict(balance: Balance, findings: Sequence[Diagnostic]) -> str:
+    few = any(one.too_few for one in balance.contract)
     counts = {severity: sum(one.severity == severity for one in findings) for severity in (ERROR, WARNING, NOTE)}
     told = [counted(count, severity) for severity, count in counts.items() if count]
-    return ", ".join(told) or "nothing to say"
+    return ", ".join(told + ["too few runs to tell all"] * few) or "nothing to say"

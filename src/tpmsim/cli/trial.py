@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from tpmsim.cli.naming import named
+from tpmsim.cli.plain_storage import typeable
 from tpmsim.cli.progress import progress
 from tpmsim.cli.trial_page import page
 from tpmsim.errors import render_findings
@@ -59,15 +60,18 @@ def test(
       tpmsim test my-scenario/ --random 2000 --strict --json > hits.json
     """
     batch, done = seeded(seed), list[tuple[Trial, Mapping[int, str]]]()
+    folder = saves_folder(save) if save else saves_folder() / FAILURES
     for place in named(scenarios):
         trial = _tried(place, batch, runs)
-        files = _kept(trial, saves_folder(save) if save else saves_folder() / FAILURES)
+        files = _kept(trial, folder)
         done.append((trial, files))
         if not as_json:
             for line in page(trial, files, coverage):
                 click.echo(line)
     if as_json:
         click.echo(json.dumps(report(done), ensure_ascii=True, indent=1, sort_keys=True))
+    elif any(files for _, files in done):
+        click.echo(f"Run files of failures are in {typeable(folder)}; --save names another folder.")
     failed = any(trial.problems or (strict and not trial.complete) for trial, _ in done)
     return FAILED if failed else 0
 

@@ -116,7 +116,8 @@ def _verdict(trial: Trial) -> str:
     missing = sum(len(trial.missing(group)) for group in ASKED)
     parts = [counted(len(trial.problems), "failure") if trial.problems else "nothing failed"]
     if trial.runs:
-        parts.append(f"{missing} of what it offers not reached" if missing else "all that it offers was reached")
+        some = f"{missing} of its cards, answers and endings not reached"
+        parts.append(some if missing else "all its cards, answers and endings were reached")
     return ", ".join(parts)
 
 

@@ -123,8 +123,9 @@ def default_tables() -> tuple[Table, ...]:
         )
         for name, one in game.instruments.items()
     )
+    parts = ("features", "debt", "delay", "talks", "checks", "stars")
     profiles = tuple(
-        (f"`{name}`", number(one.features), number(one.delay), number(one.talks)) for name, one in game.profiles.items()
+        (f"`{name}`", *(number(getattr(one, part)) for part in parts)) for name, one in game.profiles.items()
     )
     gates = tuple(
         (f"`{stage}`", f"`{item}`", f"`{one.when.text}`", one.says.plain())
@@ -133,7 +134,7 @@ def default_tables() -> tuple[Table, ...]:
     )
     return (
         Table(("id", "about", *sizes, "discovers", "hit"), tools, says="Instruments (assumptions):"),
-        Table(("id", "features", "delay", "talks"), profiles, says="Profiles (assumptions):"),
+        Table(("id", *parts), profiles, says="Profiles (assumptions):"),
         Table(
             ("stage", "requirement", "when", "says"),
             gates,

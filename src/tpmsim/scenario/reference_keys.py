@@ -21,8 +21,8 @@ from tpmsim.text import SafeText
 
 HEADER = ("key", "type", "unit", "range", "default", "status", "meaning")
 FROM_DEFAULTS: dict[tuple[type[BaseModel], str], str] = {
-    (Scenario, "instruments"): "the five below",
-    (Scenario, "profiles"): "the four below",
+    (Scenario, "instruments"): "those below",
+    (Scenario, "profiles"): "those below",
     (Scenario, "lifecycle"): "as below",
     (Scenario, "gates"): "as below",
 }

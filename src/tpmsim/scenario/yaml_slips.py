@@ -18,6 +18,8 @@ from tpmsim.text import quoted, shown
 _GLUED: Final = re.compile(r"^(\s*(?:- )?[A-Za-z0-9_.-]+:)(?=[^\s:])")
 _KEY: Final = re.compile(r"^\s*(?:- )?[^\s:#][^:#]*:(?:\s|$)")
 _VALUE: Final = re.compile(r"^\s*(?:- )?[^\s:#][^:#]*:\s+[^\s#|>]")
+_WORDS: Final = re.compile(r"^\s*(?!- )[^\s#]")
+_ITEM: Final = re.compile(r"^\s*- +[^\s#|>]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +75,12 @@ def diagnosed(error: yaml.MarkedYAMLError, text: str, file: str) -> Diagnostic:
 
 
 def _colon(at: Complaint) -> Slip:
-    """`mapping values are not allowed here`: a line too far in, a colon in a text, or a colon without a blank above."""
-    above = next((n for n in range(at.line - 1, -1, -1) if at.text(n).strip()), -1)
+    """`mapping values are not allowed here`: a line too far in, a colon in a text, or one that is missing above."""
+    above = _above(at, at.line)
     if glued := _GLUED.match(at.text(above)):
         return at.slip(Yaml.NO_BLANK, above, glued.end() - 1)
+    if (bare := _bare(at)) != at.line:
+        return _alone(at, bare, _indent(at.text(bare)))
     deeper = _indent(at.text(at.line)) > _indent(at.text(above)) and _VALUE.match(at.text(above))
     if deeper and not _KEY.match(at.text(at.line)[: at.column]):
         return at.slip(Yaml.INDENTED, at.line, _indent(at.text(at.line)), than=above + 1)
@@ -88,7 +92,34 @@ def _no_colon(at: Complaint) -> Slip:
     line, column = at.begun
     if glued := _GLUED.match(at.text(line)):
         return at.slip(Yaml.NO_BLANK, line, glued.end() - 1)
+    return _alone(at, line, column)
+
+
+def _alone(at: Complaint, line: int, column: int) -> Slip:
+    """A line that should have been a key."""
     return at.slip(Yaml.NO_COLON, line, column, text=quoted(at.text(line).strip(), 30))
+
+
+def _bare(at: Complaint) -> int:
+    """The first line above that has no colon and stands as deep as a key does here; this line where there is none.
+
+    A text that began beside a key, or as an item of a list, may go on over such lines, so they are none then.
+    """
+    first = at.line
+    if _KEY.match(at.text(at.line)[: at.column]):
+        return at.line
+    above = _above(at, first)
+    while _WORDS.match(at.text(above)) and not _KEY.match(at.text(above)):
+        if _indent(at.text(above)) != _indent(at.text(at.line)):
+            return at.line
+        first, above = above, _above(at, above)
+    begun = _VALUE.match(at.text(above)) or _ITEM.match(at.text(above))
+    return at.line if begun and _indent(at.text(above)) < _indent(at.text(first)) else first
+
+
+def _above(at: Complaint, line: int) -> int:
+    """The next line above that is not blank; -1 where there is none."""
+    return next((n for n in range(line - 1, -1, -1) if at.text(n).strip()), -1)
 
 
 def _block(at: Complaint) -> Slip | None:

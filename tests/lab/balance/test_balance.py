@@ -1,6 +1,7 @@
 """The balance of a small scenario with planted faults: each is found at its line, and none where there is none."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,11 +15,12 @@ from tpmsim.lab.balance.balance import Balance, balanced, spread
 from tpmsim.lab.balance.branches import branched
 from tpmsim.lab.balance.contract import Clause, clauses
 from tpmsim.lab.balance.findings import found
-from tpmsim.lab.balance.ladder import Ladder, climb, pieces, runs_of
+from tpmsim.lab.balance.ladder import FEWEST_RUNS, Ladder, climb, pieces, runs_of
 from tpmsim.lab.balance.numbers import Movement
 from tpmsim.lab.balance.report import as_json
 from tpmsim.lab.jobs import batch_seeds
 from tpmsim.lab.policies import CONSTANTS, LADDER
+from tpmsim.lab.rollout import Results
 from tpmsim.scenario.checking import Checked, check
 
 POLICIES = ("random", "naive", "steady")
@@ -153,13 +155,14 @@ def test_an_author_may_do_without_answers_that_are_best_somewhere(tmp_path: Path
 def test_a_clause_about_somebody_who_did_not_play_is_neither_kept_nor_broken(tmp_path: Path) -> None:
     result = checked(small_balance.written(tmp_path / "it", balance=CONTRACT))
     assert result.loaded is not None
-    balance = balanced(result.loaded, ("naive",), 0, 10, 0)
+    balance = balanced(result.loaded, ("naive",), 0, FEWEST_RUNS, 0)
     assert {one.path[-1]: one.kept for one in balance.contract} == {
         "steady": None,
         "naive": True,
         "random": None,
         "beats_random": None,
         "luck_share": None,
+        "one_trick": None,
     }
 
 
@@ -197,17 +200,89 @@ def test_numbers_must_rise_fall_and_tell_policies_apart(
     assert [one.code for one in result.placed(faults)] == codes
 
 
-def test_a_constant_policy_must_not_be_among_the_best(planted: tuple[Path, Checked, Balance]) -> None:
-    _, result, balance = planted
-    ladder, units = balance.ladder, 1 << 20
+def with_constant(balance: Balance, scores: Sequence[float], only: Sequence[str] = tuple(LADDER)) -> Ladder:
+    """A ladder whose policies score 0 to 99 by turns, the later the better, and a constant policy with these scores."""
+    like = balance.ladder.results["naive"]
 
-    def with_constant(score: float) -> list[str]:
-        stubborn = replace(ladder.results["naive"], scores=np.full(RUNS, int(score * units)))
-        other = Ladder(ladder.rules, ladder.results, {"stubborn": stubborn}, ())
-        return [one.code for one in result.placed(found(balance.loaded.scenario, other, (), (), ()))]
+    def scored(points: Sequence[float]) -> Results:
+        units = np.array([int(one * (1 << 20)) for one in points])
+        return replace(like, seeds=like.seeds[: len(points)], scores=units)
 
-    assert with_constant(ladder.top - 1.0) == []
-    assert with_constant(ladder.top + 1.0) == ["TPM804"]
+    ladder = {name: scored([20.0 * place + run / 3.0 for run in range(RUNS)]) for place, name in enumerate(LADDER)}
+    ladder = {name: one for name, one in ladder.items() if name in only}
+    return Ladder(balance.ladder.rules, ladder, {"stubborn": scored(scores)}, ())
+
+
+def one_trick(balance: Balance, ladder: Ladder) -> tuple[Clause, list[str]]:
+    rules = clauses(balance.loaded.scenario.balance, ladder, ())
+    clause = next(one for one in rules if one.path[-1] == "one_trick")
+    return clause, [fault.code.id for fault in found(balance.loaded.scenario, ladder, (), (), (clause,))]
+
+
+@pytest.mark.parametrize(("at_top", "kept"), [(0, True), (6, True), (7, False), (RUNS, False)])
+def test_a_constant_policy_must_not_be_among_the_best_more_often_than_the_ladder(
+    planted: tuple[Path, Checked, Balance], at_top: int, kept: bool
+) -> None:
+    """A mean that is low does not save it: what counts is how many of its runs are in the top tenth of all."""
+    balance = planted[2]
+    clause, codes = one_trick(balance, with_constant(balance, [95.0] * at_top + [1.0] * (RUNS - at_top)))
+    assert clause.found == pytest.approx(100.0 * at_top / RUNS)
+    assert clause.kept is kept
+    assert ("TPM804" in codes) is not kept
+
+
+def test_whoever_plays_as_the_best_policy_does_breaks_the_rule(planted: tuple[Path, Checked, Balance]) -> None:
+    balance = planted[2]
+    clause, codes = one_trick(balance, with_constant(balance, [80.0 + run / 3.0 for run in range(RUNS)]))
+    assert clause.found == pytest.approx(50.0, abs=2.0)
+    assert (clause.kept, "TPM804" in codes) == (False, True)
+
+
+def test_a_part_of_the_ladder_does_not_tell_who_is_among_the_best(planted: tuple[Path, Checked, Balance]) -> None:
+    balance = planted[2]
+    clause, codes = one_trick(balance, with_constant(balance, [99.0] * RUNS, ("random", "naive", "steady")))
+    assert (clause.found, clause.kept, "TPM804" in codes) == (None, None, False)
+
+
+@pytest.mark.parametrize(("lead", "told"), [(-1.0, []), (0.0, []), (2.0, ["TPM805"])])
+def test_a_constant_policy_that_beats_the_reference_policy_is_a_note(
+    planted: tuple[Path, Checked, Balance], lead: float, told: list[str]
+) -> None:
+    balance = planted[2]
+    scores = [40.0 + run / 3.0 + lead + 0.5 * (-1) ** run for run in range(RUNS)]
+    ladder = with_constant(balance, scores)
+    faults = found(balance.loaded.scenario, ladder, (), (), ())
+    assert [one.code.id for one in faults] == told
+    for one in planted[1].placed(faults):
+        assert one.severity == "note"
+        assert "'stubborn', which decides one thing in advance, scores 2.0 points more than 'steady'" in one.message
+        assert "(1.9 to 2.1)" in one.message
+
+
+def test_few_runs_are_measured_and_not_judged(tmp_path: Path) -> None:
+    """The same scenario breaks its contract in sixty runs and keeps nothing and breaks nothing in twenty."""
+    result = checked(small_balance.written(tmp_path / "it", balance=CONTRACT))
+    assert result.loaded is not None
+    few, many = (balanced(result.loaded, POLICIES, 0, runs, 0) for runs in (FEWEST_RUNS - 1, FEWEST_RUNS))
+    assert {one.kept for one in few.contract} == {None}
+    measured = [one for one in few.contract if one.path[-1] not in ("one_trick", "every_answer_best_somewhere")]
+    assert all(one.too_few and one.found is not None for one in measured)
+    assert few.faults == ()
+    assert [one.code.id for one in many.faults if one.code.id == "TPM801"]
+    page = "\n".join(_contract(few))
+    assert page.count("too few runs") == len(measured) + 1
+    assert "kept" not in page
+    assert "broken" not in page
+
+
+def test_a_comparison_with_a_policy_that_thinks_long_rests_on_its_runs(planted: tuple[Path, Checked, Balance]) -> None:
+    balance = planted[2]
+    whole = with_constant(balance, [1.0] * RUNS)
+    slow = replace(whole.results["lookahead"], seeds=whole.results["lookahead"].seeds[:6])
+    slow = replace(slow, scores=slow.scores[:6])
+    ladder = replace(whole, results={**whole.results, "lookahead": slow})
+    rested = {one.path[-1]: one.runs for one in clauses(balance.loaded.scenario.balance, ladder, ())}
+    assert (rested["beats_random"], rested["luck_share"], rested["one_trick"]) == (6, 6, 6)
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 3, 8])

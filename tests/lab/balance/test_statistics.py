@@ -34,9 +34,15 @@ def test_luck_share_of_pure_skill_of_pure_luck_and_of_nothing() -> None:
 
 
 def test_separation_in_standard_deviations() -> None:
-    assert separation(np.array([0.0, 2.0]), np.array([3.0, 5.0])) == pytest.approx(3.0)
-    assert separation(np.zeros(2), np.ones(2)) == math.inf
-    assert separation(np.ones(2), np.ones(3)) == 0.0
+    assert separation([np.array([0.0, 2.0]), np.array([3.0, 5.0])]) == pytest.approx(3.0)
+    assert separation([np.zeros(2), np.ones(2)]) == math.inf
+    assert separation([np.ones(2), np.ones(3)]) == 0.0
+    assert separation([np.ones(2)]) == 0.0
+
+
+def test_two_groups_that_hardly_vary_are_not_apart_by_any_figure() -> None:
+    still, nearly, lively = np.full(100, 0.4), np.r_[np.zeros(99), 1e-4], np.tile([0.0, 1.0], 50)
+    assert separation([still, nearly, lively]) == pytest.approx(0.5 / math.sqrt(0.25 / 3.0), rel=1e-3)
 
 
 def test_a_mean_with_its_error() -> None:

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 
 from tpmsim.lab.balance.audit import DOMINATED, FALSE_CHOICE, NEVER_BEST, TOO_FEW, Verdict
 from tpmsim.lab.balance.decisions import CARD
-from tpmsim.lab.balance.ladder import Ladder, scores
+from tpmsim.lab.balance.ladder import FEWEST_RUNS, RANDOM, TOP, Ladder, scores
 from tpmsim.scenario.positions import Path
 from tpmsim.scenario.schema import Balance, Bounds
+
+ONE_TRICK = "one_trick"
+"""The rule that no author can set otherwise: no policy that decides one thing in advance is among the best."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +26,10 @@ class Clause:
         bounds: as they are read: `at least 60`.
         unit: of the measure, as it is written behind the number.
         found: the measure; None where it was not measured.
-        kept: whether it lies within the bounds; None where it was not measured.
+        kept: whether it lies within the bounds; None where it was not measured, or on too few runs.
         own: whether the author wrote it.
         untested: cards of which it says nothing, as they were reached too seldom.
+        runs: that the policy with the fewest played, of those that were compared; None where no runs were.
     """
 
     path: Path
@@ -36,6 +40,12 @@ class Clause:
     kept: bool | None
     own: bool
     untested: int = 0
+    runs: int | None = None
+
+    @property
+    def too_few(self) -> bool:
+        """Whether it was measured on too few runs to tell."""
+        return self.runs is not None and self.runs < FEWEST_RUNS
 
 
 def clauses(balance: Balance, ladder: Ladder, verdicts: Sequence[Verdict]) -> tuple[Clause, ...]:
@@ -47,19 +57,36 @@ def _clauses(balance: Balance, ladder: Ladder, verdicts: Sequence[Verdict]) -> I
     results = {**ladder.results, **ladder.constant}
     for name, bounds in balance.scores.items():
         mean = float(scores(results[name]).mean()) if name in results else None
-        yield _clause(("scores", name), f"the mean score of '{name}'", bounds, "", mean, own=True)
+        runs = ladder.runs(name) if name in results else None
+        yield _clause(("scores", name), f"the mean score of '{name}'", bounds, "", mean, runs, own=True)
     for name, bounds in balance.win_rate.items():
         rate = 100.0 * ladder.wins(results[name]) if name in results else None
-        yield _clause(("win_rate", name), f"the win rate of '{name}'", bounds, " %", rate, own=True)
+        runs = ladder.runs(name) if name in results else None
+        yield _clause(("win_rate", name), f"the win rate of '{name}'", bounds, " %", rate, runs, own=True)
     written, beaten, luck = balance.model_fields_set, ladder.beats_random, ladder.luck_share
     share = 100.0 * beaten.share if beaten is not None else None
     own = "beats_random" in written
-    yield _clause(("beats_random",), "best beats random", balance.beats_random, " %", share, own)
+    runs = ladder.runs(ladder.best, RANDOM) if beaten is not None else None
+    yield _clause(("beats_random",), "best beats random", balance.beats_random, " %", share, runs, own)
     part = 100.0 * luck if luck is not None else None
     own = "luck_share" in written
-    yield _clause(("luck_share",), "the share of luck", balance.luck_share, " %", part, own)
+    runs = ladder.runs() if luck is not None else None
+    yield _clause(("luck_share",), "the share of luck", balance.luck_share, " %", part, runs, own)
+    yield _one_trick(ladder)
     if balance.every_answer_best_somewhere:
         yield _answers(verdicts, "every_answer_best_somewhere" in written)
+
+
+def _one_trick(ladder: Ladder) -> Clause:
+    """The rule about policies that decide one thing in advance; a part of the ladder does not tell who is the best."""
+    path, what = ("balance", ONE_TRICK), "runs of one trick at the top"
+    if not ladder.whole or not ladder.constant:
+        return Clause(path, what, f"at most {100.0 * TOP:g} %", " %", None, None, own=False)
+    bounds = f"at most {100.0 * ladder.usual_at_top:.1f} %"
+    most = 100.0 * max(map(ladder.at_top, ladder.constant.values()))
+    runs = ladder.runs(*ladder.results, *ladder.constant)
+    kept = None if runs < FEWEST_RUNS else not ladder.tricks
+    return Clause(path, what, bounds, " %", most, kept, own=False, runs=runs)
 
 
 def _answers(verdicts: Sequence[Verdict], own: bool) -> Clause:
@@ -80,12 +107,14 @@ def _failing(verdict: Verdict) -> int:
     return sum(one.kind in (NEVER_BEST, DOMINATED) for one in verdict.options)
 
 
-def _clause(path: tuple[str, ...], what: str, bounds: Bounds, unit: str, found: float | None, own: bool) -> Clause:
+def _clause(
+    path: tuple[str, ...], what: str, bounds: Bounds, unit: str, found: float | None, runs: int | None, own: bool
+) -> Clause:
     kept = None
-    if found is not None:
+    if found is not None and runs is not None and runs >= FEWEST_RUNS:
         low, high = bounds.at_least, bounds.at_most
         kept = (low is None or found >= low) and (high is None or found <= high)
-    return Clause(("balance", *path), what, _words(bounds, unit), unit, found, kept, own)
+    return Clause(("balance", *path), what, _words(bounds, unit), unit, found, kept, own, runs=runs)
 
 
 def _words(bounds: Bounds, unit: str) -> str:

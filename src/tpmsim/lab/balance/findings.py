@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tpmsim.lab.balance.audit import COIN_FLIP, DOMINATED, FALSE_CHOICE, NEVER_BEST, TRAP, Option, Verdict
-from tpmsim.lab.balance.contract import Clause
+from tpmsim.lab.balance.contract import ONE_TRICK, Clause
 from tpmsim.lab.balance.decisions import CARD
-from tpmsim.lab.balance.ladder import Ladder, scores
+from tpmsim.lab.balance.ladder import FEWEST_RUNS, Ladder, scores
 from tpmsim.lab.balance.numbers import Movement
+from tpmsim.lab.balance.statistics import Z_95, mean
+from tpmsim.lab.policies import REFERENCE
 from tpmsim.scenario.codes import Balance as Codes
 from tpmsim.scenario.faults import Fault, fault
 from tpmsim.scenario.schema import Scenario
@@ -27,12 +29,12 @@ def found(
     clauses: Sequence[Clause],
 ) -> tuple[Fault, ...]:
     """Everything that is not as it should be."""
-    several = len(ladder.results) > 1
+    several, enough = len(ladder.results) > 1, ladder.most_runs >= FEWEST_RUNS
     return (
         *(fault for clause in clauses for fault in _broken(clause, ladder)),
-        *_tricks(ladder),
+        *_better_than_reference(ladder),
         *(fault for verdict in verdicts for fault in _decision(scenario, verdict)),
-        *(fault for movement in movements for fault in _number(scenario, movement, several)),
+        *(fault for movement in movements if enough for fault in _number(scenario, movement, several)),
     )
 
 
@@ -43,6 +45,15 @@ def _broken(clause: Clause, ladder: Ladder) -> Iterator[Fault]:
     measured, asked = f"{clause.found:.1f}{clause.unit}", clause.bounds
     if clause.own:
         yield fault(Codes.BROKEN, *clause.path, what=clause.what, found=measured, asked=asked)
+    elif clause.path[1] == ONE_TRICK:
+        for name, share in ladder.tricks.items():
+            said: dict[str, Any] = {
+                "policy": f"'{name}'",
+                "found": f"{share:.1%}",
+                "top": f"{ladder.top:.1f}",
+                "asked": asked,
+            }
+            yield fault(Codes.ONE_TRICK, "objectives", **said)
     elif clause.path[1] == "luck_share":
         yield fault(Codes.MUCH_LUCK, *WHOLE, found=measured, asked=asked)
     else:
@@ -50,11 +61,18 @@ def _broken(clause: Clause, ladder: Ladder) -> Iterator[Fault]:
         yield fault(Codes.LITTLE_SKILL, *WHOLE, policy=policy, found=measured, asked=asked)
 
 
-def _tricks(ladder: Ladder) -> Iterator[Fault]:
+def _better_than_reference(ladder: Ladder) -> Iterator[Fault]:
+    """Constant policies with a better mean than the reference policy, beyond noise, on the same seeds."""
+    if REFERENCE not in ladder.results:
+        return
+    reference = ladder.results[REFERENCE]
     for name, results in ladder.constant.items():
-        mean = float(scores(results).mean())
-        if mean >= ladder.top:
-            yield fault(Codes.ONE_TRICK, "objectives", policy=f"'{name}'", found=f"{mean:.1f}", top=f"{ladder.top:.1f}")
+        count = min(len(results), len(reference))
+        lead = mean(scores(results)[:count] - scores(reference)[:count])
+        low, high = lead.value - Z_95 * lead.error, lead.value + Z_95 * lead.error
+        if count >= FEWEST_RUNS and low > 0.0:
+            said: dict[str, Any] = {"policy": f"'{name}'", "other": f"'{REFERENCE}'", "margin": f"{lead.value:.1f}"}
+            yield fault(Codes.BETTER_THAN_REFERENCE, "objectives", **said, low=f"{low:.1f}", high=f"{high:.1f}")
 
 
 def _decision(scenario: Scenario, verdict: Verdict) -> Iterator[Fault]:

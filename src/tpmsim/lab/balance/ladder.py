@@ -17,12 +17,18 @@ from tpmsim.lab.balance.decisions import Listener, Sample, lowest
 from tpmsim.lab.balance.statistics import Interval, luck_share, separation, wilson
 from tpmsim.lab.executor import Progress, each, share
 from tpmsim.lab.jobs import rules_of
-from tpmsim.lab.policies import CONSTANTS, POLICIES, get_policy
+from tpmsim.lab.policies import CONSTANTS, LADDER, POLICIES, get_policy
 from tpmsim.lab.rollout import BLOCK, Results, blocks, merged, played
 
 RANDOM = "random"
 SLOWER: Mapping[str, int] = {"lookahead": 10}
 """Policies that play only one run of so many, as they think long."""
+
+FEWEST_RUNS = 30
+"""assumption: runs of a policy that a finding rests on at least."""
+
+TOP = 0.1
+"""definition: the share of the runs of the ladder that are its best."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +85,43 @@ class Ladder:
         return luck_share([scores(one) for one in self.results.values()]) if len(self.results) > 1 else None
 
     @property
+    def whole(self) -> bool:
+        """Whether every policy of the ladder played."""
+        return all(name in self.results for name in LADDER)
+
+    @property
     def top(self) -> float:
         """The score that one run in ten of the ladder reaches, each policy with the same weight."""
         every = np.concatenate([scores(one) for one in self.results.values()])
         weight = np.concatenate([np.full(len(one), 1.0 / len(one)) for one in self.results.values()])
         order = np.argsort(every, kind="stable")
         reached = np.cumsum(weight[order]) / weight.sum()
-        return float(every[order][min(np.searchsorted(reached, 0.9), every.shape[0] - 1)])
+        return float(every[order][min(np.searchsorted(reached, 1.0 - TOP), every.shape[0] - 1)])
+
+    @property
+    def usual_at_top(self) -> float:
+        """The share of the runs of the ladder that reach `top`: a tenth, or more where many have that very score."""
+        return float(np.mean([self.at_top(one) for one in self.results.values()]))
+
+    def at_top(self, results: Results) -> float:
+        """The share of runs that reach `top`."""
+        return float((scores(results) >= self.top).mean())
+
+    @property
+    def tricks(self) -> Mapping[str, float]:
+        """The constant policies with more runs at the top than the ladder has, and which share of theirs that is."""
+        shares = {name: self.at_top(one) for name, one in self.constant.items()}
+        return {name: share for name, share in shares.items() if share > self.usual_at_top}
+
+    @property
+    def most_runs(self) -> int:
+        """How many runs those policies of the ladder played that played all."""
+        return max(map(len, self.results.values()))
+
+    def runs(self, *names: str) -> int:
+        """The fewest runs that one of these policies played; of all of the ladder where none is named."""
+        every = {**self.results, **self.constant}
+        return min(len(every[name]) for name in names or self.results)
 
     def wins(self, results: Results) -> float:
         """The share of runs with a good ending."""
@@ -94,8 +130,7 @@ class Ladder:
 
     def apart(self, number: int) -> float:
         """The most that two policies differ in a visible number at the end, in standard deviations."""
-        ends = [one.numbers[number].astype(np.float64) for one in self.results.values()]
-        return max((separation(a, b) for place, a in enumerate(ends) for b in ends[:place]), default=0.0)
+        return separation([one.numbers[number].astype(np.float64) for one in self.results.values()])
 
 
 def scores(results: Results) -> Floats:

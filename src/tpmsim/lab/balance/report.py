@@ -1,6 +1,6 @@
 """The balance of a scenario as plain data, ready for JSON: equal arguments give equal bytes.
 
-scenario, title, seed, runs
+scenario, title, seed, runs (of a policy; one that thinks long plays fewer, see `policies`)
 policies           by name `mean`, `sd`, `p10`, `p50`, `p90` of the score, `runs`, `win_rate` (share of runs with a
                    good ending), `endings` (counts), `constant` (whether it decides one thing in advance)
 best               the policy with the best mean score
@@ -14,7 +14,8 @@ answers            each with `decision` (card/ID or gate/STAGE), `answer`, `stat
                    points), `decision_class` (false choice, coin-flip, real, unclear, too few
                        states)
 numbers            each with `number`, `rose` and `fell` (shares of runs), `apart` (standard deviations)
-contract           each with `clause`, `bounds`, `found`, `kept` (null where not measured), `declared`
+contract           each with `clause`, `bounds`, `found`, `kept` (null where not measured, or on too few runs),
+                   `declared`, `runs` (of the policy that played fewest of those compared; null where not measured)
 findings           as `tpmsim check --format json` gives them
 """
 
@@ -59,6 +60,7 @@ def as_json(balance: Balance, findings: Sequence[Diagnostic], files: Mapping[str
                 "found": None if one.found is None else _round(one.found),
                 "kept": one.kept,
                 "declared": one.own,
+                "runs": one.runs,
             }
             for one in balance.contract
         ],

@@ -43,10 +43,15 @@ def luck_share(scores: Sequence[Floats]) -> float | None:
     return within / total if total > 0.0 else None
 
 
-def separation(one: Floats, other: Floats) -> float:
-    """The difference of two means in standard deviations within a group (Cohen 1988, d of equal groups)."""
-    spread = math.sqrt((float(one.var()) + float(other.var())) / 2.0)
-    apart = abs(float(one.mean()) - float(other.mean()))
+def separation(groups: Sequence[Floats]) -> float:
+    """The most that the means of two groups differ, in standard deviations within a group (Cohen 1988, d).
+
+    The spread is that of all groups, each with the same weight: two of them that hardly vary would else be apart by any
+    figure.
+    """
+    means = [float(one.mean()) for one in groups]
+    spread = math.sqrt(float(np.mean([one.var() for one in groups])))
+    apart = max(means) - min(means)
     return apart / spread if spread > 0.0 else (math.inf if apart > 0.0 else 0.0)
 
 

@@ -72,9 +72,11 @@ def walked(checks: Checks, path: ScriptedPath, coverage: Coverage) -> Broken | N
         place = path.end_place
         walk.end_as(path.ending)
     except _Stop as stop:
-        week = walk.week if stop.breach is None else len(walk.script) - 1
-        script = tuple(walk.script) if stop.breach is not None else (*walk.script, walk.made_ids)
-        ended = stop.breach is not None and stop.breach.kind not in ("crash", "blocked")
+        over = stop.breach is None and not walk.state.live[0]
+        ended = over or (stop.breach is not None and stop.breach.kind not in ("crash", "blocked"))
+        whole = over or stop.breach is not None
+        week = len(walk.script) - 1 if whole else walk.week
+        script = tuple(walk.script) if whole else (*walk.script, walk.made_ids)
         return Broken(path, place, stop.code, stop.said, stop.help, week, script, stop.breach, ended)
     return None
 

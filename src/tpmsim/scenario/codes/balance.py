@@ -33,10 +33,20 @@ class Balance(Code):
     ONE_TRICK = Page(
         "TPM804",
         "one trick wins",
-        "the policy {policy}, which always does the same, has a mean score of {found}; one run in ten of the ladder "
-        "has {top} or more",
-        "A player who decides one thing in advance and never looks should not be among the best.",
+        "{found} of the runs of {policy}, which decides one thing in advance, are among the best tenth of the ladder, "
+        "those with {top} points or more; wanted is {asked}",
+        "A player who decides one thing in advance and never looks should not be among the best more often than the "
+        "policies of the ladder are on average.",
         severity=WARNING,
+    )
+    BETTER_THAN_REFERENCE = Page(
+        "TPM805",
+        "one trick beats the reference policy",
+        "{policy}, which decides one thing in advance, scores {margin} points more than {other} on the same seeds "
+        "({low} to {high})",
+        "In all else it plays as the reference policy does, so that its idea is worth that much. That may be what the "
+        "scenario is to teach; if not, see what the idea costs too little.",
+        severity=NOTE,
     )
     FALSE_CHOICE = Page(
         "TPM811",
