@@ -32,13 +32,14 @@ def ending(view: View, narrator: Narrator, known: Known, seen: Observation, outc
     )
 
 
-def goals(view: View) -> tuple[Goal, ...]:
-    """What counts at the end of a run, as it is told at its beginning."""
+def goals(view: View, known: Known, seen: Observation) -> tuple[Goal, ...]:
+    """What counts at the end of a run, and how it stands now; all of it is read off what its player may know."""
     told, weights = [], [100.0 * objective.weight for objective in view.rules.objectives]
     for objective, weight in zip(view.rules.objectives, in_parts(weights, [100.0] * len(weights), 1), strict=True):
         named = view.scenario.objectives[objective.id]
         worst, full = (view.objective(named.value, one) for one in (objective.worst, objective.best))
-        told.append(Goal(weight, line_of(named.says, SAYS), worst, full))
+        now = _value(view, named.value, float(rows(known, objective.value)[0]), seen)
+        told.append(Goal(weight, line_of(named.says, SAYS), worst, full, now))
     return tuple(told)
 
 

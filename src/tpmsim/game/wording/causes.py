@@ -31,7 +31,7 @@ PLAIN: Mapping[str, str] = {
     "stopped": "The product was stopped",
     "claim": "What newcomers had been told against what they got",
     "experience": "What customers get, as they feel it",
-    "reviews": "Which few of them happened to write",
+    "reviews": "Which of them happened to write",
     "overtime": "Overtime",
     "rest": "Rest",
     "the plan": "A change of the plan",
