@@ -327,3 +327,13 @@ def pages_of(desk: Desk) -> list[object]:
     told += [answers(desk, card) for card in desk.seen.cards]
     told += [desk.after_move(choice.id) for choice in desk.choices]
     return [*told, *([desk.reveal()] if desk.reports else []), *([desk.ending()] if desk.over else [])]
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_what_counts_at_the_end_is_told_as_it_stands(name: str) -> None:
+    """At the end of a run the value of now is the one that was judged."""
+    desk = Desk(played(name, "naive"))
+    judged = [part.value.removesuffix(", taken as +0") for part in desk.ending().parts]
+    assert [one.now for one in desk.goals] == judged
+    first = Desk(Session.start(loaded(name), SEED)).goals
+    assert all(one.line.endswith(f", now {one.now}") and one.now for one in first)

@@ -43,8 +43,23 @@ def test_every_case_of_neglect_says_what_it_does(slug: str) -> None:
                 assert told(session, after, "intends-neglect", name).endswith(f"unless something changes: {will}.")
                 assert will in people.person(name, after)
                 assert people.meant(one) == will
-            calm = next(one for one in with_person(seen, name, intent="voice").people if one.id == name)
+            calm = next(one for one in with_person(seen, name, intent="loyalty").people if one.id == name)
             assert not people.meant(calm)
+
+
+@pytest.mark.parametrize("slug", shipped())
+def test_what_comes_of_speaking_up_is_told_and_is_what_happens(slug: str) -> None:
+    """The sponsor hears of those who are not content, and of nobody else."""
+    with Session.start(open_scenario(slug), "7") as session:
+        seen, people = session.observation, Desk(session).view.people
+        for one in seen.people:
+            for mood in (-0.2, 0.2):
+                after = with_person(seen, one.id, intent="voice", satisfaction=mood)
+                will = people.meant(next(who for who in after.people if who.id == one.id))
+                assert will in people.person(one.id, after)
+                assert told(session, after, "intends-voice", one.id).endswith(f"speak up next week: {will}.")
+                complains = "the sponsor hears of it" in told(session, after, "acted-voice", one.id)
+                assert complains == will.startswith("then the sponsor hears of it")
 
 
 def test_the_news_and_the_inbox_tell_the_hours() -> None:

@@ -18,10 +18,11 @@ from tpmsim.game.wording.causes import FEATURE, PLAIN
 from tpmsim.game.wording.figures import Figures, polarity
 from tpmsim.game.wording.groups import groups, offered, secret
 from tpmsim.game.wording.happenings import SENTENCES
-from tpmsim.game.wording.labels import KINDS, LABEL
+from tpmsim.game.wording.labels import ANSWER, KINDS, LABEL
 from tpmsim.game.wording.prose import clip, counted, line_of, listed, signed, spoken
 from tpmsim.lab.policies import get_policy
 from tpmsim.lab.recorded import record
+from tpmsim.scenario.asked import PAST, UNSAID
 from tpmsim.scenario.library import open_scenario
 from tpmsim.scenario.loading import Loaded
 from tpmsim.text import SafeText
@@ -83,7 +84,7 @@ def test_every_move_has_a_label_that_fits(name: str) -> None:
         label = view.label(move.id, 2)
         assert label
         assert label != move.id
-        assert len(label) <= LABEL
+        assert len(label) <= (ANSWER if move.kind == "answer" else LABEL)
         assert "\n" not in label
         assert move.id.partition(":")[0] in {*KINDS, *view.scenario.instruments}
         labels.setdefault((label, move.stages), []).append(move.id)
@@ -366,3 +367,53 @@ def test_nothing_is_gained_by_taking_back_what_is_complete() -> None:
             f"it is complete: left alone, the promise to {view.titles.person('sales')} is kept in week 5; there is "
             "nothing to gain"
         )
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_an_answer_is_told_to_its_end(name: str) -> None:
+    view = View(loaded(name))
+    for card_id, card in view.scenario.cards.items():
+        for answer_id, answer in card.answers.items():
+            assert line_of(answer.says)[1:] in view.label(f"answer:{card_id}/{answer_id}")
+
+
+def test_what_is_remembered_is_wanted_in_the_words_of_the_author() -> None:
+    game = loaded("sunset")
+    people = View(game).people
+    who, care = next((name, one) for name, one in game.scenario.stakeholders.items() if "memory.care" in one.goals)
+    assert "how well people could leave" in people.wants(who)
+    assert "care" not in people.wants(who).replace("how well people could leave", "")
+    seen = Session.start(game, "1").observation
+    one = next(one for one in seen.people if one.id == who)
+    assert people.because(replace(one, intent="voice", because="memory.care")).startswith("how well people could leave")
+    remembered = replace(seen, memory={**seen.memory, "care": seen.memory["care"] + 1})
+    assert "how well people could leave" in people.felt(who, seen, remembered, glad=care.goals["memory.care"] > 0)
+
+
+def test_the_reason_of_an_intent_says_nothing_of_the_last_week() -> None:
+    """What is remembered of many weeks may be good after a bad one."""
+    people, seen = View(loaded("sunset")).people, Session.start(loaded("sunset"), "1").observation
+    one = next(one for one in seen.people if "revenue" in people.scenario.stakeholders[one.id].goals)
+    for intent, most in (("loyalty", "more good than bad"), ("voice", "more bad than good")):
+        told = people.because(replace(one, intent=intent, because="revenue"))
+        assert told == f"revenue: over past weeks {most}"
+
+
+def test_a_change_that_is_not_written_is_none() -> None:
+    figures = View(loaded("sunset")).figures
+    assert figures.step("trust.sponsor", 5000, 5001) == "50 of 100 (neutral), no change"
+    assert not figures.shows("stars", 2702, 2704)
+    assert figures.shows("stars", 2640, 2660)
+    assert figures.step("trust.sponsor", 5000, 5010).endswith("+0.1, better")
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_an_answer_that_cannot_be_given_says_what_is_missing(name: str) -> None:
+    game = loaded(name)
+    for card_id, card in game.scenario.cards.items():
+        for answer_id, answer in card.answers.items():
+            if answer.when is not None:
+                move = next(one for one in game.rules.moves if one.id == f"answer:{card_id}/{answer_id}")
+                reason = move.checks[1].reason
+                assert reason != UNSAID, answer.when.text
+                assert (reason == PAST) == any(word in answer.when.text for word in ("memory.", "came."))

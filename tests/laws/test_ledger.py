@@ -8,10 +8,12 @@ import pytest
 from laws.players import steps
 from tpmsim.core.batch import arrays
 from tpmsim.core.ledger import Ledger, Silent
+from tpmsim.core.mechanics import launch
 from tpmsim.core.moves import apply
 from tpmsim.core.observe import numbers, values
 from tpmsim.core.opening import initial
 from tpmsim.core.week import advance
+from tpmsim.scenario.library import open_scenario
 
 SEEDS = range(6)
 
@@ -74,3 +76,48 @@ def test_a_move_is_named_as_the_cause_of_what_it_did(rules):
             if played.chosen is not None:
                 assert {entry.cause for entry in ledger.entries} <= ids
             ledger.entries.clear()
+
+
+def told_in(slug: str, seed: int, weeks: int) -> list[Counter]:
+    """Changes by number and cause in each of the first weeks of a run in which nobody does anything."""
+    rules = open_scenario(slug).rules
+    state = initial(rules, np.array([seed], dtype=np.uint64))
+    told = []
+    for _ in range(weeks):
+        ledger = watched(rules, state)
+        state = advance(rules, state, ledger)
+        told.append(Counter({(one.number, one.cause): one.change for one in ledger.entries}))
+    return told
+
+
+@pytest.mark.parametrize("slug", ["sunset", "quiet-debt"])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_reviews_that_err_are_not_told_as_what_customers_get(slug, seed):
+    """Nothing is delivered in the planning week: what they say changes only by who says it."""
+    first, *later = told_in(slug, seed, 4)
+    assert first["sentiment", "reviews"]
+    assert not first["sentiment", "experience"]
+    whole = sum(abs(week["sentiment", "reviews"]) for week in later)
+    assert sum(abs(week["sentiment", "experience"]) for week in later) < whole / 2
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_reviews_without_error_change_nothing_that_customers_feel(rules, seed, monkeypatch):
+    monkeypatch.setattr(launch, "REVIEW_SD", 0.0)
+    state = initial(rules, np.array([seed], dtype=np.uint64))
+    ledger = watched(rules, state)
+    for _ in steps(rules, state, ledger):
+        pass
+    told = [entry.change for entry in ledger.entries if entry.number == "sentiment" and entry.cause == "reviews"]
+    assert max(map(abs, told), default=0) <= 1  # a rounding of the sum over segments
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_report_that_errs_is_not_told_as_work(seed):
+    """Nobody works in the planning week; a feature that was begun is reported anew all the same."""
+    for number, week in enumerate(told_in("sunset", seed, 3)):
+        kinds = {cause.partition(":")[0] for name, cause in week if name == "progress"}
+        assert "report" in kinds
+        assert ("build" in kinds) == (number > 0)
+        assert all(change > 0 for (_, cause), change in week.items() if cause.startswith("build:"))
+        assert all(change < 0 for (_, cause), change in week.items() if cause.startswith("found:"))

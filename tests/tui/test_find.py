@@ -52,6 +52,8 @@ def test_refused_moves_say_why_and_cannot_be_made(desk):
         assert (line.id, line.reason) == ("", "that is the price already")
         assert any("that is the price already" in row for row in text_of(pilot.app))
         await pressed("enter")(pilot)
+        shown = " ".join(" ".join(text_of(pilot.app)).split())
+        assert "Cannot be done now: Set the price to 99: that is the price already." in shown
 
     assert on_dialog(FindScreen(desk), SIZES[0], act) == []
 

@@ -37,7 +37,8 @@ def test_the_causes_of_the_present_number_are_beside_it(desk, size):
             one = next(one for one in desk.why(number).sums if not one.title.endswith("so far"))
             text = "\n".join(text_of(pilot.app))
             assert one.title in text
-            assert all(cause.change in text for cause in one.rows)
+            fits = one.rows if "more: enter or w tells all" not in text else one.rows[:3]
+            assert all(cause.change in text for cause in fits)
 
     on_page(Numbers(), desk, size, act)
 

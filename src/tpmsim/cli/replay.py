@@ -128,7 +128,7 @@ def _changes(view: View, report: WeekReport, why: bool) -> Iterator[str]:
     for name in view.all_numbers:
         mine = [entry for entry in report.entries if entry.number == name]
         change, new = sum(entry.change for entry in mine), report.after.numbers[name]
-        if change == 0 or not (why or _tells(view, name, change)):
+        if change == 0 or not (why or _tells(view, name, new - change, new)):
             continue
         yield f"    {view.figures.title(name)}: {view.figures.step(name, new - change, new)}"
         parts = mine if why else []
@@ -138,9 +138,11 @@ def _changes(view: View, report: WeekReport, why: bool) -> Iterator[str]:
             yield f"        {written}  {view.cause(entry.cause, entry.week)}"
 
 
-def _tells(view: View, name: str, change: int) -> bool:
-    """Whether a change is worth a line where causes are not asked for."""
-    return name in view.main_numbers or abs(view.figures.shown(name, change)) >= 0.5
+def _tells(view: View, name: str, old: int, new: int) -> bool:
+    """Whether a change is worth a line where causes are not asked for: of a main number every one that can be seen."""
+    if name in view.main_numbers:
+        return view.figures.shows(name, old, new)
+    return abs(view.figures.shown(name, new - old)) >= 0.5
 
 
 def _end(past: Past) -> Iterator[str]:

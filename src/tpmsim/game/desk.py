@@ -91,8 +91,8 @@ class Desk:
 
     @property
     def goals(self) -> tuple[Goal, ...]:
-        """What counts at the end."""
-        return goals(self.view)
+        """What counts at the end, and how it stands."""
+        return goals(self.view, self.known, self.seen)
 
     def value(self, number: str) -> str:
         """A number as it stands, with unit and word."""

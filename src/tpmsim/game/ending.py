@@ -32,13 +32,15 @@ def ending(view: View, narrator: Narrator, known: Known, seen: Observation, outc
     )
 
 
-def goals(view: View) -> tuple[Goal, ...]:
-    """What counts at the end of a run, as it is told at its beginning."""
+def goals(view: View, known: Known, seen: Observation) -> tuple[Goal, ...]:
+    """What counts at the end of a run, and how it stands now; all of it is read off what its player may know."""
     told, weights = [], [100.0 * objective.weight for objective in view.rules.objectives]
     for objective, weight in zip(view.rules.objectives, in_parts(weights, [100.0] * len(weights), 1), strict=True):
         named = view.scenario.objectives[objective.id]
         worst, full = (view.objective(named.value, one) for one in (objective.worst, objective.best))
-        told.append(Goal(weight, line_of(named.says, SAYS), worst, full))
+        silent = named.value == "sentiment" and not _heard(seen)
+        now = "nobody to ask" if silent else view.objective(named.value, float(rows(known, objective.value)[0]))
+        told.append(Goal(weight, line_of(named.says, SAYS), worst, full, now))
     return tuple(told)
 
 
@@ -78,5 +80,10 @@ def in_parts(points: Sequence[float], most: Sequence[float], parts: int) -> list
 
 def _value(view: View, name: str, reached: float, seen: Observation) -> str:
     """The value reached; said where nobody was there to be asked."""
-    asked = seen.numbers.get("customers") or seen.numbers.get("sentiment")
-    return ("nobody to ask, taken as " if name == "sentiment" and not asked else "") + view.objective(name, reached)
+    silent = name == "sentiment" and not _heard(seen)
+    return ("nobody to ask, taken as " if silent else "") + view.objective(name, reached)
+
+
+def _heard(seen: Observation) -> bool:
+    """Whether customers were there to say something."""
+    return bool(seen.numbers.get("customers") or seen.numbers.get("sentiment"))

@@ -170,17 +170,18 @@ class ScorePart:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """What counts at the end: points possible, what for, and the values that count nothing and in full."""
+    """What counts at the end: points possible, what for, the values that count nothing and in full, and that of now."""
 
     weight: float
     says: str
     worst: str
     full: str
+    now: str
 
     @property
     def line(self) -> str:
         """In a line."""
-        return f"{self.weight:>4.0f}  {self.says}: {self.worst} to {self.full}"
+        return f"{self.weight:>4.0f}  {self.says}: {self.worst} to {self.full}, now {self.now}"
 
 
 @dataclass(frozen=True, slots=True)

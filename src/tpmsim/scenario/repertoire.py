@@ -20,6 +20,7 @@ from tpmsim.core.mechanics.promises import (
 )
 from tpmsim.core.rules import Check, Effect, Move, Op, Trigger
 from tpmsim.core.state import NOBODY
+from tpmsim.scenario.asked import asked
 from tpmsim.scenario.levers import Lever
 from tpmsim.scenario.schema import Answer, Scenario, StageId, Stakeholder
 
@@ -389,7 +390,8 @@ class Repertoire:
             for place, (answer_id, answer) in enumerate(card.answers.items()):
                 checks = [Check(self.parse(f"open.{card_id} == 1"), "nobody asks that now")]
                 if (card_id, answer_id) in self.guards:
-                    checks.append(Check(self.guards[card_id, answer_id], "what it needs is not there"))
+                    guard = self.guards[card_id, answer_id]
+                    checks.append(Check(guard, asked(self.scenario, guard)))
                 given = [_set("open", 0.0, e), _set("answered", place, e), _week("answered_week", e)]
                 given.append(_set("unheard", 0.0, speaker))
                 effects = [*given, *self._promised(answer, speaker), *self._levered(answer)]

@@ -157,7 +157,10 @@ def rework(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trace) -
         worked[row] = worked[row] + work
     hidden = evolve(hidden, good=good, faulty=faulty)
     known = evolve(known, worked=worked, exposed=exposed, surfaced=surfaced)
-    return _report(rules, replace(state, known=known, hidden=hidden), at_work, luck, trace)
+    after = _report(rules, replace(state, known=known, hidden=hidden), at_work, luck)
+    if trace.on:
+        _explain(rules, state.known, after.known, trace)
+    return after
 
 
 def scope(rules: Rules, state: State) -> Floats:
@@ -170,7 +173,7 @@ def fault_factor(rules: Rules, known: Known) -> Floats:
     return 2.0 - effort_of(rules, known, Function.DESIGN)
 
 
-def _report(rules: Rules, state: State, at_work: Bools, luck: Luck, trace: Trace) -> State:
+def _report(rules: Rules, state: State, at_work: Bools, luck: Luck) -> State:
     """Engineering reports how much of each feature is left, honestly and with the error of any such figure."""
     rows = np.flatnonzero(at_work.any(axis=1))
     if not rows.shape[0]:
@@ -196,11 +199,23 @@ def _report(rules: Rules, state: State, at_work: Bools, luck: Luck, trace: Trace
         "reports": np.where(heard, known.reports[rows] + 1.0, known.reports[rows]),
     }
     known = evolve(known, **{name: _with_rows(getattr(known, name), rows, new) for name, new in changed.items()})
-    if trace.on:
-        for place, name in enumerate(names):
-            told = _with_rows(state.known.reported, rows[: place + 1], changed["reported"][: place + 1])
-            trace.mark("progress", f"build:{name}", evolve(state.known, reported=told).progress)
     return replace(state, known=known)
+
+
+def _explain(rules: Rules, before: Known, after: Known, trace: Trace) -> None:
+    """Of each feature whose report changed: what was worked on it, what was found wrong, and what else the report says.
+
+    Work and faults count as far as the team knows of them, against the estimate; the truth is not given away.
+    """
+    planned = np.maximum(before.nominal * before.kept, NOTHING)
+    worked, found = (after.worked - before.worked) / planned, (after.surfaced - before.surfaced) / planned
+    told = before.reported
+    for j in np.flatnonzero((after.reported != before.reported).any(axis=1)):
+        row = np.array([j])
+        built = np.minimum(told[row] + worked[row], 1.0)
+        for cause, share in (("build", built), ("found", built - found[row]), ("report", after.reported[row])):
+            told = _with_rows(told, row, share)
+            trace.mark("progress", f"{cause}:{rules.features[j]}", evolve(before, reported=told).progress)
 
 
 def _with_rows(array: Floats, rows: Ints, new: Floats) -> Floats:

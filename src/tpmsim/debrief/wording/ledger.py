@@ -13,6 +13,8 @@ from tpmsim.game.wording.labels import KINDS
 
 BEHIND: Mapping[str, tuple[str, ...]] = {
     "build": ("commit", "plan"),
+    "found": ("commit", "plan"),
+    "report": ("commit", "plan"),
     "promise-kept": ("commit",),
     "promise-broken": ("commit",),
     "warning": ("renegotiate", "withdraw"),

@@ -30,7 +30,8 @@ PLAIN: Mapping[str, str] = {
     "price": "Leaving for the price",
     "stopped": "The product was stopped",
     "claim": "What newcomers had been told against what they got",
-    "reviews": "What customers get, as they tell it",
+    "experience": "What customers get, as they feel it",
+    "reviews": "Which of them happened to write",
     "overtime": "Overtime",
     "rest": "Rest",
     "the plan": "A change of the plan",
@@ -43,6 +44,8 @@ PLAIN: Mapping[str, str] = {
 
 FEATURE = {
     "build": "Work on {}",
+    "found": "Faults found in {}",
+    "report": "A new report on {}; reports err",
     "warning": "Your warning that {} comes later or not at all",
     "promise-kept": "The promise of {}, kept",
     "promise-broken": "The promise of {}, broken",

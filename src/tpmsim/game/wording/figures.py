@@ -122,7 +122,9 @@ class Figures:
         return next((word for top, word in self.figure(number).scale if value < top), "")
 
     def step(self, number: str, old: int, new: int) -> str:
-        """A change in words: `45 -> 48 of 100 (neutral), +3, better`."""
+        """A change in words: `45 -> 48 of 100 (neutral), +3, better`; one too small to be written is none."""
+        if not self.shows(number, old, new):
+            return f"{self.value(number, new)}, no change"
         digits = 0 if self.bare(number, old) != self.bare(number, new) else 1
         sign = self.figure(number).signed
         turn = polarity(self.numbers[number], new - old)
@@ -130,6 +132,10 @@ class Figures:
         whole = round(self.shown(number, new), digits) - round(self.shown(number, old), digits)
         change = _written(whole, digits, True)
         return f"{start} -> {self.value(number, new, digits)}, {change}, {turn.word}"
+
+    def shows(self, number: str, old: int, new: int) -> bool:
+        """Whether a change can be seen in the figures as they are written."""
+        return round(self.shown(number, old), 1) != round(self.shown(number, new), 1)
 
     def turn(self, number: str, change: int) -> Turn:
         """Sign and word of a change of this number."""

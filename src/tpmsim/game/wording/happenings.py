@@ -8,7 +8,7 @@ from tpmsim.core.rules import Function, Rules
 from tpmsim.game.events import Event
 from tpmsim.game.wording.beliefs import belief, work
 from tpmsim.game.wording.prose import line_of, listed, spoken
-from tpmsim.game.wording.slack import done, meant, taken
+from tpmsim.game.wording.slack import complains, done, meant, taken
 from tpmsim.game.wording.titles import Titles
 
 ENDED = {
@@ -40,10 +40,6 @@ class Scene:
     def person(self, person: str) -> PersonSeen:
         """How a stakeholder stands after the week."""
         return next(one for one in self.after.people if one.id == person)
-
-    def mood(self, person: str) -> float:
-        """Satisfaction of a stakeholder."""
-        return self.person(person).satisfaction
 
 
 def sentence(scene: Scene, event: Event) -> str:
@@ -79,7 +75,7 @@ def _estimate(scene: Scene, event: Event) -> str:
 
 def _voice(scene: Scene, event: Event) -> str:
     who = scene.titles.person(event.subject)
-    if scene.mood(event.subject) < 0.0 and scene.function(event.subject) is not Function.SPONSOR:
+    if complains(scene.rules, scene.person(event.subject)):
         return f"{who} complains, and the sponsor hears of it."
     return f"{who} speaks up."
 
@@ -94,6 +90,11 @@ def _intends_neglect(scene: Scene, event: Event) -> str:
         f"{scene.titles.person(event.subject)} means to let things slide next week, unless something changes"
         f"{f': {then}' if then else ''}."
     )
+
+
+def _intends_voice(scene: Scene, event: Event) -> str:
+    then = meant(scene.rules, scene.person(event.subject))
+    return f"{scene.titles.person(event.subject)} means to speak up next week{f': {then}' if then else ''}."
 
 
 def _exit(scene: Scene, event: Event) -> str:
@@ -198,7 +199,7 @@ SENTENCES: Mapping[str, Words] = {
     "acted-neglect": _neglect,
     "acted-exit": _exit,
     "intends-loyalty": _person("{} means to stand by you next week."),
-    "intends-voice": _person("{} means to speak up next week."),
+    "intends-voice": _intends_voice,
     "intends-neglect": _intends_neglect,
     "intends-exit": _person("{} means to leave next week, unless something changes."),
     "chasing": lambda scene, event: f"Chasing answers takes {taken(scene.rules, event.amount)} next week.",

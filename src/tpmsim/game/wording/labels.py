@@ -1,4 +1,4 @@
-"""Labels: what each move is called. Every move id of every scenario gets one, at most 70 characters."""
+"""Labels: what each move is called, in at most 70 characters; an answer by all that is said in it."""
 
 from collections.abc import Callable, Mapping
 
@@ -9,6 +9,9 @@ from tpmsim.scenario.repertoire import CLAIMS, CRITERIA, OVERTIME
 from tpmsim.scenario.schema import Scenario
 
 LABEL = 70
+
+ANSWER = 400
+"""Characters of an answer; what is cut here could be read nowhere else."""
 
 QUOTES = ("'", '"', "\u2018", "\u201c")
 
@@ -50,7 +53,7 @@ def label(scenario: Scenario, titles: Titles, move: str, week: int | None = None
             text = KINDS[kind](titles, rest, week) if kind in KINDS else spoken(move)
     except ValueError:
         text = spoken(move)
-    return clip(capital(text), LABEL)
+    return capital(text) if kind == "answer" else clip(capital(text), LABEL)
 
 
 def confidence(word: str) -> str:
@@ -107,7 +110,7 @@ def _answer(titles: Titles, rest: str, week: int | None) -> str:
     one = titles.scenario.cards.get(card)
     if one is None or answer not in one.answers:
         return f"Answer: {spoken(answer)}"
-    says = line_of(one.answers[answer].says, LABEL - 2)
+    says = line_of(one.answers[answer].says, ANSWER)
     return says if says[:1] in QUOTES else f'"{says}"'
 
 

@@ -2,8 +2,9 @@
 
 from tpmsim.core.observe import COMPLAINTS, DEEDS, NOTHING, PROMISES, UNHARMED, UNHEARD, Observation, PersonSeen
 from tpmsim.core.rules import Response
+from tpmsim.game.wording.answers import NOTED
 from tpmsim.game.wording.figures import Figures
-from tpmsim.game.wording.prose import counted, listed, spoken
+from tpmsim.game.wording.prose import counted, line_of, listed, spoken
 from tpmsim.game.wording.slack import meant
 from tpmsim.game.wording.titles import Titles
 from tpmsim.scenario.loading import Loaded
@@ -42,6 +43,9 @@ PLAIN = {
 COUNTED = ("customers", "incidents", "retention", "promises.share", "wait")
 """Those of which there are fewer, not less."""
 
+KEPT_TO_THEMSELVES = "something that they keep to themselves"
+"""A wish for what the author of a scenario does not tell."""
+
 FELT = 0.005
 """Satisfaction below which the reason of a change is not told."""
 
@@ -78,7 +82,7 @@ class People:
         return INTENTS.get(name, spoken(name).lower())
 
     def meant(self, one: PersonSeen) -> str:
-        """What will come of it if somebody means to let things slide; else empty."""
+        """What will come of it if somebody means to let things slide or to speak up; else empty."""
         return meant(self.rules, one)
 
     def because(self, one: PersonSeen) -> str:
@@ -101,13 +105,16 @@ class People:
         return f"the promise of {self.titles.feature(feature)}, broken in week {week}"
 
     def _reason(self, one: PersonSeen, glad: bool) -> str:
-        """The outcome behind it: a number went their way or not, a feature is in the plan or is not."""
+        """The outcome behind it: how a number went as far as it is remembered, a feature in the plan or out of it.
+
+        What is remembered of many weeks may be good after a bad one, so nothing is said of the last.
+        """
         kind, _, rest = one.because.partition(".")
         wanted = self.scenario.stakeholders[one.id].goals[one.because] > 0.0
         if kind == "committed":
             return self._planned(rest, glad == wanted)
-        known = OUTCOMES.get(one.because) or OUTCOMES.get(kind) or spoken(one.because).lower()
-        return f"{known}: {'better' if glad else 'worse'} than it was"
+        most = "more good than bad" if glad else "more bad than good"
+        return f"{self._outcome_words(one.because)}: over past weeks {most}"
 
     def _planned(self, feature: str, planned: bool) -> str:
         return f"{self.titles.feature(feature)} {'in' if planned else 'out of'} the plan"
@@ -140,11 +147,23 @@ class People:
         if name in seen.numbers:
             return seen.numbers[name] * self.figures.numbers[name].quantum
         kind, _, rest = name.partition(".")
+        if kind == "memory":
+            return seen.memory.get(rest, 0.0) if self.scenario.memory[rest].says is not None else 0.0
         return 1.0 if kind == "committed" and any(one.id == rest and one.committed for one in seen.features) else 0.0
+
+    def _outcome_words(self, name: str) -> str:
+        """An outcome as they would say it; what the author has remembered in the words of the author."""
+        kind, _, rest = name.partition(".")
+        if kind == "memory":
+            says = self.scenario.memory[rest].says
+            return line_of(says, NOTED) if says is not None else KEPT_TO_THEMSELVES
+        if kind == "sentiment" and rest:
+            return f"what {self.titles.segment(rest)} say"
+        return OUTCOMES.get(name) or OUTCOMES.get(kind) or spoken(name).lower()
 
     def _goal(self, name: str, weight: float) -> str:
         kind, _, rest = name.partition(".")
         if kind == "committed":
             return self._planned(rest, weight > 0.0)
-        known = OUTCOMES.get(name) or OUTCOMES.get(kind) or spoken(name).lower()
+        known = self._outcome_words(name)
         return known if weight > 0 else f"{'fewer' if name in COUNTED else 'less'} {known}"

@@ -1,4 +1,4 @@
-"""Slack: what it does when somebody lets things slide, before it happens and after, in words."""
+"""What comes of it when somebody lets things slide or speaks up, before it happens and after, in words."""
 
 from tpmsim.core.observe import PersonSeen
 from tpmsim.core.rules import Function, Response, Rules
@@ -13,6 +13,10 @@ SLOW = {
 """What the function of somebody does worse, if it has work; the others only answer late."""
 
 
+HEARD = "then the sponsor hears of it, and is a little less content"
+UNHEARD = "then you hear of it, and nothing else comes of it"
+
+
 def done(rules: Rules, one: PersonSeen) -> str:
     """What comes of it in the next week."""
     work = SLOW.get(_function(rules, one), "")
@@ -20,11 +24,18 @@ def done(rules: Rules, one: PersonSeen) -> str:
 
 
 def meant(rules: Rules, one: PersonSeen) -> str:
-    """What will come of it, a clause; empty where somebody means to do something else."""
+    """What will come of what somebody means to do, a clause; empty where that says itself."""
+    if one.intent == Response.VOICE.name.lower():
+        return HEARD if complains(rules, one) else UNHEARD
     if one.intent != Response.NEGLECT.name.lower():
         return ""
     work = SLOW.get(_function(rules, one), "")
     return "then chasing their answers takes an hour of yours" if one.idle or not work else f"then {work}"
+
+
+def complains(rules: Rules, one: PersonSeen) -> bool:
+    """Whether what somebody says reaches the sponsor, as the words of those who are not content do."""
+    return one.satisfaction < 0.0 and _function(rules, one) is not Function.SPONSOR
 
 
 def taken(rules: Rules, hours: float) -> str:

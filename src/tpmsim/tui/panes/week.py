@@ -64,7 +64,7 @@ class Week(Pane):
         for name, title in (("inbox", "Inbox"), ("moves", "What do you do?")):
             self.query_one(f"#{name}", Choices).border_title = title
         for name, title in (
-            ("numbers", "Numbers"),
+            ("numbers", "Numbers, and what last week changed"),
             ("people", "People"),
             ("beliefs", "What we believe"),
             ("log", "Last week"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from textual.widgets import Static
 
 from tpmsim.debrief.whatif_words import Offered
-from tpmsim.game.wording.prose import counted
+from tpmsim.game.wording.prose import capital, counted
 from tpmsim.tui.panes.read_pane import ReadRows
 from tpmsim.tui.shown import QUIET, STRONG, cell, line
 from tpmsim.tui.widgets.pairs import Pair, Pairs
@@ -57,9 +57,14 @@ def _row(one: Offered) -> Row:
     return Row(one.move, (cell(one.says), cell(one.instead or ADDED, "" if one.instead else "dim"), cell(one.price)))
 
 
+def _taken(price: str) -> str:
+    """What a move takes, as the beginning of a sentence."""
+    return capital(price) if price.startswith("costs") else f"Takes {price}"
+
+
 def _told(one: Offered) -> Iterator[Pair]:
     yield Pair("", one.says, STRONG)
     yield Pair("", f"In place of: {one.instead}" if one.instead else "Added to what was done in the week.")
     if one.does:
         yield Pair("", one.does)
-    yield Pair("", f"Takes {one.price}. Its id: {one.move}", QUIET)
+    yield Pair("", f"{_taken(one.price)}. Its id: {one.move}", QUIET)

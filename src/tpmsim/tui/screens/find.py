@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 from tpmsim.game.desk import Desk
 from tpmsim.game.finding import moves_named
 from tpmsim.tui.screens.dialog import WordsDialog
-from tpmsim.tui.shown import QUIET, line, lines
+from tpmsim.tui.shown import QUIET, WARN, line, lines
 from tpmsim.tui.widgets.choices import Choices, Line
 from tpmsim.tui.widgets.clickrow import ClickRow, Item
 
@@ -61,6 +61,11 @@ class FindScreen(WordsDialog):
         present = self.query_one(Choices).present
         if present is not None:
             self.dismiss(present.id)
+            return
+        refused = self.query_one(Choices).given
+        if refused:
+            told = f"Cannot be done now: {refused[0].text}: {refused[0].reason}."
+            self.query_one("#find-more", Static).update(line(told, WARN))
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
         self.dismiss(event.line.id)
