@@ -114,8 +114,9 @@ def test_a_run_of_other_rules_is_told_as_it_was_written_down(tmp_path: Path) -> 
     assert isinstance(found, Recorded)
     assert "made by rules 999" in found.problem
     assert [week.week for week in found.weeks] == [0, 1, -1]
-    view = View(scenario("first-product"))
-    assert found.weeks[1].made == tuple(view.label(move, 1) for move in weeks_of(TUTORIAL)[1])
+    view, made = View(scenario("first-product")), weeks_of(TUTORIAL)[1]
+    assert all(told.startswith(view.label(move, 1)) for told, move in zip(found.weeks[1].made, made, strict=True))
+    assert "(to Dana (Sales): The café on Mill Street" in found.weeks[1].made[0], "what it answers is told with it"
     assert found.weeks[-1].title == OPEN
     assert found.ending == ""
     assert look_back(of_other_rules(keep(tmp_path))).ending.startswith("Recorded ending: ")  # type: ignore[union-attr]

@@ -67,7 +67,7 @@ COMMANDS: Final[Mapping[str, Signpost]] = MappingProxyType(
         "whatif": Signpost(
             "whatif",
             "whatif",
-            "Play RUN once more with another move in one week, and the same luck, into a run file of its own.",
+            "Play RUN once more with another move in one week, or none, and the same luck, into a run file of its own.",
         ),
         "replay": Signpost(
             "replay", "replay", "Show a RUN week by week: what was done, what happened, what it changed and why."

@@ -48,7 +48,7 @@ def whatif(
     save: Path | None,
     as_json: bool,
 ) -> int:
-    """Play RUN once more with another move in one week, or without one, and the same luck, into a run file of its own.
+    """Play RUN once more with another move in one week, or none, and the same luck, into a run file of its own.
 
     The move takes the place of the one that answered the same question; else it is added. Your own later moves follow
     as far as they are legal, or a policy plays on. The fan shows many futures with the move and without it, in worlds
