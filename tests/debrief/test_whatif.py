@@ -7,10 +7,11 @@ import pytest
 from kept import keep, of_other_rules
 from tpmsim.debrief.compare import compared
 from tpmsim.debrief.courses import course
-from tpmsim.debrief.whatif import WITHOUT, _branches, others, turn, what_if
+from tpmsim.debrief.whatif import WITHOUT, _branches, others, turn, ways, what_if
 from tpmsim.debrief.whatif_words import fan_page, offered, turned
 from tpmsim.errors import IllegalMove, InputRefused, UsageError
-from tpmsim.game.replay import Replayed, replay
+from tpmsim.game.branch import journal_of
+from tpmsim.game.replay import Replayed, replay, replayed
 from tpmsim.game.view import View
 from tpmsim.lab.policies import get_policy
 
@@ -49,6 +50,15 @@ def test_another_move_is_added_where_it_is_legal_last(run: Replayed) -> None:
     at = turn(run, 0, "talk:sales")
     assert at.replaced == ""
     assert (*at.kept, *at.later) == run.weeks[0][0].made
+
+
+@pytest.mark.parametrize("left_out", [GO, "target:", "talk:"])
+def test_what_is_left_out_is_not_made_by_the_policy_that_plays_on(run: Replayed, left_out: str) -> None:
+    week, move = next((before.week, one) for before, _ in run.weeks for one in before.made if one.startswith(left_out))
+    way = ways(run, turn(run, week, WITHOUT + move), get_policy("steady"))
+    branch = replayed(journal_of(way.branch, "branch"), "branch")
+    assert move not in branch.weeks[week][0].made
+    assert way.way.since == week
 
 
 def test_a_policy_can_play_on(run: Replayed, tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ import pytest
 from laws.players import steps
 from tpmsim.core.batch import arrays
 from tpmsim.core.ledger import Ledger, Silent
-from tpmsim.core.mechanics import launch
 from tpmsim.core.moves import apply
 from tpmsim.core.observe import numbers, values
 from tpmsim.core.opening import initial
@@ -91,25 +90,10 @@ def told_in(slug: str, seed: int, weeks: int) -> list[Counter]:
 
 
 @pytest.mark.parametrize("slug", ["sunset", "quiet-debt"])
-@pytest.mark.parametrize("seed", SEEDS)
-def test_reviews_that_err_are_not_told_as_what_customers_get(slug, seed):
-    """Nothing is delivered in the planning week: what they say changes only by who says it."""
-    first, *later = told_in(slug, seed, 4)
-    assert first["sentiment", "reviews"]
-    assert not first["sentiment", "experience"]
-    whole = sum(abs(week["sentiment", "reviews"]) for week in later)
-    assert sum(abs(week["sentiment", "experience"]) for week in later) < whole / 2
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-def test_reviews_without_error_change_nothing_that_customers_feel(rules, seed, monkeypatch):
-    monkeypatch.setattr(launch, "REVIEW_SD", 0.0)
-    state = initial(rules, np.array([seed], dtype=np.uint64))
-    ledger = watched(rules, state)
-    for _ in steps(rules, state, ledger):
-        pass
-    told = [entry.change for entry in ledger.entries if entry.number == "sentiment" and entry.cause == "reviews"]
-    assert max(map(abs, told), default=0) <= 1  # a rounding of the sum over segments
+def test_what_reviews_err_by_is_not_told_apart(slug):
+    """Whoever added it up would know what customers feel, which nobody may know; bots know no more than players."""
+    planning, *_ = told_in(slug, 1, 1)
+    assert {cause for name, cause in planning if name == "sentiment"} == {"reviews"}
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -75,9 +75,9 @@ def balance(
 ) -> int:
     """Measure SCENARIO: a ladder of policies on the same seeds, an audit of every decision, its contract.
 
-    A policy wins a run that has a good ending. What rests on fewer than 30 runs of a policy is measured and not
-    judged. The same seed, numbers and states give the same result, with any --jobs. With --target one number is solved
-    for; the file stays as it is.
+    A policy wins a run that has a good ending. Scores and shares of fewer than 30 runs of a policy are measured and not
+    judged; answers are judged by their states. The same seed, numbers and states give the same result, with any
+    --jobs. With --target one number is solved for; the file stays as it is.
 
     Decisions: `best` and `level` are shares of the states in which an option is the best, alone or with others;
     `naive` is how often naive play takes it. The class of an option: never best; dominated (and better for no visible

@@ -12,9 +12,11 @@ import numpy as np
 
 from tpmsim.core.arrays import Floats
 from tpmsim.core.outcome import SCORE_UNIT
+from tpmsim.core.rules import Rules
 from tpmsim.debrief.courses import Course, course_of
 from tpmsim.debrief.futures import Branch, Piece, Question, asked, keys_of
 from tpmsim.debrief.hands import ALONE, Hands
+from tpmsim.debrief.instead import own_moves
 from tpmsim.debrief.judging import NOTHING, gain
 from tpmsim.debrief.steps import question
 from tpmsim.errors import IllegalMove, InputRefused, UsageError
@@ -343,13 +345,23 @@ def ways(run: Replayed, at: Turn, policy: Policy | None = None) -> Ways:
     session = branch(run, at.week, None)
     for one in (*at.kept, *at.made):
         session.play(one)
-    way = _by_policy(session, policy) if policy is not None else _by_player(session, run, at)
+    if policy is None:
+        way = _by_player(session, run, at)
+    else:
+        way = _by_policy(session, policy, () if at.move else _alike(run.loaded.rules, at.replaced))
     now = course_of(replayed(journal_of(session, run.name), run.name))
     return Ways(at, course_of(run), replace(now, loaded=run.loaded), way, session)
 
 
-def _by_policy(session: Session, policy: Policy) -> Way:
+def _by_policy(session: Session, policy: Policy, quiet: tuple[int, ...] = ()) -> Way:
+    """A policy plays on; in the present week without the moves that are left out."""
     since = session.position.week
+    if quiet:
+        rules = session.loaded.rules
+        for move in own_moves(rules, policy.bind(rules), session.position.state, Branch(since, (), quiet=quiet)):
+            session.play(move)
+        answer_what_must_be(session)
+        session.end_week()
     record(session, policy)
     return Way((), (), policy.id, since)
 
@@ -412,8 +424,7 @@ def _branches(run: Replayed, at: Turn) -> tuple[Branch, Branch]:
     rules = run.loaded.rules
     kept = tuple(rules.move(one) for one in at.kept)
     if not at.move:
-        alike = tuple(row for row, one in enumerate(rules.moves) if _alike(one.id, at.replaced))
-        return Branch(0, (*kept, rules.move(at.replaced))), Branch(0, kept, quiet=alike)
+        return Branch(0, (*kept, rules.move(at.replaced))), Branch(0, kept, quiet=_alike(rules, at.replaced))
     row = rules.move(at.move)
     if at.replaced:
         return Branch(0, (*kept, rules.move(at.replaced))), Branch(0, (*kept, row))
@@ -421,9 +432,12 @@ def _branches(run: Replayed, at: Turn) -> tuple[Branch, Branch]:
     return Branch(0, kept, quiet=silent), Branch(0, (*kept, row))
 
 
-def _alike(move: str, other: str) -> bool:
-    """Whether moves answer the same question, or are the same small move."""
-    return move == other or (question(move) is not None and question(move) == question(other))
+def _alike(rules: Rules, move: str) -> tuple[int, ...]:
+    """Rows of the moves that answer the same question, or are the same small move."""
+    asks = question(move)
+    return tuple(
+        row for row, one in enumerate(rules.moves) if one.id == move or (asks is not None and question(one.id) == asks)
+    )
 
 
 def _spread(points: Floats) -> Spread:

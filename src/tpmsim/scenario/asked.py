@@ -38,6 +38,9 @@ AMOUNTS: Mapping[str, str] = {
 }
 """Numbers of which there can be enough or too much, behind the amount."""
 
+COUNTED = ("customers", "planned", "completed", "released", "weeks.left")
+"""Of these there can be none."""
+
 BOUNDS = {">=": "at least", ">": "more than", "<=": "at most", "<": "less than", "==": "exactly"}
 
 TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
@@ -57,10 +60,11 @@ def asked(scenario: Scenario, condition: Expr) -> str:
 def _words(scenario: Scenario, condition: Expr, holds: bool = True) -> str:
     """The condition, or its opposite; empty where some part of it has no words."""
     match condition:
-        case And(parts):
-            return _joined((_words(scenario, part, holds) for part in parts), " and " if holds else ", or ")
-        case Or(parts):
-            return _joined((_words(scenario, part, holds) for part in parts), ", or " if holds else " and ")
+        case And(parts) | Or(parts):
+            every = isinstance(condition, And) is holds
+            if every and any(map(_several, parts)):
+                return ""  # without brackets it would read as something else
+            return _joined((_words(scenario, part, holds) for part in parts), " and " if every else ", or ")
         case Not(part):
             return _words(scenario, part, not holds)
         case Truthy(Value() as value):
@@ -70,6 +74,11 @@ def _words(scenario: Scenario, condition: Expr, holds: bool = True) -> str:
         case Compare(op, Const(amount, ""), Value() as value):
             return _compared(scenario, value.name, TURNED[op if holds else OPPOSITE[op]], amount)
     return ""
+
+
+def _several(part: Expr) -> bool:
+    """Whether a part of a condition joins parts of its own."""
+    return _several(part.part) if isinstance(part, Not) else isinstance(part, And | Or)
 
 
 def _joined(parts: Iterable[str], between: str) -> str:
@@ -85,7 +94,9 @@ def _compared(scenario: Scenario, name: str, op: str, amount: float) -> str:
             if fitting:
                 return words.replace("{}", title)
     if name in AMOUNTS and op in BOUNDS:
-        written = f"{100.0 * amount:+,g}" if name == "sentiment" else f"{amount:,g}"
+        written = f"{100.0 * amount:+,g}" if name == "sentiment" and amount else f"{amount:,g}"
+        if op == "==" and not amount:
+            return f"no {AMOUNTS[name]}" if name in COUNTED else ""
         return f"{BOUNDS[op]} {written} {AMOUNTS[name]}"
     return ""
 

@@ -147,8 +147,6 @@ def experience(rules: Rules, state: State, flows: Flows, luck: Luck, trace: Trac
         step = expectation_step(expectation[:, c], flows.quality)
         expectation[:, c] = np.where(there, step, expectation[:, c])
     sentiment = _reviews(rules, known, felt, luck)
-    if trace.on:
-        trace.mark("sentiment", "experience", _with_old_errors(rules, known, hidden, felt, luck))
     known = evolve(known, sentiment=sentiment, brand=brand_step(known.brand, sentiment))
     if trace.on:
         trace.mark("sentiment", "reviews", known.mean_sentiment)
@@ -159,30 +157,6 @@ def _claimed(known: Known, hidden: Hidden, flows: Flows, week: int) -> Floats:
     """(N,) by how much this week's newcomers move what customers say, as they expected more or less than they get."""
     let_down = satisfaction(flows.quality, hidden.expectation[:, week]) - satisfaction(flows.quality, flows.quality)
     return exact.total(known.cohort[:, week] * let_down) / np.maximum(known.customers, 1e-9)
-
-
-def _with_old_errors(rules: Rules, known: Known, hidden: Hidden, felt: Floats, luck: Luck) -> Floats:
-    """(N,) what customers would be heard to say of this week, if reviews erred as they did when last heard."""
-    customers = known.segment_customers
-    now = np.where(customers > 0.0, felt / np.maximum(customers, 1e-9), known.sentiment)
-    moved = now - _felt_before(rules, known, hidden, now, luck)
-    return evolve(known, sentiment=known.sentiment + moved).mean_sentiment
-
-
-def _felt_before(rules: Rules, known: Known, hidden: Hidden, now: Floats, luck: Luck) -> Floats:
-    """(S, N) what customers felt when last heard: what they said less its error.
-
-    A review at the bound hides how far beyond it the error went; then they are taken to have felt as near to now as
-    it allows. Whom nobody has heard before has said nothing wrong.
-    """
-    if luck.week == 0:
-        opening = hidden.expectation[:, 0]
-        return np.where(known.cohort[:, 0] > 0.0, satisfaction(opening, opening), known.sentiment)
-    heard = exact.total(np.moveaxis(known.cohort[:, : luck.week], 1, 0)) > 0.0
-    error = np.where(heard, REVIEW_SD * luck.at(luck.week - 1).normals("reviews", rules.segments), 0.0)
-    before = exact.clip(known.sentiment - error, -1.0, 1.0)
-    lowest = np.where(known.sentiment <= -1.0, np.minimum(now, before), before)
-    return np.where(known.sentiment >= 1.0, np.maximum(now, before), lowest)
 
 
 def _reviews(rules: Rules, known: Known, felt: Floats, luck: Luck) -> Floats:

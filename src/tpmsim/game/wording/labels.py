@@ -10,7 +10,7 @@ from tpmsim.scenario.schema import Scenario
 
 LABEL = 70
 
-ANSWER = 400
+ANSWER = 200
 """Characters of an answer; what is cut here could be read nowhere else."""
 
 QUOTES = ("'", '"', "\u2018", "\u201c")
@@ -109,7 +109,7 @@ def _answer(titles: Titles, rest: str, week: int | None) -> str:
     card, _, answer = rest.partition("/")
     one = titles.scenario.cards.get(card)
     if one is None or answer not in one.answers:
-        return f"Answer: {spoken(answer)}"
+        return clip(f"Answer: {spoken(answer)}", LABEL)
     says = line_of(one.answers[answer].says, ANSWER)
     return says if says[:1] in QUOTES else f'"{says}"'
 

@@ -13,8 +13,8 @@ SLOW = {
 """What the function of somebody does worse, if it has work; the others only answer late."""
 
 
-HEARD = "then the sponsor hears of it, and is a little less content"
-UNHEARD = "then you hear of it, and nothing else comes of it"
+HEARD = "then, as things stand, the sponsor hears of it, and is a little less content"
+UNHEARD = "then you hear of it, and as things stand nothing else comes of it"
 
 
 def done(rules: Rules, one: PersonSeen) -> str:
