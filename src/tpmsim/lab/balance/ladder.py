@@ -110,8 +110,9 @@ class Ladder:
     @property
     def tricks(self) -> Mapping[str, float]:
         """The constant policies with more runs at the top than the ladder has, and which share of theirs that is."""
+        usual = self.usual_at_top
         shares = {name: self.at_top(one) for name, one in self.constant.items()}
-        return {name: share for name, share in shares.items() if share > self.usual_at_top}
+        return {name: share for name, share in shares.items() if share > usual}
 
     @property
     def most_runs(self) -> int:
